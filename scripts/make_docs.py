@@ -1,0 +1,98 @@
+"""Write the pages of ``docs/`` that are made from tables in the program.
+
+Usage: python scripts/make_docs.py [--check]; with --check nothing is written and the exit status
+is 1 where a page is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui import i18n
+from kaltimtui.cli.commands import COMMANDS, COMMON, READER, Argument, Command
+from kaltimtui.cli.helptext import option_help, usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
+
+_INTRODUCTION: Final = """\
+# Commands
+
+Made from the program by `scripts/make_docs.py`. The same is told by `kaltimtui --help` and
+`kaltimtui COMMAND --help`, in Indonesian or, with `--lang en` or an English locale, in English.
+
+Data goes to standard output, everything else to standard error. Without a terminal, or with
+`NO_COLOR` set, nothing is coloured. A pipe that is closed early is no error.
+
+| exit status | means |
+|---|---|
+| 0 | all done |
+| 1 | part of it failed; each failure is named on standard error, and in `--json` |
+| 2 | wrong use or configuration |
+| 130 | interrupted |
+"""
+
+
+def commands_page() -> str:
+    """The text of docs/commands.md."""
+    parts = [
+        _INTRODUCTION,
+        _section(
+            "Options of every command", "They may stand before the command or after it.", COMMON
+        ),
+        *map(_command, (READER, *COMMANDS)),
+    ]
+    return "\n".join(parts)
+
+
+PAGES: Final[dict[str, Callable[[], str]]] = {"commands.md": commands_page}
+
+
+def _command(command: Command) -> str:
+    line = f"kaltimtui {usage(command)}".strip()
+    lines = [f"## `{line}`", "", command.summary + ".", ""]
+    if command.details:
+        lines += [command.details, ""]
+    lines += _table(command.arguments)
+    if command.examples:
+        width = max(len(example.line) for example in command.examples)
+        lines += ["```sh"]
+        lines += [f"{e.line.ljust(width)}  # {e.what}" for e in command.examples]
+        lines += ["```", ""]
+    return "\n".join(lines)
+
+
+def _section(title: str, words: str, arguments: Iterable[Argument]) -> str:
+    return "\n".join([f"## {title}", "", words, "", *_table(arguments)])
+
+
+def _table(arguments: Iterable[Argument]) -> list[str]:
+    rows = [
+        f"| `{f'{argument.name} {argument.value}'.strip()}` | {option_help(argument)} |"
+        for argument in arguments
+    ]
+    return ["| | |", "|---|---|", *rows, ""] if rows else []
+
+
+def main(words: list[str]) -> int:
+    """Write the stale pages, or only name them."""
+    i18n.set_language("en")
+    stale = []
+    for name, page in PAGES.items():
+        target = DOCS / name
+        if not target.exists() or target.read_text(encoding="utf-8") != page():
+            stale.append(name)
+            if "--check" not in words:
+                DOCS.mkdir(exist_ok=True)
+                target.write_text(page(), encoding="utf-8")
+    for name in stale:
+        print(f"{name}: {'stale' if '--check' in words else 'written'}")
+    return 1 if stale and "--check" in words else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,229 @@
+"""The commands there are, as data: the parser, the help, the completions and the docs read it.
+
+Texts are message ids. Whatever runs is named, not imported, so that the help loads none of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+from kaltimtui.i18n import LANGUAGES, N_
+
+Repeat = Literal["one", "optional", "any", "some"]
+Completes = Literal["", "files", "folders"]
+
+
+class Argument(NamedTuple):
+    """An option, or an operand where the name has no dashes."""
+
+    name: str
+    help: str
+    value: str = ""
+    """What stands for an option's value in the help; empty for a switch."""
+    repeat: Repeat = "one"
+    """How many an operand takes; an option takes its value once, or ``any`` number of times."""
+    choices: tuple[str, ...] = ()
+    default: str | int | None = None
+    at_least: int | None = None
+    """The least value, for an option that takes a whole number."""
+    rivals: str = ""
+    """Options of one command with the same word here exclude each other."""
+    completes: Completes = ""
+
+    @property
+    def is_option(self) -> bool:
+        """Whether it is written with dashes."""
+        return self.name.startswith("-")
+
+    @property
+    def usage(self) -> str:
+        """The form in a line of usage: ``[--limit N]``, ``PATH...``."""
+        if self.is_option:
+            inner = f"{self.name} {self.value}" if self.value else self.name
+            return f"[{inner}]..." if self.repeat == "any" else f"[{inner}]"
+        forms = {"one": "{}", "optional": "[{}]", "any": "[{}...]", "some": "{}..."}
+        return forms[self.repeat].format(self.name)
+
+
+class Example(NamedTuple):
+    """A command line, and what it is for."""
+
+    line: str
+    what: str
+
+
+class Command(NamedTuple):
+    """Something the program does."""
+
+    name: str
+    summary: str
+    runs: str
+    """The module below ``kaltimtui.cli`` and the function in it, parted by a colon."""
+    arguments: tuple[Argument, ...] = ()
+    details: str = ""
+    examples: tuple[Example, ...] = ()
+
+
+COMMON: Final = (
+    Argument(
+        "--home",
+        N_("Keep configuration, data, cache and state below this folder (KALTIMTUI_HOME)"),
+        value="DIR",
+        completes="folders",
+    ),
+    Argument("--json", N_("Print JSON: one object, or one a line where there are many")),
+    Argument("--quiet", N_("Tell only of failures")),
+    Argument("--lang", N_("Speak Indonesian or English"), value="LANG", choices=LANGUAGES),
+    Argument("--offline", N_("Never use the network")),
+    Argument("--help", N_("Show this help")),
+    Argument("--version", N_("Show the version")),
+)
+
+_LIMIT: Final = Argument(
+    "--limit", N_("At most so many articles"), value="N", default=50, at_least=1
+)
+_AFTER: Final = Argument("--after", N_("Go on behind this article"), value="ID")
+_SORT: Final = Argument(
+    "--sort",
+    N_("Which articles come first"),
+    value="ORDER",
+    choices=("newest", "oldest"),
+    default="newest",
+)
+_LIST_DETAILS: Final = N_(
+    "On a terminal, a table; the short ids in it do for every command. Into a pipe, one article "
+    "a line, parted by tabs: id, time, marks (● unread, ★ starred, ◷ later), source, category, "
+    "title."
+)
+
+READER: Final = Command(
+    "",
+    N_("Open the reader"),
+    "read:run",
+    examples=(Example("kaltimtui", N_("read the news; nothing needs the network")),),
+)
+
+COMMANDS: Final = (
+    Command(
+        "import",
+        N_("Take in saved pages, feed files and subscription lists"),
+        "importing:run",
+        (
+            Argument(
+                "PATH",
+                N_("A file, a folder of files, or - for standard input"),
+                repeat="some",
+                completes="files",
+            ),
+            Argument("--source", N_("File the articles under this source"), value="NAME"),
+            Argument("--url", N_("The address a saved page was taken from"), value="URL"),
+            Argument("--dry-run", N_("Only tell what the files hold; keep nothing")),
+        ),
+        N_(
+            "Files are told apart by what is in them, not by their names. From a folder, files "
+            "ending in .html, .htm, .txt, .xml, .rss, .atom, .rdf, .json and .opml are taken."
+        ),
+        (
+            Example("kaltimtui import halaman.html", N_("a page saved from the portal")),
+            Example("kaltimtui import --dry-run --json arsip/", N_("what a folder holds, as JSON")),
+            Example(
+                "kaltimtui import - --url https://kaltimprov.go.id/berita/contoh < halaman.html",
+                N_("a page from another program, with its address"),
+            ),
+        ),
+    ),
+    Command(
+        "list",
+        N_("List articles, newest first"),
+        "articles:run_list",
+        (
+            Argument("QUERY", N_("Only articles with these words"), repeat="any"),
+            _LIMIT,
+            _AFTER,
+            _SORT,
+        ),
+        _LIST_DETAILS,
+        (
+            Example("kaltimtui list --limit 10", N_("the ten newest")),
+            Example("kaltimtui list --json | jq -r .title", N_("the titles alone")),
+        ),
+    ),
+    Command(
+        "search",
+        N_('Search articles by words and "phrases"'),
+        "articles:run_search",
+        (
+            Argument(
+                "QUERY", N_("Words and phrases, all of which an article holds"), repeat="some"
+            ),
+            _LIMIT,
+            _AFTER,
+            _SORT,
+        ),
+        _LIST_DETAILS,
+        (
+            Example("kaltimtui search banjir mahakam", N_("both words, wherever they stand")),
+            Example("kaltimtui search '\"ibu kota nusantara\"'", N_("the words in this order")),
+        ),
+    ),
+    Command(
+        "show",
+        N_("Print one article"),
+        "articles:run_show",
+        (
+            Argument("ID", N_("The id of the article, or its first characters")),
+            Argument("--markdown", N_("Print Markdown")),
+        ),
+        "",
+        (
+            Example("kaltimtui show 3f9k2m7q", N_("to read in the terminal")),
+            Example("kaltimtui show 3f9k2m7q --markdown > berita.md", N_("into a file")),
+        ),
+    ),
+    Command(
+        "mark",
+        N_("Mark articles: read, starred, later, tags, a note"),
+        "marking:run_mark",
+        (
+            Argument("ID", N_("Ids of articles, or their first characters"), repeat="some"),
+            Argument("--read", N_("Mark as read"), rivals="read"),
+            Argument("--unread", N_("Mark as unread"), rivals="read"),
+            Argument("--star", N_("Put a star on it"), rivals="star"),
+            Argument("--unstar", N_("Take the star away"), rivals="star"),
+            Argument("--later", N_("Keep it to read later"), rivals="later"),
+            Argument("--unlater", N_("No longer to be read later"), rivals="later"),
+            Argument("--tag", N_("Add a tag"), value="TAG", repeat="any"),
+            Argument("--untag", N_("Remove a tag"), value="TAG", repeat="any"),
+            Argument("--note", N_("Write a note; an empty one removes it"), value="TEXT"),
+        ),
+        "",
+        (
+            Example("kaltimtui mark 3f9k2m7q --star --tag rapat", N_("several marks at once")),
+            Example("kaltimtui mark 3f9k2m7q --note ''", N_("remove the note")),
+        ),
+    ),
+    Command("undo", N_("Take back the last change of marks"), "marking:run_undo"),
+    Command("redo", N_("Make again what was taken back"), "marking:run_redo"),
+    Command(
+        "doctor",
+        N_("Tell what is installed, where files are and whether the store is sound"),
+        "health:run_doctor",
+        (Argument("--repair", N_("Mend what can be mended")),),
+    ),
+    Command("paths", N_("Tell where files are kept"), "health:run_paths"),
+    Command("keys", N_("List the keys of the reader"), "keys:run"),
+    Command(
+        "completion",
+        N_("Print a script by which a shell completes commands and options"),
+        "completion:run",
+        (Argument("SHELL", N_("The shell"), choices=("bash", "zsh", "fish")),),
+        "",
+        (
+            Example('eval "$(kaltimtui completion bash)"', N_("in ~/.bashrc")),
+            Example('eval "$(kaltimtui completion zsh)"', N_("in ~/.zshrc, after compinit")),
+            Example("kaltimtui completion fish | source", N_("in ~/.config/fish/config.fish")),
+        ),
+    ),
+)
+
+BY_NAME: Final = {command.name: command for command in (READER, *COMMANDS)}

@@ -1,0 +1,67 @@
+"""What a command is given to work with."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kaltimtui.errors import UsageError
+from kaltimtui.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from kaltimtui.cli.output import Output
+    from kaltimtui.library import Library
+    from kaltimtui.paths import Paths
+
+
+class Context:
+    """The values of the command line, where to print, the folders and the library."""
+
+    def __init__(
+        self, values: argparse.Namespace, out: Output, clock: Callable[[], datetime]
+    ) -> None:
+        self.values = values
+        self.out = out
+        self.clock = clock
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The folders that ``--home`` or the platform names. Raises UsageError."""
+        return find_paths(self.values.home)
+
+    @contextmanager
+    def library(self, *, to_change: bool = False) -> Iterator[Library]:
+        """The library, open for a while.
+
+        Where the store cannot be written, a command that changes it fails at once and one that
+        reads it goes on, once that was said. Raises KaltimtuiError.
+        """
+        from kaltimtui.library import Library
+
+        library = Library.open(self.paths, clock=self.clock)
+        try:
+            if library.trouble is not None:
+                if to_change:
+                    raise library.trouble
+                self.out.fail(str(library.trouble))
+            yield library
+        finally:
+            library.close()
+
+
+def find_paths(home: str | None) -> Paths:
+    """The folders below ``home``, or the platform's. Raises UsageError where there is no such user."""
+    from kaltimtui.paths import Paths
+
+    try:
+        return Paths.find(home)
+    except RuntimeError:  # "~name" without such a user
+        raise UsageError(
+            _("{path} names the home of nobody.").format(path=home),
+            hint=_("Give --home as a folder."),
+        ) from None

@@ -1,0 +1,100 @@
+"""The help, from the table of commands, without argparse: it must cost next to nothing."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.cli.commands import COMMANDS, COMMON, READER, Argument, Command, Example
+from kaltimtui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MARGIN: Final = "  "
+_TERM_LIMIT: Final = 26
+"""Cells that the left column takes at most; a longer term has its text on the next line."""
+
+
+def program_help(width: int) -> str:
+    """The help of the program as a whole, for a terminal of ``width`` columns."""
+    commands = [("", _(READER.summary))]
+    commands += [(usage(command), _(command.summary)) for command in COMMANDS]
+    parts = [
+        _("A terminal news reader for East Kalimantan."),
+        f"{_('Usage:')} kaltimtui [{_('COMMAND')}] [{_('OPTIONS')}]",
+        _section(_("Commands:"), [(term or _("(none)"), what) for term, what in commands], width),
+        _options(_("Options of every command, before it or after it:"), COMMON, width),
+        _examples([*READER.examples, *COMMANDS[0].examples[:1], *COMMANDS[1].examples[:1]]),
+        _("kaltimtui COMMAND --help tells more of one command."),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def command_help(command: Command, width: int) -> str:
+    """The help of one command."""
+    operands = [(a.name, _(a.help)) for a in command.arguments if not a.is_option]
+    own = [argument for argument in command.arguments if argument.is_option]
+    parts = [
+        f"{_('Usage:')} kaltimtui {usage(command)} [{_('OPTIONS')}]",
+        _filled(_(command.summary) + ".", width),
+        _filled(_(command.details), width) if command.details else "",
+        _section(_("Operands:"), operands, width) if operands else "",
+        _options(_("Options:"), own, width) if own else "",
+        _options(_("Options of every command:"), COMMON, width),
+        _examples(command.examples) if command.examples else "",
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def usage(command: Command) -> str:
+    """A command with its operands: ``import PATH...``."""
+    operands = (argument.usage for argument in command.arguments if not argument.is_option)
+    return " ".join((command.name, *operands))
+
+
+def option_help(argument: Argument) -> str:
+    """What an option does, with its choices and default."""
+    said = _(argument.help)
+    if argument.choices:
+        said += f": {', '.join(argument.choices)}"
+    if argument.default is not None:
+        said += " " + _("({value} unless told)").format(value=argument.default)
+    if argument.repeat == "any":
+        said += " " + _("(may be repeated)")
+    return said
+
+
+def _filled(paragraph: str, width: int) -> str:
+    return textwrap.fill(paragraph, width, break_on_hyphens=False)
+
+
+def _options(title: str, arguments: Iterable[Argument], width: int) -> str:
+    terms = [(f"{a.name} {a.value}".rstrip(), option_help(a)) for a in arguments]
+    return _section(title, terms, width)
+
+
+def _section(title: str, terms: list[tuple[str, str]], width: int) -> str:
+    column = min(max(len(term) for term, _what in terms), _TERM_LIMIT) + len(_MARGIN)
+    lines = [title]
+    for term, what in terms:
+        lines += _entry(term, what, column, width)
+    return "\n".join(lines)
+
+
+def _entry(term: str, what: str, column: int, width: int) -> Iterator[str]:
+    room = max(width - len(_MARGIN) - column, 20)
+    said = textwrap.wrap(what, room, break_on_hyphens=False)
+    if len(term) + len(_MARGIN) > column:
+        yield _MARGIN + term
+        term = ""
+    for line in said:
+        yield _MARGIN + term.ljust(column) + line
+        term = ""
+
+
+def _examples(examples: Iterable[Example]) -> str:
+    lines = [_("Examples:")]
+    for example in examples:
+        lines += [f"{_MARGIN}{example.line}", f"{_MARGIN * 3}{_(example.what)}"]
+    return "\n".join(lines)

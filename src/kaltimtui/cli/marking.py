@@ -1,0 +1,102 @@
+"""Changing marks: ``mark``, ``undo`` and ``redo``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.errors import UsageError
+from kaltimtui.i18n import _
+from kaltimtui.models import Marking
+
+if TYPE_CHECKING:
+    import argparse
+
+    from kaltimtui.cli.context import Context
+    from kaltimtui.document import Json
+    from kaltimtui.library import Library
+    from kaltimtui.models import Change
+
+_SWITCHES: Final = (
+    ("read", Marking("read", True)),
+    ("unread", Marking("read", False)),
+    ("star", Marking("starred", True)),
+    ("unstar", Marking("starred", False)),
+    ("later", Marking("later", True)),
+    ("unlater", Marking("later", False)),
+)
+
+
+def run_mark(context: Context) -> int:
+    """Mark the articles in one step; ids that name none are told and the others marked."""
+    markings = _markings(context.values)
+    if not markings:
+        raise UsageError(
+            _("No mark was given."), hint=_("Such as --star, --read, --tag TAG or --note TEXT.")
+        )
+    with context.library(to_change=True) as library:
+        ids, failed = _resolved(library, context.values.id)
+        change = library.mark(ids, markings) if ids else None
+    for name, reason in failed:
+        context.out.fail(f"{name}: {reason}")
+    _report(context, change, failed=[{"id": name, "error": reason} for name, reason in failed])
+    if not failed:
+        return 0
+    return 1 if ids else 2
+
+
+def run_undo(context: Context) -> int:
+    """Take back the last change."""
+    with context.library(to_change=True) as library:
+        change = library.undo()
+    if change is None:
+        context.out.tell(_("There is nothing to undo."))
+    _report(context, change, _("Undone: {change}"))
+    return 0
+
+
+def run_redo(context: Context) -> int:
+    """Make the change that was last taken back."""
+    with context.library(to_change=True) as library:
+        change = library.redo()
+    if change is None:
+        context.out.tell(_("There is nothing to redo."))
+    _report(context, change, _("Done again: {change}"))
+    return 0
+
+
+def _markings(values: argparse.Namespace) -> list[Marking]:
+    markings = [marking for name, marking in _SWITCHES if getattr(values, name)]
+    markings += [Marking("tag", tag) for tag in values.tag]
+    markings += [Marking("tag", tag, remove=True) for tag in values.untag]
+    if values.note is not None:
+        markings.append(Marking("note", values.note or None))
+    return markings
+
+
+def _resolved(library: Library, names: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The full ids, and the names that are none with the reason."""
+    ids: list[str] = []
+    failed = []
+    for name in names:
+        try:
+            ids.append(library.resolve(name))
+        except UsageError as error:
+            failed.append((name, str(error)))
+    return ids, failed
+
+
+def _report(
+    context: Context,
+    change: Change | None,
+    told: str = "{change}",
+    failed: list[Json] | None = None,
+) -> None:
+    if change is not None:
+        context.out.tell(told.format(change=change.description))
+    if context.out.json:
+        said: Json = {
+            "description": change.description if change else None,
+            "articles": list(change.articles) if change else [],
+            "changed": change.count if change else 0,
+        }
+        context.out.data(said if failed is None else {**said, "failed": failed})

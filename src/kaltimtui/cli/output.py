@@ -1,0 +1,159 @@
+"""What goes to the user: data on standard output, everything else on standard error.
+
+Outside text is cleaned once more here, whatever was done to it before: this is the last step
+before a terminal.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TextIO
+
+Style: TypeAlias = Literal["bold", "dim", "warm", "accent"]
+_CODES: Final[dict[Style, str]] = {"bold": "1", "dim": "2", "warm": "33", "accent": "36"}
+_DEFAULT_WIDTH: Final = 80
+PROGRAM: Final = "kaltimtui"
+
+
+class Styled(NamedTuple):
+    """A piece of a line that a colour terminal sets apart."""
+
+    text: str
+    style: Style
+
+
+Piece: TypeAlias = str | Styled
+
+
+class Output:
+    """The two streams of one run. ``json`` and ``quiet`` are the options of the same name."""
+
+    def __init__(self, *, json: bool = False, quiet: bool = False) -> None:
+        self.json = json
+        self.quiet = quiet
+        self._out = sys.stdout
+        self._err = sys.stderr
+        _make_lenient(self._out, encoding="utf-8" if json else None)
+        _make_lenient(self._err)
+        self.terminal = self._out.isatty()
+        """Whether a person reads standard output."""
+        self._colours = self.terminal and _colours_wanted()
+        self._progress_shown = False
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal; 80 where there is none to ask."""
+        if os.environ.get("COLUMNS", "").isdecimal():
+            return max(1, int(os.environ["COLUMNS"]))
+        try:
+            return os.get_terminal_size(self._out.fileno()).columns or _DEFAULT_WIDTH
+        except (OSError, ValueError):  # no terminal, or a stream without a descriptor
+            return _DEFAULT_WIDTH
+
+    def own(self, words: str) -> None:
+        """Print the program's own words as they stand, such as its help."""
+        self._out.write(words)
+
+    def line(self, *pieces: Piece) -> None:
+        """Print one line of data for a person."""
+        self._out.write("".join(map(self._dressed, pieces)).rstrip() + "\n")
+
+    def row(self, *cells: str) -> None:
+        """Print one line of data for a program: cells parted by tabs."""
+        from kaltimtui import text
+
+        self._out.write("\t".join(map(text.inline, cells)) + "\n")
+
+    def verbatim(self, words: str) -> None:
+        """Print clean text of many lines, spaces kept."""
+        from kaltimtui import text
+
+        self._out.write(text.verbatim(words).rstrip("\n") + "\n")
+
+    def data(self, value: Mapping[str, Any]) -> None:
+        """Print one JSON object on one line."""
+        import json
+
+        self._out.write(json.dumps(_clean(value), ensure_ascii=False) + "\n")
+
+    def tell(self, message: str) -> None:
+        """Say on standard error what was done, unless asked to be quiet."""
+        if not self.quiet:
+            self._say(message)
+
+    def fail(self, message: str) -> None:
+        """Say on standard error what went wrong, quiet or not."""
+        self._say(f"{PROGRAM}: {message}")
+
+    def progress(self, message: str) -> None:
+        """Show how far the work is on a line that the next one overwrites; terminals only."""
+        if self.quiet or not self._err.isatty():
+            return
+        from kaltimtui import text
+
+        self._err.write("\r" + text.fit(text.inline(message), self.width - 1) + "\x1b[K")
+        self._err.flush()
+        self._progress_shown = True
+
+    def flush(self) -> None:
+        """Hand everything over to the system. Raises BrokenPipeError where nobody reads."""
+        self._out.flush()
+        self._err.flush()
+
+    def abandon(self) -> None:
+        """Let what is still buffered for a closed pipe go nowhere, so that the end stays silent."""
+        for stream in (self._out, self._err):
+            try:
+                stream.flush()
+            except BrokenPipeError:
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
+
+    def _say(self, message: str) -> None:
+        from kaltimtui import text
+
+        if self._progress_shown:
+            self._err.write("\r\x1b[K")
+            self._progress_shown = False
+        self._err.write(text.inline(message) + "\n")
+
+    def _dressed(self, piece: Piece) -> str:
+        from kaltimtui import text
+
+        words = text.verbatim(piece.text if isinstance(piece, Styled) else piece)
+        words = words.replace("\n", " ").replace("\t", " ")
+        if self._colours and isinstance(piece, Styled) and words:
+            return f"\x1b[{_CODES[piece.style]}m{words}\x1b[0m"
+        return words
+
+
+def _colours_wanted() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _make_lenient(stream: TextIO, encoding: str | None = None) -> None:
+    """Replace what a stream's encoding cannot say, instead of failing at it."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _clean(value: Any) -> Any:
+    """A JSON value with every text in it cleaned."""
+    from kaltimtui import text
+
+    match value:
+        case str():
+            return text.verbatim(value)
+        case dict():
+            return {key: _clean(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_clean(inner) for inner in value]
+        case _:
+            return value

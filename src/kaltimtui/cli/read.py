@@ -1,0 +1,31 @@
+"""Opening the reader: the one door from the commands to the screen."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from kaltimtui.errors import UsageError
+from kaltimtui.i18n import _
+
+if TYPE_CHECKING:
+    from kaltimtui.cli.context import Context
+
+
+def run(context: Context) -> int:
+    """Open the reader and stay until it is left."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):  # the two that Textual draws and reads on
+        raise UsageError(
+            _("The reader needs a terminal."),
+            hint=_("kaltimtui list prints articles; kaltimtui --help tells of the rest."),
+        )
+    from kaltimtui.library import Library
+    from kaltimtui.ui.app import ReaderApp
+
+    library = Library.open_anyway(context.paths, clock=context.clock)
+    try:
+        reader = ReaderApp(library, context.clock, state_file=context.paths.screen_state)
+        reader.run()
+    finally:
+        library.close()
+    return reader.return_code or 0

@@ -1,0 +1,1 @@
+"""What the reader shows where there is nothing yet to show."""

@@ -1,0 +1,269 @@
+"""What an article, a source and a related item are, at each stage of their way.
+
+``…Data`` is what a page or feed said; ``Article`` and ``Source`` are what is kept;
+``ArticleRow`` and ``Navigation`` are what the screen shows of them.
+Texts are clean (``text.py``); what is not known is ``None``, never an empty string.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from kaltimtui.document import Document
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kaltimtui.dates import Stamp
+
+RelatedGroup: TypeAlias = Literal["related", "latest", "popular"]
+SourceKind: TypeAlias = Literal["portal", "feed", "sample"]
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with an entry."""
+
+    url: str
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedData:
+    """An item that a page names beside its article."""
+
+    group: RelatedGroup
+    title: str | None = None
+    url: str | None = None
+    category: str | None = None
+    published: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleData:
+    """What one page or one entry said."""
+
+    title: str
+    url: str | None = None
+    """The canonical address, ``https`` where a site has both."""
+    guid: str | None = None
+    """The id a feed gives its entry; one feed's only."""
+    kicker: str | None = None
+    category: str | None = None
+    dateline: str | None = None
+    published: Stamp | None = None
+    byline: str | None = None
+    caption: str | None = None
+    photo_credit: str | None = None
+    image: str | None = None
+    """Address of the lead picture."""
+    document: Document = field(default_factory=Document)
+    related: tuple[RelatedData, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceData:
+    """What is known of where articles came from."""
+
+    name: str
+    kind: SourceKind
+    url: str | None = None
+    """The feed's own address, or the portal's front page."""
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one file held. Pages and feeds have articles, subscription lists have sources."""
+
+    kind: Literal["page", "feed", "opml"]
+    source: SourceData | None = None
+    """The feed itself, or the portal a page belongs to where that can be told."""
+    articles: tuple[ArticleData, ...] = ()
+    sources: tuple[SourceData, ...] = ()
+    rejected: tuple[str, ...] = ()
+    """Entries that could not be taken, each with its reason, fit for a user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A related item as kept, with the article in the store that it names, if any."""
+
+    group: RelatedGroup
+    title: str | None
+    url: str | None
+    category: str | None
+    published: Stamp | None
+    article: str | None = None
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """What a row of a list shows."""
+
+    key: int
+    """Place in the newest-first order; unique, higher is newer."""
+    id: str
+    title: str
+    source: str
+    category: str | None
+    dateline: str | None
+    published: Stamp | None
+    listed: datetime
+    """The time the list is ordered by: published, else first seen."""
+    read: bool
+    starred: bool
+    later: bool
+    versions: int = 1
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as kept, whole."""
+
+    key: int
+    id: str
+    title: str
+    url: str | None
+    source: str
+    sample: bool
+    kicker: str | None
+    category: str | None
+    dateline: str | None
+    published: Stamp | None
+    byline: str | None
+    caption: str | None
+    photo_credit: str | None
+    image: str | None
+    document: Document
+    related: tuple[Related, ...]
+    enclosures: tuple[Enclosure, ...]
+    read: bool
+    starred: bool
+    later: bool
+    tags: tuple[str, ...]
+    note: str | None
+    first_seen: datetime
+    updated: datetime
+    versions: int
+
+
+class ViewKind(StrEnum):
+    """The lists one can stand in."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    TODAY = "today"
+    STARRED = "starred"
+    LATER = "later"
+    SOURCE = "source"
+    CATEGORY = "category"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which articles a list holds, newest first."""
+
+    kind: ViewKind = ViewKind.ALL
+    source: int | None = None
+    """Id of a source, for SOURCE and CATEGORY."""
+    category: int | None = None
+    """Id of a category, for CATEGORY."""
+    query: str = ""
+    """Words and phrases, for SEARCH."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many articles there are and how many of them are unread."""
+
+    total: int = 0
+    unread: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.total + other.total, self.unread + other.unread)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryNode:
+    """A category of one source, as the tree shows it."""
+
+    id: int
+    name: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNode:
+    """A source, as the tree shows it."""
+
+    id: int
+    name: str
+    kind: SourceKind
+    count: Count
+    categories: tuple[CategoryNode, ...]
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What the tree shows: the built-in lists with their counts, then the sources.
+
+    The built-in lists leave the sample edition out once a real article is in the store.
+    """
+
+    all: Count
+    today: Count
+    starred: Count
+    later: Count
+    sources: tuple[SourceNode, ...]
+
+
+MarkField: TypeAlias = Literal["read", "starred", "later", "note", "tag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """One change of state: ``("starred", True)``, ``("note", "text")``, ``("note", None)``.
+
+    For ``tag`` the value is the tag's name, and ``remove`` takes it away.
+    """
+
+    field: MarkField
+    value: bool | str | None
+    remove: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one step of the journal did, for undo, redo and the line that tells of it."""
+
+    id: int
+    description: str
+    """In the user's language: ``"3 articles starred"``."""
+    articles: tuple[str, ...]
+    """Ids of the articles whose state differs now; at most the first 1,000."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one file."""
+
+    path: str
+    kind: Literal["page", "feed", "opml"] | None
+    articles: tuple[str, ...] = ()
+    """Ids of the articles it holds, whether new or not."""
+    new: int = 0
+    changed: int = 0
+    sources: tuple[str, ...] = ()
+    """Names of the sources it added."""
+    error: str | None = None
+    parsed: Parsed | None = None
+    """What the file said, for a dry run."""

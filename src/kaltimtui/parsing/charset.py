@@ -1,0 +1,144 @@
+"""Bytes to text: the byte order mark, then what the server said, then what the text declares.
+
+Where none of them fits, UTF-8, else windows-1252. Labels mean what they mean on the web: latin-1
+and ASCII are windows-1252, GB 2312 is GB 18030. Only codecs of a fixed table are used, since
+Python has others under such names that are no charset (``undefined``, ``zip``, ``rot13``,
+``idna``).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE: Final = frozenset(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"))
+_EBCDIC: Final = frozenset(("cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"))
+_ON_THE_WEB: Final = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "ksc5601": "cp949",
+    "big5": "big5hkscs",
+}
+_TEXT: Final = (
+    frozenset(
+        "utf-8 utf-7 hz johab koi8-r koi8-t koi8-u kz1048 ptcp154 big5hkscs gb18030 gbk gb2312"
+        " euc_jp euc_jis_2004 euc_jisx0213 shift_jis_2004 shift_jisx0213 mac-cyrillic mac-greek"
+        " mac-iceland mac-latin2 mac-roman mac-turkish mac-croatian mac-romanian mac-farsi"
+        " hp-roman8 iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3"
+        " iso2022_jp_ext iso2022_kr".split(" ")
+    )
+    | {f"iso8859-{part}" for part in range(1, 17)}
+    | {f"cp{page}" for page in (437, 720, 737, 775, 850, 852, *range(855, 867), 869, 874, 932)}
+    | {f"cp{page}" for page in (949, 950, 1006, 1125, *range(1250, 1259), 858)}
+    | _WIDE
+    | _EBCDIC
+    | _ON_THE_WEB.keys()
+)
+
+_HEAD: Final = 4096
+"""Bytes in which a declaration is looked for."""
+_LABEL = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+_XML_DECLARATION = re.compile(
+    rb"\s{0,100}<\?xml[^>]{0,200}?\sencoding\s{0,9}=\s{0,9}[\"']\s{0,9}([\w.:-]{1,40})"
+)
+_META_DECLARATION = re.compile(
+    rb"<meta\s[^>]{0,1000}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE
+)
+_EBCDIC_XML: Final = b"\x4c\x6f\xa7\x94"
+"""``<?xm`` in every EBCDIC code page."""
+_TOLERATED: Final = 0.1
+"""The share of letters beyond ASCII that may be broken in what is still read as UTF-8."""
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text of bytes; ``declared`` is the charset that the server named.
+
+    What cannot be decoded becomes U+FFFD. Never raises.
+    """
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(codec, "replace")
+    for label in (declared, _wide_without_mark(data), _declaration(data)):
+        known = _codec(label)
+        if known and known != "utf-8" and _plausible(known, data):
+            return _in(known, data)
+    return _utf8_or_western(data)
+
+
+def _codec(label: str | None) -> str | None:
+    if not label or not _LABEL.fullmatch(label.strip()):
+        return None
+    try:
+        name = codecs.lookup(label.strip()).name
+    except LookupError:
+        return None
+    name = name.replace("_", "-") if name.startswith("utf") else name
+    return _ON_THE_WEB.get(name, name) if name in _TEXT else None
+
+
+def _wide_without_mark(data: bytes) -> str | None:
+    """UTF-16 and UTF-32 of mostly western text, told by where their zero bytes stand."""
+    head = data[:512]
+    if head.startswith(_EBCDIC_XML):
+        return _declaration(head.decode("cp037").encode("ascii", "replace")) or "cp037"
+    width = len(head) // 4 or 1
+    zeros = [head[place::4].count(0) / width for place in range(4)]
+    match [share > 0.5 for share in zeros]:
+        case [False, True, True, True]:
+            return "utf-32-le"
+        case [True, True, True, False]:
+            return "utf-32-be"
+        case [False, True, False, True]:
+            return "utf-16-le"
+        case [True, False, True, False]:
+            return "utf-16-be"
+        case _:
+            return None
+
+
+def _declaration(data: bytes) -> str | None:
+    head = data[:_HEAD]
+    found = _XML_DECLARATION.match(head) or _META_DECLARATION.search(head)
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def _plausible(codec: str, data: bytes) -> bool:
+    """Whether the bytes can be in the codec at all: many that say UTF-16 are not."""
+    if codec in _WIDE:
+        return 0 in data[:512]
+    if codec in _EBCDIC:
+        return b"<" not in data[:512]
+    return True
+
+
+def _in(codec: str, data: bytes) -> str:
+    if codec == "cp1252" and not data.isascii():
+        try:
+            return data.decode("utf-8")  # text that is valid UTF-8 by chance is not found
+        except UnicodeDecodeError:
+            pass
+    return data.decode(codec, "replace")
+
+
+def _utf8_or_western(data: bytes) -> str:
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if not broken:
+        return text
+    beyond = sum(1 for byte in data if byte >= 0xC2)  # bytes that begin a letter, if UTF-8
+    return text if broken <= beyond * _TOLERATED else data.decode("cp1252", "replace")

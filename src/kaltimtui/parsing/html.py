@@ -1,0 +1,101 @@
+"""HTML as a tree of bounded depth, and as the body of an article.
+
+Pages, bodies of feed entries and titles with markup all come through here. What becomes of each
+element is said in ``walk.py``.
+"""
+
+from __future__ import annotations
+
+import html as _entities
+import re
+from typing import Final
+
+import lxml.html
+from lxml import etree
+
+from kaltimtui import text
+from kaltimtui.document import Document
+from kaltimtui.errors import ParseError
+from kaltimtui.i18n import _
+from kaltimtui.parsing.elements import BLOCK_TAGS, VOID_TAGS, Element
+from kaltimtui.parsing.walk import flow
+
+DEPTH_LIMIT: Final = 200
+"""Tags nested deeper than this are taken out before the tree is built, their text stays."""
+
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)[^<>]*>")
+_MARKUP = re.compile(r"[<&]")
+
+
+def parse_html(data: bytes | str, *, charset: str | None = None) -> Element:
+    """The tree of a page or fragment; its root is ``html``. Raises ParseError where there is none.
+
+    Comments and processing instructions are gone. ``charset`` is what the server said.
+    """
+    if isinstance(data, bytes):
+        from kaltimtui.parsing import charset as charsets
+
+        data = charsets.decode(data, charset)
+    markup = data.replace("\0", "")
+    root, complaint = _tree(markup, huge=False)
+    if "HUGE" in complaint:  # too deep or too long for the parser, which stopped there
+        root, _complaint = _tree(_flattened(markup), huge=True)
+    if root is None:
+        raise ParseError(_("The page is empty."))
+    return root
+
+
+def _tree(markup: str, *, huge: bool) -> tuple[Element | None, str]:
+    """The tree, and the last thing that the parser complained about."""
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        root = None
+    last = parser.error_log.last_error
+    return root, last.message if last is not None else ""
+
+
+def _flattened(markup: str) -> str:
+    """Markup without the tags past ``DEPTH_LIMIT``; a block's edge stays an edge."""
+    names: list[str] = []
+
+    def kept(tag: re.Match[str]) -> str:
+        name = tag[2].lower()
+        if name in VOID_TAGS:
+            return tag[0]
+        if tag[1] and name in names:
+            while names.pop() != name:
+                pass
+            return tag[0]
+        if not tag[1] and len(names) < DEPTH_LIMIT:
+            names.append(name)
+            return tag[0]
+        return "<br><br>" if name in BLOCK_TAGS else ""
+
+    return _TAG.sub(kept, markup)
+
+
+def document_of(source: Element | str, *, base: str | None = None) -> Document:
+    """The blocks of an element or of markup, with addresses joined to ``base``."""
+    if isinstance(source, str):
+        if not source.strip():
+            return Document()
+        source = parse_html(f"<div>{source}</div>")
+    return Document(tuple(piece.block for piece in flow(source, base)))
+
+
+def fragment(markup: str, base: str | None = None) -> Document:
+    """The blocks of markup that is part of a page, such as the body of a feed's entry."""
+    return document_of(markup, base=base)
+
+
+def plain(markup: str) -> str:
+    """The text of markup as one line, such as a title with emphasis or entities in it."""
+    if not _MARKUP.search(markup):
+        return text.inline(markup)
+    if "<" not in markup:
+        return text.inline(_entities.unescape(markup))
+    return text.inline(document_of(markup).plain())

@@ -1,0 +1,1 @@
+"""Articles, marks and sources, kept in one SQLite file."""

@@ -1,0 +1,145 @@
+"""The text of an article as bytes, and as the words that the index holds.
+
+A packed text is one byte that says how, then a JSON object packed that way. What is unknown or
+empty is left out; a paragraph in one style is its bare text.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, Any, Final
+
+from kaltimtui.document import (
+    Document,
+    Json,
+    Paragraph,
+    Span,
+    block_from,
+    block_json,
+)
+from kaltimtui.models import Enclosure, RelatedData
+from kaltimtui.store import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaltimtui.dates import Stamp
+    from kaltimtui.document import Block
+    from kaltimtui.models import ArticleData
+
+ZLIB: Final = 1
+LEVEL: Final = 6
+_TEXTS: Final = ("kicker", "byline", "caption", "photo_credit", "image")
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def pack(said: Json) -> bytes:
+    """A JSON object as bytes."""
+    return bytes((ZLIB,)) + zlib.compress(_encode(said).encode("utf-8", "replace"), LEVEL)
+
+
+def unpack(data: bytes) -> Json:
+    """The object that ``pack`` was given. Raises ValueError on anything else."""
+    if data[:1] != bytes((ZLIB,)):
+        raise ValueError(data[:1])
+    try:
+        said: Json = json.loads(zlib.decompress(data[1:]))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    return said
+
+
+def body_json(data: ArticleData) -> Json:
+    """What an article says beside its headers."""
+    said: Json = {name: value for name in _TEXTS if (value := getattr(data, name)) is not None}
+    if data.document.blocks:
+        said["blocks"] = [_block_json(block) for block in data.document.blocks]
+    if data.related:
+        said["related"] = [_related_json(item) for item in data.related]
+    if data.enclosures:
+        said["enclosures"] = [[item.url, item.type] for item in data.enclosures]
+    return said
+
+
+def whole_json(data: ArticleData) -> Json:
+    """All that an article says."""
+    headers: Json = {
+        "title": data.title,
+        "url": data.url,
+        "category": data.category,
+        "dateline": data.dateline,
+        "published": stamp_json(data.published),
+    }
+    return headers | body_json(data)
+
+
+def said_hash(whole: Json) -> int:
+    """Hash of all that an article says."""
+    return keys.hash64(_encode(whole))
+
+
+def body_fields(said: Json) -> dict[str, Any]:
+    """The fields of ``ArticleData`` that ``body_json`` wrote."""
+    fields: dict[str, Any] = {name: said.get(name) for name in _TEXTS}
+    fields["document"] = document(said)
+    fields["related"] = tuple(_related(item) for item in said.get("related", ()))
+    fields["enclosures"] = enclosures(said)
+    return fields
+
+
+def document(said: Json) -> Document:
+    """The body alone."""
+    return Document(tuple(map(_block, said.get("blocks", ()))))
+
+
+def enclosures(said: Json) -> tuple[Enclosure, ...]:
+    """The files that go with it."""
+    return tuple(Enclosure(url, kind) for url, kind in said.get("enclosures", ()))
+
+
+def index_texts(data: ArticleData) -> tuple[str, str, str, str]:
+    """What the index holds of an article: title, body, dateline, byline.
+
+    An entry leaves the index only by these very texts: a change of this function needs a
+    migration that builds the index again.
+    """
+    body = (data.kicker, data.document.plain(), data.caption, data.photo_credit)
+    return (data.title, "\n".join(filter(None, body)), data.dateline or "", data.byline or "")
+
+
+def stamp_json(stamp: Stamp | None) -> list[int] | None:
+    """A stamp as seconds since 1970, minutes of offset and precision."""
+    if stamp is None:
+        return None
+    moment = stamp.moment
+    return [keys.seconds_of(moment), keys.offset_of(moment), keys.PRECISIONS.index(stamp.precision)]
+
+
+def stamp(said: Sequence[int] | None) -> Stamp | None:
+    """The stamp that ``stamp_json`` wrote."""
+    if said is None:
+        return None
+    seconds, offset, precision = said
+    return keys.stamp(seconds, offset, precision)
+
+
+def _block_json(block: Block) -> Json | str:
+    match block:
+        case Paragraph((Span(text, False, False, False, None),)):
+            return text
+        case _:
+            return block_json(block)
+
+
+def _block(said: Json | str) -> Block:
+    return Paragraph((Span(said),)) if isinstance(said, str) else block_from(said)
+
+
+def _related_json(item: RelatedData) -> list[Any]:
+    return [item.group, item.title, item.url, item.category, stamp_json(item.published)]
+
+
+def _related(said: Sequence[Any]) -> RelatedData:
+    group, title, url, category, published = said
+    return RelatedData(group, title, url, category, stamp(published))

@@ -1,0 +1,366 @@
+"""The file: made once and whole, opened by one writer and as many readers as there are threads."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui import text
+from kaltimtui.errors import (
+    StoreDamagedError,
+    StoreError,
+    StoreNewerError,
+    StoreReadOnlyError,
+)
+from kaltimtui.i18n import _
+from kaltimtui.paths import make_private
+from kaltimtui.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Self
+
+BUSY_SECONDS: Final = 10.0
+_MAGIC: Final = b"SQLite format 3\0"
+_HEADER_SIZE: Final = 100
+_APPLICATION_ID_AT: Final = 68
+_DAMAGE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_FORMAT")
+_READ_ONLY: Final = ("SQLITE_READONLY", "SQLITE_PERM")
+
+
+class Database:
+    """One store. Use ``open``, ``create`` or ``in_memory`` to get one.
+
+    ``reading`` may be used by any number of threads at once; ``writing`` lets one in at a time,
+    in this process by a lock and among processes by SQLite's own, for which it waits.
+    """
+
+    def __init__(self, path: Path | None, *, writable: bool, immutable: bool = False) -> None:
+        self.path = path
+        self.writable = writable
+        self._immutable = immutable
+        self._lock = threading.RLock()
+        self._idle: list[sqlite3.Connection] = []
+        self._all: list[sqlite3.Connection] = []
+        self._closed = False
+        self._writer: sqlite3.Connection | None = None
+        if path is None:
+            self._writer = self._connect(":memory:", uri=False)
+
+    # --- opening ---------------------------------------------------------------------------
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A store that lasts as long as the program."""
+        database = cls(None, writable=True)
+        assert database._writer is not None
+        schema.migrate(database._writer)
+        return database
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The store at ``path``, brought up to date; read-only where it cannot be written to.
+
+        Raises StoreNewerError, StoreDamagedError, and StoreError where there is no such file.
+        """
+        _check_file(path)
+        database = cls(path, writable=_writable(path))
+        try:
+            database._check_version()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Open the store at ``path``, making it where there is none. Raises as ``open`` does.
+
+        It appears under its name when it is whole, so that two programs may do this at once.
+        """
+        make_private(path.parent)
+        if not path.exists():
+            _make(path)
+        return cls.open(path)
+
+    def _check_version(self) -> None:
+        with plainly(self.path):
+            try:
+                found = self._version()
+            except sqlite3.OperationalError:
+                if self.writable:
+                    raise
+                # A folder that cannot be written to has no place for the files beside a WAL.
+                self._immutable = True
+                found = self._version()
+        if found > len(schema.MIGRATIONS):
+            raise StoreNewerError(
+                _(
+                    "The store {path} has format {found}; this program knows formats up to {known}."
+                ).format(path=text.inline(str(self.path)), found=found, known=len(schema.MIGRATIONS)),
+                hint=_("Install the newer version of the program; the store was left as it is."),
+            )
+        if found < len(schema.MIGRATIONS):
+            self._upgrade(found)
+
+    def _version(self) -> int:
+        with self.reading() as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            return schema.version(connection)
+
+    def _upgrade(self, found: int) -> None:
+        assert self.path is not None
+        if not self.writable or found < 1:
+            raise StoreDamagedError(
+                _("The store {path} is of an older format and cannot be brought up to date.").format(
+                    path=text.inline(str(self.path))
+                )
+            )
+        with plainly(self.path), self._lock:
+            connection = self._writing_connection()
+            backup(connection, self.path.with_name(f"{self.path.name}.format-{found}"))
+            schema.migrate(connection)
+
+    # --- use -------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees the store as it is now, unchanged until the block ends."""
+        with plainly(self.path):
+            if self.path is None:
+                with self._lock:
+                    yield self._writing_connection()
+                return
+            connection = self._borrow()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                self._give_back(connection)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection in a transaction that is committed, and on disk, when the block ends.
+
+        Raises StoreReadOnlyError where nothing can be written.
+        """
+        if not self.writable:
+            raise read_only(self.path)
+        with plainly(self.path), self._lock:
+            connection = self._writing_connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close every connection; the store cannot be used afterwards."""
+        with self._lock:
+            self._closed = True
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+            self._idle.clear()
+            self._writer = None
+
+    # --- connections -----------------------------------------------------------------------
+
+    def _connect(self, target: str, *, uri: bool = True) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri
+        )
+        self._all.append(connection)
+        return connection
+
+    def _writing_connection(self) -> sqlite3.Connection:
+        if self._closed:
+            raise closed()
+        if self._writer is None:
+            assert self.path is not None
+            connection = self._connect(f"{self.path.as_uri()}?mode=rw")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA cache_size = -16000")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            self._writer = connection
+        return self._writer
+
+    def _borrow(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise closed()
+            if self._idle:
+                return self._idle.pop()
+            assert self.path is not None
+            mode = "mode=ro&immutable=1" if self._immutable else "mode=ro"
+            connection = self._connect(f"{self.path.as_uri()}?{mode}")
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._lock:
+            if self._closed:
+                return
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self._idle.append(connection)
+
+
+# --- failures ----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def plainly(path: Path | None) -> Iterator[None]:
+    """Turn SQLite's errors into ours, with the path and what it means."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explained(error, text.inline(str(path or ":memory:"))) from error
+
+
+def _explained(error: sqlite3.Error, path: str) -> StoreError:
+    code = getattr(error, "sqlite_errorname", "")
+    if code.startswith(_DAMAGE) or type(error) is sqlite3.DatabaseError:
+        return StoreDamagedError(
+            _("The store {path} is damaged.").format(path=path),
+            hint=_("Run “kaltimtui doctor --repair”: it saves what can be read into a new store."),
+        )
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreError(
+            _("The store {path} has been in use by another program for too long.").format(path=path),
+            hint=_("Try again when it is done; nothing was changed."),
+        )
+    if code.startswith("SQLITE_FULL"):
+        return StoreError(
+            _("There is no room left on the disk of {path}.").format(path=path),
+            hint=_("Nothing of the last step was saved; make room and repeat it."),
+        )
+    if code.startswith(_READ_ONLY):
+        return StoreReadOnlyError(
+            _("The store {path} cannot be written to.").format(path=path),
+            hint=_("Check who may write to the file and its folder."),
+        )
+    return StoreError(
+        _("The store {path} cannot be used: {reason}.").format(
+            path=path, reason=text.inline(str(error))
+        )
+    )
+
+
+def read_only(path: Path | None) -> StoreReadOnlyError:
+    """What is said where nothing can be written."""
+    return StoreReadOnlyError(
+        _("{path} cannot be written to.").format(path=text.inline(str(path))),
+        hint=_("Reading goes on, but nothing new is kept: no articles, no marks."),
+    )
+
+
+def closed() -> StoreError:
+    """What is said to work that comes after the end."""
+    return StoreError(_("The store is closed."))
+
+
+def _damaged(path: Path, reason: str) -> StoreDamagedError:
+    return StoreDamagedError(
+        _("{path} is no store of this program: {reason}.").format(
+            path=text.inline(str(path)), reason=reason
+        ),
+        hint=_(
+            "It was left as it is. “kaltimtui doctor --repair” moves it aside and saves what it can."
+        ),
+    )
+
+
+# --- files -------------------------------------------------------------------------------------
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """A store's file and the two that SQLite keeps beside it."""
+    return (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm"))
+
+
+def _check_file(path: Path) -> None:
+    """Look at the head of the file before SQLite does, which would make files beside it."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEADER_SIZE)
+            status = os.fstat(file.fileno())
+    except OSError as error:
+        raise StoreError(
+            _("The store {path} cannot be read: {reason}.").format(
+                path=text.inline(str(path)), reason=text.inline(error.strerror or str(error))
+            )
+        ) from error
+    if hasattr(os, "geteuid") and status.st_uid != os.geteuid():
+        raise StoreError(
+            _("The store {path} belongs to another user.").format(path=text.inline(str(path)))
+        )
+    if not head:
+        raise _damaged(path, _("the file is empty"))
+    if len(head) < _HEADER_SIZE or not head.startswith(_MAGIC):
+        raise _damaged(path, _("it is not a database"))
+    mark = head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4]
+    if int.from_bytes(mark, "big") != schema.APPLICATION_ID:
+        raise _damaged(path, _("it is the database of another program"))
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _make(path: Path) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.new")
+    temporary.unlink(missing_ok=True)
+    try:
+        _private_file(temporary)
+        with plainly(path), contextlib.closing(_fresh(temporary)) as connection:
+            schema.migrate(connection)
+        _put(temporary, path)
+    finally:
+        for leftover in beside(temporary):
+            leftover.unlink(missing_ok=True)
+
+
+def _private_file(path: Path) -> None:
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
+
+
+def _fresh(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"PRAGMA page_size = {schema.PAGE_SIZE}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _put(temporary: Path, path: Path) -> None:
+    """Give the file its name, unless another program was first."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            temporary.rename(path)
+
+
+def backup(connection: sqlite3.Connection, target: Path) -> None:
+    """A copy of the store as it is; an older copy of that name stays untouched."""
+    if target.exists():
+        return
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
+    temporary.unlink(missing_ok=True)
+    try:
+        _private_file(temporary)
+        with contextlib.closing(sqlite3.connect(temporary)) as copy:
+            connection.backup(copy)
+        temporary.rename(target)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,141 @@
+"""The numbers that articles go by: their identity, their public id and their place in the order.
+
+SQLite holds signed 64-bit whole numbers; every hash here is one.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.dates import WIB, WIT, WITA, Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kaltimtui.dates import Precision
+
+ORDER_BITS: Final = 20
+"""Low bits of ``article.id``: what parts the articles of one second."""
+ID_LENGTH: Final = 13
+ID_ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32: no letter that reads as another or as a digit."""
+
+PRECISIONS: Final[tuple[Precision, ...]] = ("time", "day", "estimated")
+"""The store writes the place of a precision in this list."""
+
+_SIGN: Final = 1 << 63
+_SPAN: Final = 1 << 64
+_VALUES: Final = {letter: value for value, letter in enumerate(ID_ALPHABET)}
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 - a timezone like those of `zone`
+_SECOND: Final = timedelta(seconds=1)
+_WORD: Final = re.compile(r"\w+")
+_HOST_PREFIX: Final = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+
+
+def hash64(text: str) -> int:
+    """A text as a signed 64-bit number, the same on every machine."""
+    digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def public_id(uid: int) -> str:
+    """The id that commands and other programs know an article by: 13 characters."""
+    value = uid % _SPAN
+    return "".join(ID_ALPHABET[value >> shift & 31] for shift in range(60, -1, -5))
+
+
+def uid_range(prefix: str) -> tuple[tuple[int, int], ...]:
+    """The ranges of uids whose public id starts so, ends included; none where it is no such prefix."""
+    prefix = prefix.lower()
+    if not prefix or len(prefix) > ID_LENGTH or any(letter not in _VALUES for letter in prefix):
+        return ()
+    low = 0
+    for letter in prefix:
+        low = low << 5 | _VALUES[letter]
+    shift = 5 * (ID_LENGTH - len(prefix))
+    low, high = low << shift, ((low + 1) << shift) - 1
+    # A uid is signed: ids from 8... on stand for the negative ones.
+    halves = ((low, min(high, _SIGN - 1), 0), (max(low, _SIGN), min(high, _SPAN - 1), _SPAN))
+    return tuple((first - off, last - off) for first, last, off in halves if first <= last)
+
+
+def uid_of(public: str) -> int | None:
+    """The uid behind a whole public id, else None."""
+    ranges = uid_range(public) if len(public) == ID_LENGTH else ()
+    return ranges[0][0] if ranges else None
+
+
+def order_key(seconds: int, position: int, uid: int, attempt: int) -> int:
+    """The place to try for an article listed at this second (since 1970, may be negative).
+
+    Articles that came together and share a second keep their order, ``position`` counting from
+    the top; where that place is taken, any other of the second will do.
+    """
+    if attempt:
+        low = hash64(f"{uid} {attempt}") & (1 << ORDER_BITS) - 1
+    else:
+        low = (1023 - min(position, 1023)) << 10 | uid & 1023
+    return seconds << ORDER_BITS | low
+
+
+def order_floor(seconds: int) -> int:
+    """The lowest place of this second."""
+    return seconds << ORDER_BITS
+
+
+def seconds_of(moment: datetime) -> int:
+    """Whole seconds since 1970 of an aware moment, for every year that ``datetime`` knows."""
+    return (moment - _EPOCH) // _SECOND
+
+
+@lru_cache(maxsize=256)
+def zone(minutes: int) -> timezone:
+    """The zone with this offset, named where it is one of Indonesia's."""
+    offset = timedelta(minutes=minutes)
+    for known in (WITA, WIB, WIT):
+        if known.utcoffset(None) == offset:
+            return known
+    return timezone(offset)
+
+
+def moment_at(seconds: int, minutes: int = 480) -> datetime:
+    """The moment so many seconds after 1970, in the zone with this offset (WITA unless told)."""
+    # The sum stays in local time: years 1 and 9999 have moments that do not exist in UTC.
+    start = datetime(1970, 1, 1, tzinfo=zone(minutes))
+    return start + timedelta(seconds=seconds + minutes * 60)
+
+
+def offset_of(moment: datetime) -> int:
+    """Minutes that an aware moment is ahead of UTC."""
+    offset = moment.utcoffset()
+    return 0 if offset is None else round(offset.total_seconds() / 60)
+
+
+def stamp(seconds: int, minutes: int, precision: int) -> Stamp:
+    """The stamp of a moment; ``precision`` is a place in ``PRECISIONS``."""
+    return Stamp(moment_at(seconds, minutes), PRECISIONS[precision])
+
+
+def kept(said: Stamp | None) -> Stamp | None:
+    """A stamp as it comes back from the store: whole seconds, whole minutes of offset."""
+    if said is None:
+        return None
+    try:
+        moment = moment_at(seconds_of(said.moment), offset_of(said.moment))
+    except OverflowError:  # rounding led out of the years that datetime knows
+        return None
+    return Stamp(moment, said.precision)
+
+
+def bare_url(url: str) -> str:
+    """An address as identity: without scheme, ``www.`` and closing slash."""
+    return _HOST_PREFIX.sub("", url, count=1).rstrip("/")
+
+
+def words_hash(texts: Iterable[str]) -> int:
+    """Hash of the words alone, whatever their case, spacing and punctuation."""
+    return hash64(" ".join(_WORD.findall(" ".join(texts).lower())))

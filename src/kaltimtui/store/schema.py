@@ -1,0 +1,180 @@
+"""The tables, as numbered migrations, and how a store is brought up to date.
+
+``article.id`` is the newest-first order: the second the list shows (since 1970) in the upper
+bits, ``keys.ORDER_BITS`` bits that part the articles of one second below it. A page of a list, a
+day and a moment are therefore ranges of the primary key, and every index ends in that order.
+``article.uid`` never changes; marks, versions, identities and the journal refer to it.
+
+``unread``, ``starred`` and ``later`` are working copies of ``mark``, which outlives the text.
+``aside`` holds an article back from the built-in lists: bit 1 for the sample edition once there
+is real news, bit 2 for a removed source; it is the same for all articles of one source.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+APPLICATION_ID: Final = 0x4B544D54
+PAGE_SIZE: Final = 8192
+ASIDE_SAMPLE: Final = 1
+ASIDE_REMOVED: Final = 2
+
+_FIRST: Final = """
+CREATE TABLE source(
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL UNIQUE,
+  url TEXT,
+  folder TEXT,
+  added_at INTEGER NOT NULL,
+  aside INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE category(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
+CREATE TABLE article(
+  id INTEGER PRIMARY KEY,
+  uid INTEGER NOT NULL UNIQUE,
+  source_id INTEGER NOT NULL,
+  category_id INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  url TEXT,
+  dateline TEXT,
+  published_at INTEGER,
+  published_offset INTEGER,
+  published_precision INTEGER,
+  first_seen INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  versions INTEGER NOT NULL,
+  text_hash INTEGER NOT NULL,
+  said_hash INTEGER NOT NULL,
+  has_guid INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  starred INTEGER NOT NULL,
+  later INTEGER NOT NULL,
+  aside INTEGER NOT NULL
+) STRICT;
+CREATE INDEX article_aside ON article(aside);
+CREATE INDEX article_source ON article(source_id);
+CREATE INDEX article_category ON article(source_id, category_id);
+CREATE INDEX article_unread ON article(aside) WHERE unread;
+CREATE INDEX article_starred ON article(aside) WHERE starred;
+CREATE INDEX article_later ON article(aside) WHERE later;
+
+CREATE TABLE body(article_id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
+
+CREATE TABLE identity(
+  hash INTEGER NOT NULL,
+  source_id INTEGER NOT NULL,
+  uid INTEGER NOT NULL,
+  PRIMARY KEY(hash, source_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE version(
+  uid INTEGER NOT NULL,
+  text_hash INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY(uid, text_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mark(
+  uid INTEGER PRIMARY KEY,
+  read INTEGER NOT NULL DEFAULT 0,
+  starred INTEGER NOT NULL DEFAULT 0,
+  later INTEGER NOT NULL DEFAULT 0,
+  note TEXT,
+  changed_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE mark_tag(
+  uid INTEGER NOT NULL,
+  tag TEXT NOT NULL,
+  PRIMARY KEY(uid, tag)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE journal(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  changes BLOB NOT NULL,
+  undone_at INTEGER
+) STRICT;
+
+CREATE TABLE counter(
+  source_id INTEGER NOT NULL,
+  category_id INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  PRIMARY KEY(source_id, category_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER article_counted AFTER INSERT ON article BEGIN
+  INSERT INTO counter VALUES(new.source_id, new.category_id, 1, new.unread)
+  ON CONFLICT DO UPDATE SET total = total + 1, unread = unread + excluded.unread;
+END;
+CREATE TRIGGER article_uncounted AFTER DELETE ON article BEGIN
+  UPDATE counter SET total = total - 1, unread = unread - old.unread
+  WHERE source_id = old.source_id AND category_id = old.category_id;
+END;
+CREATE TRIGGER article_read AFTER UPDATE OF unread ON article
+WHEN new.unread <> old.unread BEGIN
+  UPDATE counter SET unread = unread + new.unread - old.unread
+  WHERE source_id = old.source_id AND category_id = old.category_id;
+END;
+CREATE TRIGGER article_recategorised AFTER UPDATE OF category_id ON article
+WHEN new.category_id <> old.category_id BEGIN
+  UPDATE counter SET total = total - 1, unread = unread - new.unread
+  WHERE source_id = old.source_id AND category_id = old.category_id;
+  INSERT INTO counter VALUES(new.source_id, new.category_id, 1, new.unread)
+  ON CONFLICT DO UPDATE SET total = total + 1, unread = unread + excluded.unread;
+END;
+
+CREATE VIRTUAL TABLE fts USING fts5(
+  title, body, dateline, byline,
+  content='', tokenize='unicode61 remove_diacritics 2'
+);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+"""What leads from each version to the next; the first makes an empty file a store."""
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The number of migrations a store has been through."""
+    number: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return number
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
+    """Bring a store up to the last version; each step is one transaction, whole or not at all."""
+    for number, script in enumerate(migrations, start=1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if version(connection) < number:
+                for statement in statements(script):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a script, a trigger being one."""
+    import sqlite3
+
+    found: list[str] = []
+    pending = ""
+    for line in script.splitlines():
+        pending = f"{pending}\n{line}" if pending else line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(pending):
+            found.append(pending.strip())
+            pending = ""
+    return found

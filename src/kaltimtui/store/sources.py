@@ -1,0 +1,184 @@
+"""Where articles come from, and the tree that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaltimtui import text
+from kaltimtui.errors import UsageError
+from kaltimtui.i18n import _
+from kaltimtui.models import CategoryNode, Count, Navigation, SourceNode, View, ViewKind
+from kaltimtui.store import keys, schema, views
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from kaltimtui.models import SourceData
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as kept. ``key`` is what its articles' uids are made of and never changes."""
+
+    id: int
+    key: str
+    name: str
+    aside: int
+
+
+_COLUMNS = "id, key, name, aside"
+
+
+def key_of(data: SourceData) -> str:
+    """What a source is told apart by: a feed by its address, others by their name."""
+    if data.kind == "feed" and data.url:
+        return f"url:{keys.bare_url(data.url)}"
+    return f"{data.kind}:{data.name.casefold()}"
+
+
+def find(connection: sqlite3.Connection, data: SourceData) -> Source | None:
+    """The source that is meant, if it is known: by its address, else by its name.
+
+    A name alone decides only where one of the two has no address or both have the same.
+    """
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM source WHERE key = ?", (key_of(data),)
+    ).fetchone()
+    if found is None:
+        found = connection.execute(
+            f"SELECT {_COLUMNS} FROM source WHERE kind = ? AND name = ?"
+            " AND (url IS NULL OR ?3 IS NULL OR url = ?3)",
+            (data.kind, data.name, data.url),
+        ).fetchone()
+    return Source(*found) if found else None
+
+
+def named(connection: sqlite3.Connection, name: str) -> Source | None:
+    """The source of this name, if there is one, whatever its case."""
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM source WHERE name = ? COLLATE NOCASE", (name,)
+    ).fetchone()
+    return Source(*found) if found else None
+
+
+def add(connection: sqlite3.Connection, data: SourceData, now: int) -> tuple[Source, bool]:
+    """The source that is meant, made where it is new, brought back where it was removed.
+
+    Also whether it is new or back.
+    """
+    found = find(connection, data)
+    if found is None:
+        return _make(connection, data, now), True
+    connection.execute(
+        "UPDATE source SET url = coalesce(url, ?2), folder = coalesce(folder, ?3) WHERE id = ?1"
+        " AND (url IS NULL AND ?2 IS NOT NULL OR folder IS NULL AND ?3 IS NOT NULL)",
+        (found.id, data.url, data.folder),
+    )
+    if not found.aside & schema.ASIDE_REMOVED:
+        return found, False
+    aside = found.aside & ~schema.ASIDE_REMOVED
+    put_aside(connection, found.id, aside)
+    return Source(found.id, found.key, found.name, aside), True
+
+
+def _make(connection: sqlite3.Connection, data: SourceData, now: int) -> Source:
+    name = _free_name(connection, data.name)
+    key = key_of(data)
+    cursor = connection.execute(
+        "INSERT INTO source(key, kind, name, url, folder, added_at) VALUES(?, ?, ?, ?, ?, ?)",
+        (key, data.kind, name, data.url, data.folder, now),
+    )
+    assert cursor.lastrowid is not None
+    return Source(cursor.lastrowid, key, name, 0)
+
+
+def _free_name(connection: sqlite3.Connection, name: str) -> str:
+    tried, number = name, 1
+    while named(connection, tried) is not None:
+        number += 1
+        tried = f"{name} ({number})"
+    return tried
+
+
+def put_aside(connection: sqlite3.Connection, source: int, aside: int) -> None:
+    """Set the ``aside`` bits of a source and of its articles."""
+    connection.execute("UPDATE source SET aside = ? WHERE id = ?", (aside, source))
+    connection.execute(
+        "UPDATE article SET aside = ?1 WHERE source_id = ?2 AND aside <> ?1", (aside, source)
+    )
+
+
+def settle_sample(connection: sqlite3.Connection) -> None:
+    """Let the sample edition step aside while there is real news, and come back when not."""
+    (real,) = connection.execute(
+        "SELECT EXISTS(SELECT 1 FROM counter JOIN source ON source.id = source_id"
+        " WHERE kind <> 'sample' AND aside = 0 AND total > 0)"
+    ).fetchone()
+    wanted = schema.ASIDE_SAMPLE if real else 0
+    samples = connection.execute("SELECT id, aside FROM source WHERE kind = 'sample'").fetchall()
+    for source, aside in samples:
+        settled = aside & ~schema.ASIDE_SAMPLE | wanted
+        if settled != aside:
+            put_aside(connection, source, settled)
+
+
+def sample_wanted(connection: sqlite3.Connection) -> bool:
+    """Whether there is no article, and no sample edition ever was."""
+    (found,) = connection.execute(
+        "SELECT EXISTS(SELECT 1 FROM article) OR EXISTS(SELECT 1 FROM source WHERE kind = 'sample')"
+    ).fetchone()
+    return not found
+
+
+def navigation(connection: sqlite3.Connection, now: datetime) -> Navigation:
+    """The tree: the built-in lists with their counts, then the sources with their categories."""
+
+    def count(kind: ViewKind) -> Count:
+        return views.count(connection, View(kind), now)
+
+    return Navigation(
+        all=count(ViewKind.ALL),
+        today=count(ViewKind.TODAY),
+        starred=count(ViewKind.STARRED),
+        later=count(ViewKind.LATER),
+        sources=_nodes(connection),
+    )
+
+
+def _nodes(connection: sqlite3.Connection) -> tuple[SourceNode, ...]:
+    counts: dict[int, Count] = {}
+    categories: dict[int, list[CategoryNode]] = {}
+    for source, category, name, total, unread in connection.execute(
+        "SELECT source_id, category_id, category.name, total, unread"
+        " FROM counter LEFT JOIN category ON category.id = category_id WHERE total > 0"
+    ):
+        count = Count(total, unread)
+        counts[source] = counts.get(source, Count()) + count
+        if name is not None:
+            categories.setdefault(source, []).append(CategoryNode(category, name, count))
+    return tuple(
+        SourceNode(
+            id=id_,
+            name=name,
+            kind=kind,
+            count=counts.get(id_, Count()),
+            categories=tuple(sorted(categories.get(id_, ()), key=lambda node: node.name.casefold())),
+            folder=folder,
+        )
+        for id_, name, kind, folder in connection.execute(
+            "SELECT id, name, kind, folder FROM source WHERE aside < ?"
+            " ORDER BY kind = 'sample', kind = 'feed', folder, name COLLATE NOCASE",
+            (schema.ASIDE_REMOVED,),
+        )
+    )
+
+
+def standing(connection: sqlite3.Connection, source: int) -> tuple[str, int]:
+    """The name of a source and its ``aside`` bits. Raises UsageError where there is none."""
+    found = connection.execute("SELECT name, aside FROM source WHERE id = ?", (source,)).fetchone()
+    if found is None:
+        raise UsageError(_("There is no source {name}.").format(name=text.inline(str(source))))
+    name, aside = found
+    return name, aside

@@ -1,0 +1,158 @@
+"""The one cleaner of outside text.
+
+Text from a feed, a page, a file name, a server or an exception passes through here when it
+enters (when a model is built) and again before it leaves (a widget, a line of output, a title,
+the clipboard). Terminals obey control characters and Textual passes them on, so what is let
+through is what can be read, and nothing is escaped or blacklisted by sequence.
+
+Dropped: C0 but newline and tab, DEL, C1, bidi overrides and isolates, byte order marks, line
+and paragraph separators, interlinear annotations, noncharacters, tag characters outside a flag.
+Lone surrogates become U+FFFD. Kept: joiners, so that Arabic, Javanese and emoji stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+INLINE_LIMIT: Final = 1_000
+BLOCK_LIMIT: Final = 2 * 1024 * 1024
+ADDRESS_LIMIT: Final = 8 * 1024
+MARKS_PER_BASE: Final = 8
+
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+    "\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
+    "\U000e0000-\U000e001f\U000e0080-\U000e00ff]"
+)
+_STRAY_TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e00ff]"
+)
+_LONG_NON_LATIN_RUN = re.compile(f"[\u0300-\U0010ffff]{{{MARKS_PER_BASE + 1},}}")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064]")
+_SPACE = re.compile(r"\s+")
+_TRAILING_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)")
+_MANY_BLANK_LINES = re.compile(r"\n{3,}")
+_IN_ADDRESS = re.compile(
+    '[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff<>"]'
+)
+
+
+def _cap_marks(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in run.group():
+        marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
+        if marks <= MARKS_PER_BASE:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _printable(value: str) -> str:
+    if _SUSPECT.search(value):
+        value = _BREAKS.sub("\n", value)
+        value = _DROPPED.sub("", value)
+        value = _STRAY_TAGS.sub("", value)
+        value = _SURROGATES.sub("\ufffd", value)
+    if not value.isascii():
+        value = _LONG_NON_LATIN_RUN.sub(_cap_marks, value)
+    return value
+
+
+def inline(value: str, limit: int = INLINE_LIMIT) -> str:
+    """Clean text as one line: white space folded, ends stripped, at most ``limit`` characters.
+
+    Zero-width characters that no script needs are dropped. Idempotent.
+    """
+    value = _printable(_INVISIBLE.sub("", value[: limit * 16]))
+    value = _SPACE.sub(" ", value).strip()
+    return value if len(value) <= limit else value[:limit].rstrip()
+
+
+def block(value: str, limit: int = BLOCK_LIMIT) -> str:
+    """Clean text of several lines: breaks and tabs kept, blank ends cut, blank lines never two.
+
+    At most ``limit`` characters. Idempotent.
+    """
+    value = _TRAILING_SPACE.sub("", _printable(value[: limit * 2]))
+    value = _MANY_BLANK_LINES.sub("\n\n", value).strip()
+    return value if len(value) <= limit else value[:limit].rstrip()
+
+
+def verbatim(value: str, limit: int = BLOCK_LIMIT) -> str:
+    """Clean text in which spaces and blank lines are meant, such as code. Idempotent."""
+    return _printable(value[: limit * 2])[:limit]
+
+
+def optional(value: str | None, limit: int = INLINE_LIMIT) -> str | None:
+    """Clean text as one line, or None where nothing is left of it."""
+    return (inline(value, limit) or None) if value else None
+
+
+def address(value: str | None, base: str | None = None) -> str | None:
+    """A web address that is safe to keep, show and open, else None.
+
+    Joined to ``base`` where relative. Only http and https with a host and no user name; no
+    control, bidi or space character survives; at most 8 KiB.
+    """
+    if not value or len(value) > ADDRESS_LIMIT:
+        return None
+    value = value.strip().replace(" ", "%20")
+    if _IN_ADDRESS.search(value):
+        return None
+    try:
+        joined = urljoin(base, value) if base else value
+        parts = urlsplit(joined)
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            return None
+        if "@" in parts.netloc or "\\" in parts.netloc:
+            return None
+        _ = parts.port  # raises where it is no port
+    except ValueError:
+        return None
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    tidy = urlunsplit(
+        (parts.scheme.lower(), parts.netloc.lower(), path, parts.query, parts.fragment)
+    )
+    return tidy if len(tidy) <= ADDRESS_LIMIT and not _IN_ADDRESS.search(tidy) else None
+
+
+def host(url: str) -> str:
+    """The host of a safe address as it really is: punycode where it is not plain ASCII."""
+    name = urlsplit(url).hostname or ""
+    if name.isascii():
+        return name
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return inline(name)
+
+
+def width(value: str) -> int:
+    """Cells that clean text takes in a terminal."""
+    from rich.cells import cell_len  # Textual's own measure; loaded only where something is drawn
+
+    return cell_len(value)
+
+
+def fit(value: str, cells: int, ellipsis: str = "…") -> str:
+    """Clean text cut to so many cells, with an ellipsis where it was cut.
+
+    A character of two cells is never halved.
+    """
+    if value.isascii() and len(value) <= cells:
+        return value
+    if width(value) <= cells:
+        return value
+    from rich.cells import set_cell_size
+
+    room = cells - width(ellipsis)
+    if room < 0:
+        return ""
+    return set_cell_size(value, room).rstrip() + ellipsis

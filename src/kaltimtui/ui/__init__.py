@@ -1,0 +1,1 @@
+"""The reader: everything a person sees and touches."""

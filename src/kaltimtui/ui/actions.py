@@ -1,0 +1,154 @@
+"""Everything a user can do by a key, in one table.
+
+Bindings, footer, palette, help, the key table of the docs and ``kaltimtui keys`` come from it.
+Nothing here needs Textual, so that a command can print it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kaltimtui.i18n import N_
+
+
+class Pane(StrEnum):
+    """The three places a cursor can be in."""
+
+    TREE = "tree"
+    LIST = "list"
+    READING = "reading"
+
+
+EVERYWHERE: Final = frozenset(Pane)
+_TREE_LIST: Final = frozenset({Pane.TREE, Pane.LIST})
+_LIST_READING: Final = frozenset({Pane.LIST, Pane.READING})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a user can do. ``name`` is the action's name for Textual and for a key file."""
+
+    name: str
+    keys: tuple[str, ...]
+    """Keys as Textual names them, the one to show first."""
+    title: str
+    """What it does, as a message id."""
+    group: str
+    """The heading it stands under in the help, as a message id."""
+    footer: str = ""
+    """One word for the bottom line, as a message id; empty where it is not shown there."""
+    where: frozenset[Pane] = EVERYWHERE
+
+
+_MOVE: Final = N_("Move")
+_READ: Final = N_("Read")
+_MARK: Final = N_("Mark")
+_FIND: Final = N_("Find")
+_SCREEN: Final = N_("Screen")
+_PROGRAM: Final = N_("Program")
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("down", ("j", "down"), N_("Down one row or line"), _MOVE, N_("down")),
+    Action("up", ("k", "up"), N_("Up one row or line"), _MOVE, N_("up")),
+    Action("first", ("g", "home"), N_("To the first row or the top"), _MOVE),
+    Action("last", ("G", "end"), N_("To the last row or the end"), _MOVE),
+    Action("half_down", ("ctrl+d",), N_("Down half a page"), _MOVE),
+    Action("half_up", ("ctrl+u",), N_("Up half a page"), _MOVE),
+    Action("page_down", ("pagedown",), N_("Down a page"), _MOVE),
+    Action("page_up", ("pageup",), N_("Up a page"), _MOVE),
+    Action("enter", ("enter",), N_("Open what the cursor is on"), _MOVE, N_("read")),
+    Action("right", ("l", "right"), N_("To the pane on the right"), _MOVE),
+    Action("left", ("h", "left"), N_("To the pane on the left"), _MOVE),
+    Action("next_pane", ("tab",), N_("To the next pane"), _MOVE),
+    Action("previous_pane", ("shift+tab",), N_("To the previous pane"), _MOVE),
+    Action("back", ("escape",), N_("Back to where one came from"), _MOVE),
+    Action("toggle_branch", ("space",), N_("Fold or unfold a source"), _MOVE,
+           where=frozenset({Pane.TREE})),
+    Action("next_unread", ("n",), N_("Next unread article"), _READ, N_("next unread")),
+    Action("previous_unread", ("p",), N_("Previous unread article"), _READ),
+    Action("next_unread_list", ("N",), N_("Next list with something unread"), _READ),
+    Action("next_category", ("]",), N_("Next category"), _READ),
+    Action("previous_category", ("[",), N_("Previous category"), _READ),
+    Action("next_article", (".",), N_("Next article"), _READ, where=_LIST_READING),
+    Action("previous_article", (",",), N_("Previous article"), _READ, where=_LIST_READING),
+    Action("page_or_next", ("space",), N_("Down a page; at the end, the next unread"), _READ,
+           where=frozenset({Pane.READING})),
+    Action("scroll_text_down", ("J",), N_("Scroll the text down"), _READ, where=_TREE_LIST),
+    Action("scroll_text_up", ("K",), N_("Scroll the text up"), _READ, where=_TREE_LIST),
+    Action("related_next", ("}",), N_("Next related item"), _READ, where=_LIST_READING),
+    Action("related_previous", ("{",), N_("Previous related item"), _READ, where=_LIST_READING),
+    Action("toggle_read", ("m",), N_("Mark read or unread"), _MARK, where=_LIST_READING),
+    Action("toggle_star", ("s",), N_("Star or unstar"), _MARK, N_("star"), where=_LIST_READING),
+    Action("toggle_later", ("L",), N_("Read later, or no longer"), _MARK, where=_LIST_READING),
+    Action("mark_all_read", ("A",), N_("Mark everything in this list read"), _MARK),
+    Action("undo", ("u",), N_("Undo"), _MARK, N_("undo")),
+    Action("redo", ("ctrl+r",), N_("Redo"), _MARK),
+    Action("search", ("slash",), N_("Search all articles"), _FIND, N_("search")),
+    Action("clear_search", ("backslash",), N_("Leave the search"), _FIND),
+    Action("show_all", ("1",), N_("All articles"), _FIND, where=_TREE_LIST),
+    Action("show_unread", ("2",), N_("Unread articles"), _FIND, where=_TREE_LIST),
+    Action("show_starred", ("3",), N_("Starred articles"), _FIND, where=_TREE_LIST),
+    Action("open_browser", ("o",), N_("Open the article in the browser"), _PROGRAM,
+           where=_LIST_READING),
+    Action("copy_address", ("y",), N_("Copy the address of the article"), _PROGRAM,
+           where=_LIST_READING),
+    Action("remove_source", ("D",), N_("Remove this source; its marks are kept"), _PROGRAM,
+           where=frozenset({Pane.TREE})),
+    Action("zoom", ("Z",), N_("Only this pane, or all of them"), _SCREEN),
+    Action("wider_text", ("greater_than_sign",), N_("Set the text wider"), _SCREEN),
+    Action("narrower_text", ("less_than_sign",), N_("Set the text narrower"), _SCREEN),
+    Action("wider_list", ("plus",), N_("Widen the list"), _SCREEN),
+    Action("narrower_list", ("minus",), N_("Narrow the list"), _SCREEN),
+    Action("toggle_theme", ("T",), N_("Dark or light"), _SCREEN),
+    Action("toggle_rows", ("z",), N_("Rows of one line or of two"), _SCREEN),
+    Action("palette", ("colon", "ctrl+p"), N_("Find an action by its name"), _PROGRAM),
+    Action("help", ("question_mark", "f1"), N_("Keys that work here"), _PROGRAM, N_("help")),
+    Action("quit", ("q",), N_("Quit; from the text, back to the list"), _PROGRAM),
+    Action("quit_now", ("ctrl+q",), N_("Quit at once"), _PROGRAM),
+)  # fmt: skip
+
+BY_NAME: Final[dict[str, Action]] = {action.name: action for action in ACTIONS}
+
+_SHOWN: Final = {
+    "slash": "/",
+    "backslash": "\\",
+    "colon": ":",
+    "question_mark": "?",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "plus": "+",
+    "minus": "-",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": N_("Space"),
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "home": "Home",
+    "end": "End",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "f1": "F1",
+}
+
+
+def key_label(key: str) -> str:
+    """A key as a person reads it: ``ctrl+d`` is Ctrl+D, ``slash`` is /. A message id for some."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key[5:].upper()}"
+    return key
+
+
+def groups() -> dict[str, list[Action]]:
+    """The actions under their headings, in the order of the table."""
+    found: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        found.setdefault(action.group, []).append(action)
+    return found

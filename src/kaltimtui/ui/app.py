@@ -1,0 +1,150 @@
+"""The reader as an application."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import App
+from textual.worker import Worker, WorkerState
+
+from kaltimtui.errors import KaltimtuiError
+from kaltimtui.i18n import _
+from kaltimtui.ui import state as screen_state
+from kaltimtui.ui import themes
+from kaltimtui.ui.loading import opening
+from kaltimtui.ui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from textual.app import SystemCommand
+    from textual.command import Provider
+    from textual.screen import Screen
+
+    from kaltimtui.library import Library
+    from kaltimtui.ui.loading import Opening
+    from kaltimtui.ui.state import ScreenState
+
+_OF_THE_THEME: Final = {
+    "tree-ground": "panel",
+    "list-ground": "surface",
+    "text-ground": "background",
+    "line-ground": "panel",
+    "cursor-ground": "primary-muted",
+    "cursor-ground-dim": "boost",
+    "ink": "foreground",
+    "ink-strong": "foreground",
+    "ink-muted": "text-muted",
+    "accent-ink": "text-accent",
+    "warm-ink": "text-warning",
+    "error-ink": "text-error",
+}
+"""What our own colours are in a theme that is not ours."""
+
+
+def _reader_commands() -> type[Provider]:
+    from kaltimtui.ui.commands import ReaderCommands  # loaded when the palette is first opened
+
+    return ReaderCommands
+
+
+class ReaderApp(App[None]):
+    """The reader over a library that is open already."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "kaltimtui"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_reader_commands}
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar = []
+
+    def __init__(
+        self,
+        library: Library,
+        clock: Callable[[], datetime],
+        *,
+        state_file: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.clock = clock
+        self._state_file = state_file
+        self.state: ScreenState = (
+            screen_state.load(state_file) if state_file else screen_state.ScreenState()
+        )
+        self._opening: Opening = opening(library, self.state)
+        for theme in themes.OURS:
+            self.register_theme(theme)
+        known = self.state.theme in self.available_themes
+        self.theme = self.state.theme if known else themes.DARK
+        self.animation_level = "none"
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme, ours with those that stand in for them."""
+        variables = super().get_css_variables()
+        for ours, theirs in _OF_THE_THEME.items():
+            variables.setdefault(ours, variables[theirs])
+        return variables
+
+    def get_default_screen(self) -> Screen[None]:
+        """The three panes."""
+        return MainScreen(self.library, self.clock, self.state, self._opening)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """None: the palette shows our own actions."""
+        return ()
+
+    async def action_quit(self) -> None:
+        """Quit."""
+        self.exit()
+
+    def on_mount(self) -> None:
+        """Bring in the sample edition where there is nothing to read."""
+        if self.library.sample_wanted():
+            self.run_worker(self._load_sample(), group="sample", exit_on_error=False)
+
+    async def _load_sample(self) -> None:
+        import asyncio
+
+        from kaltimtui.demo.sample import load
+
+        try:
+            await asyncio.to_thread(load, self.library)
+        except KaltimtuiError as error:
+            self._main.report(error)
+            return
+        self._main.list_pane.load(self._main.list_pane.view)
+        self._main.refresh_counts()
+
+    @property
+    def _main(self) -> MainScreen:
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of what a worker did not foresee, and go on."""
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            what = (
+                error
+                if isinstance(error, KaltimtuiError)
+                else KaltimtuiError(
+                    _("Something went wrong: {error}").format(error=repr(error)),
+                    hint=_("Please report it."),
+                )
+            )
+            self._main.report(what)
+
+    def save_state(self) -> None:
+        """Write down what the screen should remember, where that can be written."""
+        self.state.theme = self.theme
+        if self._state_file is not None:
+            with contextlib.suppress(OSError):
+                screen_state.save(self._state_file, self.state)
+
+    def on_unmount(self) -> None:
+        """Remember where one was."""
+        self.save_state()

@@ -1,0 +1,88 @@
+"""What the screen asks of the library, as plain calls that run in a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaltimtui.errors import KaltimtuiError
+from kaltimtui.models import View, ViewKind
+from kaltimtui.ui.rows import CHUNK, RowWindow
+
+if TYPE_CHECKING:
+    from kaltimtui.library import Library
+    from kaltimtui.models import Article, ArticleRow, Navigation
+    from kaltimtui.ui.rows import Fetch
+    from kaltimtui.ui.state import ScreenState
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """A list as it is first shown."""
+
+    view: View
+    window: RowWindow
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """All that the first picture of the screen needs."""
+
+    navigation: Navigation
+    listing: OpenList
+    article: Article | None
+
+
+def open_list(library: Library, view: View, *, select: str | None = None) -> OpenList:
+    """The rows of a list round its top, or round an article that is to be selected."""
+    if view.kind is ViewKind.SEARCH:
+        rows = library.rows(view, limit=CHUNK)
+        window = RowWindow(len(rows), exact=len(rows) < CHUNK)
+        window.put(0, rows)
+        return OpenList(view, window, 0)
+    window = RowWindow(library.count(view).total)
+    place = _place(library, view, select) if select else 0
+    if place >= window.total:
+        place = 0
+    chunk = place // CHUNK
+    window.put(chunk, fetch_rows(library, view, window.fetch(chunk)))
+    return OpenList(view, window, place)
+
+
+def _place(library: Library, view: View, article: str) -> int:
+    try:
+        key = library.row(article).key
+    except KaltimtuiError:
+        return 0
+    return library.position(view, key) or 0
+
+
+def fetch_rows(library: Library, view: View, fetch: Fetch) -> list[ArticleRow]:
+    """The rows of one chunk."""
+    return library.rows(
+        view, after=fetch.after, before=fetch.before, skip=fetch.skip, limit=fetch.limit
+    )
+
+
+def opening(library: Library, state: ScreenState) -> Opening:
+    """What to show first: where one stood, if it is still there."""
+    navigation = library.navigation()
+    view = view_of(state, navigation)
+    listing = open_list(library, view, select=state.article)
+    row = listing.window.row(listing.cursor)
+    article = library.article(row.id) if row is not None else None
+    return Opening(navigation, listing, article)
+
+
+def view_of(state: ScreenState, navigation: Navigation) -> View:
+    """The list that was left, or All where it is gone."""
+    for source in navigation.sources:
+        if source.id != state.source:
+            continue
+        if state.view == ViewKind.SOURCE:
+            return View(ViewKind.SOURCE, source=source.id)
+        if any(category.id == state.category for category in source.categories):
+            return View(ViewKind.CATEGORY, source=source.id, category=state.category)
+    plain = (ViewKind.UNREAD, ViewKind.TODAY, ViewKind.STARRED, ViewKind.LATER)
+    return View(next((kind for kind in plain if kind == state.view), ViewKind.ALL))

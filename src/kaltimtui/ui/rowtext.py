@@ -1,0 +1,70 @@
+"""What a row of the list says, fitted to its width."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui import dates, text
+from kaltimtui.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kaltimtui.models import ArticleRow
+
+STAR: Final = "★"
+LATER: Final = "◷"
+_SEPARATOR: Final = " · "
+_TIME_COLUMN_FROM: Final = 40
+"""A one-line row shows its time where so many cells are left for both."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """The pieces of a row, together as wide as the row."""
+
+    title: str
+    time: str
+    marks: str
+    meta: str
+
+
+def pad(value: str, cells: int) -> str:
+    """Text cut or filled up to exactly so many cells."""
+    fitted = text.fit(value, cells)
+    return fitted + " " * (cells - text.width(fitted))
+
+
+def place_name(dateline: str) -> str:
+    """A dateline as it reads within a line: ``BALIKPAPAN`` is Balikpapan."""
+    return dateline.title() if dateline.isupper() else dateline
+
+
+def row_text(
+    row: ArticleRow, now: datetime, cells: int, *, two_line: bool, many_sources: bool
+) -> RowText:
+    """The pieces of a row for ``cells`` cells, in one line or two."""
+    when = dates.listed(row.published, row.listed, now)
+    marks = "".join(f" {sign}" for sign, on in ((LATER, row.later), (STAR, row.starred)) if on)
+    room = max(0, cells - text.width(marks))
+    title = text.inline(row.title)
+    if two_line:
+        return RowText(pad(title, room), "", marks, pad(_meta(row, when, many_sources), cells))
+    time = f" {when}" if cells >= _TIME_COLUMN_FROM else ""
+    if row.sample and time:
+        time = f" {_('Sample')}{_SEPARATOR}{when}"
+    return RowText(pad(title, max(0, room - text.width(time))), time, marks, "")
+
+
+def _meta(row: ArticleRow, when: str, many_sources: bool) -> str:
+    parts = [when]
+    if row.sample:
+        parts.append(_("Sample"))
+    elif many_sources:
+        parts.append(text.inline(row.source))
+    if row.dateline:
+        parts.append(place_name(text.inline(row.dateline)))
+    if row.category:
+        parts.append(text.inline(row.category))
+    return _SEPARATOR.join(parts)

@@ -1,0 +1,111 @@
+"""The help: the keys that work where one is, found by typing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from kaltimtui.i18n import N_, _
+from kaltimtui.ui.actions import Action, Pane, groups, key_label
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+_NAMES: Final = {
+    Pane.TREE: N_("Categories"),
+    Pane.LIST: N_("Articles"),
+    Pane.READING: N_("Text"),
+}
+_KEY_COLUMN: Final = 15
+
+
+def keys_of(action: Action) -> str:
+    """The keys of an action as a person reads them."""
+    return "  ".join(_(key_label(key)) for key in action.keys)
+
+
+def help_text(at: Pane, words: str) -> Content:
+    """The keys under their headings: those that work in this pane, with all the words typed."""
+    wanted = words.casefold().split()
+    lines: list[Content] = []
+    for group, actions in groups().items():
+        rows = [
+            Content.assemble(
+                (f"  {keys_of(action):<{_KEY_COLUMN}}", "bold $accent-ink"),
+                (_(action.title), "$ink"),
+            )
+            for action in actions
+            if at in action.where
+            and all(word in f"{keys_of(action)} {_(action.title)}".casefold() for word in wanted)
+        ]
+        if rows:
+            lines += [Content(""), Content.styled(f" {_(group).upper()}", "bold $ink-muted"), *rows]
+    return Content("\n").join(lines[1:] or [Content.styled(_(" No key for this."), "$ink-muted")])
+
+
+class HelpScreen(ModalScreen[None]):
+    """A sheet of keys over the reader."""
+
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; background: $line-ground 60%; }
+    HelpScreen #sheet { width: 66; max-width: 100%; height: 90%; padding: 1 2;
+        background: $list-ground; }
+    HelpScreen #title { height: 1; margin-bottom: 1; }
+    HelpScreen #words { height: 1; border: none; padding: 0 1;
+        background: $cursor-ground-dim; color: $ink-strong; }
+    HelpScreen #words:focus { border: none; background: $cursor-ground; }
+    HelpScreen #keys { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1;
+        scrollbar-background: $list-ground; scrollbar-color: $cursor-ground; }
+    HelpScreen #keys Static { width: 1fr; }
+    """
+    BINDINGS: ClassVar = [
+        Binding("escape,f1", "dismiss_help", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+    ]
+
+    def __init__(self, at: Pane) -> None:
+        super().__init__()
+        self._at = at
+        self._text = Static(help_text(at, ""))
+
+    def compose(self) -> ComposeResult:
+        """A heading, a box to type in, the keys."""
+        title = Content.assemble(
+            (_("Keys"), "bold $ink-strong"),
+            (f" · {_(_NAMES[self._at])}", "$ink-muted"),
+            (_("   Esc closes"), "$ink-muted"),
+        )
+        with Vertical(id="sheet"):
+            yield Static(title, id="title")
+            yield Input(placeholder=_("Type to find a key"), id="words")
+            with VerticalScroll(id="keys", can_focus=False):
+                yield self._text
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._text.update(help_text(self._at, event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.dismiss(None)
+
+    def action_dismiss_help(self) -> None:
+        """Close the help."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the keys while the box keeps the focus."""
+        self.query_one("#keys").scroll_relative(y=lines, animate=False)

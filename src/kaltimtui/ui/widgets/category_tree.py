@@ -1,0 +1,282 @@
+"""The category tree: the built-in lists, then each source with its categories and unread counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.style import Style
+from rich.text import Text
+from textual.message import Message
+from textual.widgets import Tree
+
+from kaltimtui import i18n, text
+from kaltimtui.i18n import N_, _
+from kaltimtui.models import Count, View, ViewKind
+from kaltimtui.ui.rowtext import pad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.widgets.tree import TreeNode
+
+    from kaltimtui.models import Navigation, SourceNode
+
+_INDENT: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the tree: the list it stands for, its name, and the number beside it."""
+
+    view: View
+    name: str
+    number: int
+    unread: bool
+    """Whether there is something unread, which makes the name bold."""
+
+
+BUILT_IN: Final = (
+    (ViewKind.ALL, N_("All")),
+    (ViewKind.UNREAD, N_("Unread")),
+    (ViewKind.TODAY, N_("Today")),
+    (ViewKind.STARRED, N_("Starred")),
+    (ViewKind.LATER, N_("Later")),
+)
+
+
+def built_in_entries(navigation: Navigation) -> list[Entry]:
+    """The lists above the sources. All and Today count what is new, the marked ones everything."""
+    counts = {
+        ViewKind.ALL: Count(navigation.all.total, navigation.all.unread),
+        ViewKind.UNREAD: Count(navigation.all.unread, navigation.all.unread),
+        ViewKind.TODAY: navigation.today,
+        ViewKind.STARRED: navigation.starred,
+        ViewKind.LATER: navigation.later,
+    }
+    return [
+        Entry(
+            View(kind),
+            _(name),
+            counts[kind].total,
+            kind is ViewKind.UNREAD and counts[kind].unread > 0,
+        )
+        for kind, name in BUILT_IN
+    ]
+
+
+def source_entry(source: SourceNode) -> Entry:
+    """The line of a source."""
+    view = View(ViewKind.SOURCE, source=source.id)
+    return Entry(view, source.name, source.count.unread, source.count.unread > 0)
+
+
+def category_entries(source: SourceNode) -> list[Entry]:
+    """The lines of a source's categories, in the order the library gives them."""
+    return [
+        Entry(
+            View(ViewKind.CATEGORY, source=source.id, category=category.id),
+            category.name,
+            category.count.unread,
+            category.count.unread > 0,
+        )
+        for category in source.categories
+    ]
+
+
+class CategoryTree(Tree[Entry], inherit_bindings=False):
+    """Lists to stand in. Counts change in place; lines come and go only when sources do."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tree--count", "tree--bar", "tree--unread"}
+    DEFAULT_CSS = """
+    CategoryTree { scrollbar-size-vertical: 1; overflow-x: hidden; }
+    """
+
+    class Chosen(Message):
+        """The cursor came to rest on another list."""
+
+        def __init__(self, view: View) -> None:
+            super().__init__()
+            self.view = view
+
+        def can_replace(self, message: Message) -> bool:
+            """A newer one makes it stale."""
+            return isinstance(message, CategoryTree.Chosen)
+
+    class Entered(Message):
+        """The user went into the list under the cursor."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__("", id=id)
+        self.show_root = False
+        self.show_guides = False
+        self.guide_depth = _INDENT
+        self.auto_expand = False
+        self._shape: tuple[View, ...] = ()
+
+    def show(self, navigation: Navigation) -> None:
+        """Show these lists and counts; the cursor stays where it is."""
+        top = built_in_entries(navigation)
+        branches = [
+            (source_entry(source), category_entries(source)) for source in navigation.sources
+        ]
+        shape = tuple(e.view for e in top) + tuple(
+            entry.view for source, inner in branches for entry in (source, *inner)
+        )
+        if shape == self._shape:
+            fresh = {e.view: e for e in top}
+            fresh |= {e.view: e for source, inner in branches for e in (source, *inner)}
+            self._recount(fresh)
+            return
+        self._rebuild(top, branches, shape)
+
+    def _recount(self, fresh: dict[View, Entry]) -> None:
+        for node in self.lines():
+            entry = fresh[node.data.view] if node.data else None
+            if entry is not None and entry != node.data:
+                node.data = entry
+                node.set_label(Text(text.inline(entry.name)))
+
+    def _rebuild(
+        self, top: list[Entry], branches: list[tuple[Entry, list[Entry]]], shape: tuple[View, ...]
+    ) -> None:
+        at = self.view
+        folded = {
+            n.data.view for n in self.lines() if n.data and n.allow_expand and not n.is_expanded
+        }
+        known = set(self._shape)
+        self._shape = shape
+        with self.prevent(Tree.NodeHighlighted):
+            self.clear()
+            for entry in top:
+                self.root.add_leaf(Text(text.inline(entry.name)), entry)
+            for source, inner in branches:
+                fresh_and_small = source.view not in known
+                expand = source.view not in folded if not fresh_and_small else True
+                node = self.root.add(
+                    Text(text.inline(source.name)), source, expand=expand, allow_expand=bool(inner)
+                )
+                for entry in inner:
+                    node.add_leaf(Text(text.inline(entry.name)), entry)
+            self.root.expand()
+        if at is not None:
+            self.select(at)
+
+    def lines(self) -> Iterator[TreeNode[Entry]]:
+        """Every line of the tree, from the top, folded ones too."""
+        for node in self.root.children:
+            yield node
+            yield from node.children
+
+    @property
+    def view(self) -> View | None:
+        """The list under the cursor."""
+        node = self.cursor_node
+        return node.data.view if node is not None and node.data is not None else None
+
+    def entry(self, view: View) -> Entry | None:
+        """The line that stands for a list."""
+        return next((n.data for n in self.lines() if n.data and n.data.view == view), None)
+
+    def parent_of(self, view: View) -> Entry | None:
+        """The source above a category."""
+        return self.entry(View(ViewKind.SOURCE, source=view.source)) if view.category else None
+
+    def select(self, view: View) -> bool:
+        """Put the cursor on a list without telling of it; False where there is no such line."""
+        for node in self.lines():
+            if node.data and node.data.view == view:
+                if node.parent is not None and not node.parent.is_expanded:
+                    node.parent.expand()
+                self._tree_lines  # noqa: B018 - lays the lines out, so that the node knows its own
+                with self.prevent(Tree.NodeHighlighted):
+                    self.cursor_line = node.line
+                return True
+        return False
+
+    def views(self) -> list[View]:
+        """Every list, from the top, folded ones too."""
+        return [node.data.view for node in self.lines() if node.data]
+
+    def next_unread(self, view: View | None) -> View | None:
+        """The next list below with something unread, from the top again after the last."""
+        entries = [n.data for n in self.lines() if n.data and not n.children]
+        entries = [e for e in entries if e.view.kind in (ViewKind.SOURCE, ViewKind.CATEGORY)]
+        at = next((i for i, e in enumerate(entries) if e.view == view), -1)
+        around = entries[at + 1 :] + entries[: at + 1]
+        return next((e.view for e in around if e.unread and e.view != view), None)
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by so many lines."""
+        last = self.last_line
+        self.cursor_line = max(0, min(self.cursor_line + rows, last))
+        self.scroll_to_line(self.cursor_line, animate=False)
+
+    def page(self, share: float) -> None:
+        """Move the cursor by a share of the screen."""
+        rows = max(1, int(self.size.height * abs(share)))
+        self.move(rows if share > 0 else -rows)
+
+    def first(self) -> None:
+        """To the top."""
+        self.move(-self.last_line - 1)
+
+    def last(self) -> None:
+        """To the bottom."""
+        self.move(self.last_line + 1)
+
+    def activate(self) -> None:
+        """Go into the list under the cursor."""
+        self.post_message(self.Entered())
+
+    def toggle(self) -> None:
+        """Fold or unfold the source under the cursor or above it."""
+        node = self.cursor_node
+        if node is None:
+            return
+        branch = node if node.allow_expand else node.parent
+        if branch is not None and branch is not self.root:
+            branch.toggle()
+            self.move_cursor(branch)
+
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Entry]) -> None:
+        """Tell which list the cursor is on."""
+        event.stop()
+        if event.node.data is not None:
+            self.post_message(self.Chosen(event.node.data.view))
+
+    def on_tree_node_selected(self, event: Tree.NodeSelected[Entry]) -> None:
+        """A click goes into the list."""
+        event.stop()
+        self.post_message(self.Entered())
+
+    def on_resize(self) -> None:
+        """Set the numbers against the new edge."""
+        self._invalidate()
+        self.refresh()
+
+    def get_label_width(self, node: TreeNode[Entry]) -> int:
+        """Nothing scrolls sideways: a name is cut to the room there is."""
+        return 1
+
+    def render_label(self, node: TreeNode[Entry], base_style: Style, style: Style) -> Text:
+        """A name, and its number at the right edge."""
+        entry = node.data
+        if entry is None:
+            return Text("")
+        inner = node.parent is not self.root
+        room = max(4, self.size.width - 1 - (_INDENT if inner else 0))
+        at_cursor = node is self.cursor_node
+        sign = ("▾ " if node.is_expanded else "▸ ") if node.allow_expand else "  "
+        number = f" {i18n.number(entry.number)}" if entry.number else ""
+        name = pad(text.inline(entry.name), max(0, room - 3 - len(number)))
+        bar = self.get_component_rich_style("tree--bar", partial=True)
+        bold = (
+            self.get_component_rich_style("tree--unread", partial=True) if entry.unread else Style()
+        )
+        count = self.get_component_rich_style("tree--count", partial=True)
+        return Text.assemble(
+            ("▌" if at_cursor else " ", style + bar if at_cursor else style),
+            (sign + name, style + bold),
+            (number + " ", style + count),
+        )
