@@ -7,18 +7,23 @@ and compiles it; ``--check`` only tells whether that would change anything.
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 PACKAGE: Final = ROOT / "src" / "kaltimtui"
 LANGUAGES: Final = ("id", "en")
+_NOISE: Final = re.compile(rb'"(POT-C|PO-R|Generated|Last-Tr|Language-Team|Report)')
 KEYWORDS: Final = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
@@ -46,6 +51,7 @@ def merged(language: str, template: Catalog) -> Catalog:
         catalogue = Catalog(locale=language, project="kaltimtui", charset="utf-8", fuzzy=False)
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.header_comment = "# The words of kaltimtui."
     if language == "en":
         for message in catalogue:
             if message.id and not isinstance(message.id, str):
@@ -75,7 +81,11 @@ def untranslated(language: str) -> list[str]:
     """Messages of the code that a language has no words for; English has them all."""
     if language == "en":
         return []
-    return [str(m.id) for m in merged(language, extracted()) if m.id and not m.string]
+    return [str(m.id) for m in merged(language, extracted()) if m.id and not _said(m.string)]
+
+
+def _said(words: str | Sequence[str] | None) -> bool:
+    return bool(words) if isinstance(words, str) else bool(words and all(words))
 
 
 def main() -> int:

@@ -7,13 +7,15 @@ through is what can be read, and nothing is escaped or blacklisted by sequence.
 
 Dropped: C0 but newline and tab, DEL, C1, bidi overrides and isolates, byte order marks, line
 and paragraph separators, interlinear annotations, noncharacters, tag characters outside a flag.
-Lone surrogates become U+FFFD. Kept: joiners, so that Arabic, Javanese and emoji stay whole.
+Lone surrogates become U+FFFD. Kept: joiners, so that Arabic, Javanese and emoji stay whole; in a
+line only those that stand between letters or signs beyond Latin.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from string import punctuation
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -22,22 +24,30 @@ BLOCK_LIMIT: Final = 2 * 1024 * 1024
 ADDRESS_LIMIT: Final = 8 * 1024
 MARKS_PER_BASE: Final = 8
 
+_PLANE_ENDS = "".join(
+    chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)
+)
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
-    "\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
-    "\U000e0000-\U000e001f\U000e0080-\U000e00ff]"
+    "\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
+    f"\U000e0000-\U000e001f\U000e0080-\U000e00ff{_PLANE_ENDS}]"
 )
 _STRAY_TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff"
-    "\ud800-\udfff\U000e0000-\U000e00ff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff"
+    f"\ud800-\udfff\U000e0000-\U000e00ff{_PLANE_ENDS}]"
 )
 _LONG_NON_LATIN_RUN = re.compile(f"[\u0300-\U0010ffff]{{{MARKS_PER_BASE + 1},}}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064]")
+_BEYOND_LATIN = "[\u0300-\u200b\u2010-\U0010ffff]"
+_IDLE_JOINERS = re.compile(
+    f"(?<!{_BEYOND_LATIN})[\u200c\u200d]+|[\u200c\u200d]+(?!{_BEYOND_LATIN}|[\u200c\u200d])"
+)
 _SPACE = re.compile(r"\s+")
-_TRAILING_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)")
+# It starts where a run of spaces does, and takes the run whole: one pass over any text.
+_TRAILING_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 _IN_ADDRESS = re.compile(
     '[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff<>"]'
@@ -48,9 +58,14 @@ def _cap_marks(run: re.Match[str]) -> str:
     kept: list[str] = []
     marks = 0
     for character in run.group():
-        marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
-        if marks <= MARKS_PER_BASE:
-            kept.append(character)
+        kind = unicodedata.category(character)
+        if kind[0] == "M":
+            marks += 1
+            if marks > MARKS_PER_BASE:
+                continue
+        elif kind != "Cf":  # a joiner starts no new letter
+            marks = 0
+        kept.append(character)
     return "".join(kept)
 
 
@@ -71,8 +86,8 @@ def inline(value: str, limit: int = INLINE_LIMIT) -> str:
     Zero-width characters that no script needs are dropped. Idempotent.
     """
     value = _printable(_INVISIBLE.sub("", value[: limit * 16]))
-    value = _SPACE.sub(" ", value).strip()
-    return value if len(value) <= limit else value[:limit].rstrip()
+    value = _SPACE.sub(" ", _IDLE_JOINERS.sub("", value)).strip()
+    return value if len(value) <= limit else value[:limit].rstrip(" \u200c\u200d")
 
 
 def block(value: str, limit: int = BLOCK_LIMIT) -> str:
@@ -116,10 +131,12 @@ def address(value: str | None, base: str | None = None) -> str | None:
         _ = parts.port  # raises where it is no port
     except ValueError:
         return None
+    netloc = parts.netloc.lower()
+    if not (netloc.isascii() or (inline(netloc) == netloc and host(f"//{netloc}").isascii())):
+        return None
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
-    tidy = urlunsplit(
-        (parts.scheme.lower(), parts.netloc.lower(), path, parts.query, parts.fragment)
-    )
+    query, fragment = quote(parts.query, punctuation), quote(parts.fragment, punctuation)
+    tidy = urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
     return tidy if len(tidy) <= ADDRESS_LIMIT and not _IN_ADDRESS.search(tidy) else None
 
 

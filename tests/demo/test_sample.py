@@ -23,7 +23,7 @@ REAL_PAGE = (
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library.open(Paths.under(tmp_path), clock=lambda: NOON)
+    opened = Library.open(Paths.find(str(tmp_path)), clock=lambda: NOON)
     yield opened
     opened.close()
 

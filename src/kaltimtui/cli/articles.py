@@ -67,8 +67,7 @@ def _print(context: Context, view: View) -> int:
             elif out.terminal:
                 _table(page, context)
             else:
-                for row in page:
-                    _cells(out, row)
+                _cells(out, page)
     if not found:
         out.tell(_("No articles."))
     return 0
@@ -78,9 +77,9 @@ def _pages(library: Library, view: View, context: Context) -> Iterator[list[Arti
     """The articles asked for, page by page, in the order asked for."""
     values = context.values
     oldest_first = values.sort == "oldest"
-    edge = library.row(library.resolve(values.after)).key if values.after else None
-    if oldest_first and edge is None:
-        edge = _BELOW_ALL
+    edge = _BELOW_ALL if oldest_first else None
+    if values.after is not None:
+        edge = library.row(library.resolve(values.after)).key
     left = values.limit
     while left > 0:
         size = min(left, _PAGE)
@@ -102,10 +101,11 @@ def _marks(row: ArticleRow) -> tuple[str, str, str]:
     )
 
 
-def _cells(out: Output, row: ArticleRow) -> None:
-    time = row.published.json() if row.published else ""
-    marks = "".join(_marks(row)).replace(" ", "")
-    out.row(row.id, time, marks, row.source, row.category or "", row.title)
+def _cells(out: Output, rows: list[ArticleRow]) -> None:
+    for row in rows:
+        time = row.published.json() if row.published else ""
+        marks = "".join(_marks(row)).replace(" ", "")
+        out.row(row.id, time, marks, row.source, row.category or "", row.title)
 
 
 def _table(rows: list[ArticleRow], context: Context) -> None:

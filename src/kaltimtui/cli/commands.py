@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from kaltimtui.i18n import LANGUAGES, N_
 
-Repeat = Literal["one", "optional", "any", "some"]
+Repeat = Literal["one", "any", "some"]
 Completes = Literal["", "files", "folders"]
 
 
@@ -41,7 +41,7 @@ class Argument(NamedTuple):
         if self.is_option:
             inner = f"{self.name} {self.value}" if self.value else self.name
             return f"[{inner}]..." if self.repeat == "any" else f"[{inner}]"
-        forms = {"one": "{}", "optional": "[{}]", "any": "[{}...]", "some": "{}..."}
+        forms = {"one": "{}", "any": "[{}...]", "some": "{}..."}
         return forms[self.repeat].format(self.name)
 
 

@@ -150,9 +150,8 @@ def _bash_words(command: Command) -> str:
 
 def _bash_value(argument: Argument) -> str:
     if argument.choices:
-        return (
-            f"mapfile -t COMPREPLY < <(compgen -W '{' '.join(argument.choices)}' -- \"$current\")"
-        )
+        words = " ".join(argument.choices)
+        return f"mapfile -t COMPREPLY < <(compgen -W '{words}' -- \"$current\")"
     if argument.completes == "folders":
         return 'mapfile -t COMPREPLY < <(compgen -d -- "$current")'
     return "COMPREPLY=()"
@@ -171,19 +170,19 @@ def _zsh_option(argument: Argument) -> str:
     return _quoted(f"{several}{argument.name}[{said}]{value}")
 
 
+def _zsh_operand(argument: Argument) -> str:
+    place = "1" if argument.repeat == "one" else "*"
+    return _quoted(f"{place}:{argument.name}:{_zsh_action(argument)}")
+
+
 def _zsh_arguments(command: Command) -> str:
-    operands = [
-        _quoted(
-            f"{'1' if argument.repeat == 'one' else '*'}:{argument.name}:{_zsh_action(argument)}"
-        )
-        for argument in command.arguments
-        if not argument.is_option
-    ]
-    return " ".join([*map(_zsh_option, options(command)), *operands])
+    operands = (argument for argument in command.arguments if not argument.is_option)
+    return " ".join([*map(_zsh_option, options(command)), *map(_zsh_operand, operands)])
 
 
 def _fish_option(argument: Argument, condition: str) -> str:
-    line = f"complete -c kaltimtui{condition} -l {argument.name[2:]} -d {_fish_quoted(_(argument.help))}"
+    said = _fish_quoted(_(argument.help))
+    line = f"complete -c kaltimtui{condition} -l {argument.name[2:]} -d {said}"
     if not argument.value:
         return line
     if argument.choices:

@@ -55,7 +55,7 @@ class Context:
 
 
 def find_paths(home: str | None) -> Paths:
-    """The folders below ``home``, or the platform's. Raises UsageError where there is no such user."""
+    """The folders below ``home``, or the platform's. Raises UsageError."""
     from kaltimtui.paths import Paths
 
     try:

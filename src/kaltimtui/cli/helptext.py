@@ -60,7 +60,7 @@ def option_help(argument: Argument) -> str:
         said += f": {', '.join(argument.choices)}"
     if argument.default is not None:
         said += " " + _("({value} unless told)").format(value=argument.default)
-    if argument.repeat == "any":
+    if argument.is_option and argument.repeat == "any":
         said += " " + _("(may be repeated)")
     return said
 

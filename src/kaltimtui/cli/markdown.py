@@ -38,7 +38,7 @@ def article_markdown(article: Article) -> str:
         f"*{escape(article.kicker)}*" if article.kicker else "",
         _heading(1, escape(article.title)),
         _facts(article),
-        *_blocks(article.document.blocks),
+        blocks_markdown(article.document.blocks),
         *_caption(article),
     ]
     for group, heading in GROUPS.items():
@@ -123,6 +123,11 @@ def _opens(edge: str, outside: str) -> bool:
     return edge.isalnum() or not outside or not outside.isalnum()
 
 
+def blocks_markdown(blocks: Iterable[Block]) -> str:
+    """A body, its blocks parted by blank lines."""
+    return "\n\n".join(_blocks(blocks))
+
+
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
     former: str | None = None
     for block in blocks:
@@ -147,7 +152,7 @@ def _block(block: Block, marker: str | None) -> str:
         case Heading(level, spans):
             return _heading(level + 1, spans_markdown(spans).replace(_HARD_BREAK, " "))
         case Quote(blocks):
-            return _indented("\n\n".join(_blocks(blocks)), "> ", "> ")
+            return _indented(blocks_markdown(blocks), "> ", "> ")
         case ListBlock():
             return _list(block, marker or "-")
         case Table():
@@ -176,7 +181,7 @@ def _list(block: ListBlock, marker: str) -> str:
     said = []
     for number, item in enumerate(block.items, block.start):
         sign = f"{number}{marker} " if block.ordered else f"{marker} "
-        said.append(_indented("\n\n".join(_blocks(item)), sign, " " * len(sign)))
+        said.append(_indented(blocks_markdown(item), sign, " " * len(sign)))
     return "\n".join(said)
 
 

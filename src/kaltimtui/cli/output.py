@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -41,10 +42,16 @@ class Output:
         self._err = sys.stderr
         _make_lenient(self._out, encoding="utf-8" if json else None)
         _make_lenient(self._err)
-        self.terminal = self._out.isatty()
-        """Whether a person reads standard output."""
-        self._colours = self.terminal and _colours_wanted()
         self._progress_shown = False
+
+    @cached_property
+    def terminal(self) -> bool:
+        """Whether a person reads standard output."""
+        return self._out.isatty()
+
+    @cached_property
+    def _colours(self) -> bool:
+        return self.terminal and _colours_wanted()
 
     @property
     def width(self) -> int:

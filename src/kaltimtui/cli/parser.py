@@ -23,7 +23,6 @@ _SEEN_BEFORE: Final = frozenset({"--help", "--version"})
 """Options that end the run; they count even where the rest of the line is wrong."""
 
 _SAID: Final = (
-    (r"the following arguments are required: (?P<what>.+)", N_("Missing: {what}.")),
     (r"argument (?P<name>\S+): expected (one|at least one) argument", N_("{name} needs a value.")),
     (
         r"argument (?P<name>\S+): not allowed with argument (?P<what>.+)",
@@ -90,9 +89,16 @@ def find(name: str) -> Command:
 
 def parse(command: Command, words: Sequence[str]) -> argparse.Namespace:
     """The values of a command's options and operands. Raises UsageError on wrong use."""
-    values, surplus = _parser(command).parse_known_intermixed_args(words)
-    if surplus:
-        raise UsageError(_surplus(command, surplus), hint=_see_help(command))
+    end = words.index("--") if "--" in words else len(words)
+    values, left = _parser(command).parse_known_args(words[:end])
+    for word in left:
+        if word.startswith("-") and word != "-":
+            option = word.partition("=")[0]
+            known = [argument.name for argument in options(command)]
+            said = _("Unknown option: {name}.").format(name=option) + _meant(option, known)
+            raise UsageError(said, hint=_see_help(command))
+    operands = [argument for argument in command.arguments if not argument.is_option]
+    _take(values, command, operands, [*left, *words[end + 1 :]])
     return values
 
 
@@ -107,20 +113,39 @@ def _see_help(command: Command) -> str:
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
-    """A question naming the nearest known word, with a space before it; empty where none is near."""
+    """The nearest known word as a question, with a space before it; empty where none is near."""
     from difflib import get_close_matches  # needed only when something is wrong
 
     near = get_close_matches(word, list(known), n=1)
     return " " + _("Did you mean {word}?").format(word=near[0]) if near else ""
 
 
-def _surplus(command: Command, surplus: Sequence[str]) -> str:
-    for word in surplus:
-        if word.startswith("-"):
-            option = word.partition("=")[0]
-            known = [argument.name for argument in options(command)]
-            return _("Unknown option: {name}.").format(name=option) + _meant(option, known)
-    return _("Too much: {words}.").format(words=" ".join(surplus))
+def _take(
+    values: argparse.Namespace, command: Command, operands: Sequence[Argument], words: list[str]
+) -> None:
+    """Set the values of a command's operands; the last one takes all that is left."""
+    for operand in operands:
+        several = operand.repeat in ("any", "some")
+        taken = words if several else words[:1]
+        words = words[len(taken) :]
+        if not taken and operand.repeat != "any":
+            missing = _("Missing: {what}.").format(what=operand.name)
+            raise UsageError(missing, hint=_see_help(command))
+        said = [_value(operand, word, command) for word in taken]
+        setattr(values, operand.name.lower(), said if several else said[0])
+    if words:
+        raise UsageError(
+            _("Too much: {words}.").format(words=" ".join(words)), hint=_see_help(command)
+        )
+
+
+def _value(operand: Argument, word: str, command: Command) -> object:
+    from argparse import ArgumentTypeError
+
+    try:
+        return _kind(operand)(word)
+    except ArgumentTypeError as error:
+        raise UsageError(f"{operand.name}: {error}", hint=_see_help(command)) from None
 
 
 def _readable(message: str) -> str:
@@ -170,9 +195,9 @@ def _parser(command: Command) -> argparse.ArgumentParser:
         def error(self, message: str) -> NoReturn:
             raise UsageError(_readable(message), hint=_see_help(command))
 
-    parser = Parser(usage="", add_help=False, allow_abbrev=False)
+    parser = Parser(add_help=False, allow_abbrev=False)
     rivals: dict[str, argparse._MutuallyExclusiveGroup] = {}
-    for argument in (*command.arguments, *COMMON):
+    for argument in options(command):
         if argument.name in _SEEN_BEFORE:
             continue
         place: argparse._ActionsContainer = parser
@@ -185,12 +210,7 @@ def _parser(command: Command) -> argparse.ArgumentParser:
 
 
 def _add(place: argparse._ActionsContainer, argument: Argument) -> None:
-    if not argument.is_option:
-        nargs = {"one": None, "optional": "?", "any": "*", "some": "+"}[argument.repeat]
-        place.add_argument(
-            argument.name.lower(), metavar=argument.name, nargs=nargs, type=_kind(argument)
-        )
-    elif not argument.value:
+    if not argument.value:
         place.add_argument(argument.name, action="store_true")
     else:
         place.add_argument(

@@ -28,10 +28,7 @@ def load(library: Library) -> int:
     """
     if not library.sample_wanted():
         return 0
-    return sum(
-        library.import_bytes(data, path=name, source=SOURCE, url=url).new
-        for name, url, data in _pages()
-    )
+    return sum(page.new for page in library.import_all(_pages(), source=SOURCE))
 
 
 def _pages() -> Iterator[tuple[str, str, bytes]]:

@@ -34,17 +34,18 @@ _ON_THE_WEB: Final = {
     "ksc5601": "cp949",
     "big5": "big5hkscs",
 }
+_NAMES: Final = """
+    utf-8 utf-7 hz johab kz1048 ptcp154 koi8-r koi8-t koi8-u hp-roman8 big5hkscs gb18030
+    euc_jp euc_jis_2004 euc_jisx0213 shift_jis_2004 shift_jisx0213
+    iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr
+    mac-cyrillic mac-greek mac-iceland mac-latin2 mac-roman mac-turkish mac-croatian mac-romanian
+    cp437 cp720 cp737 cp775 cp850 cp852 cp855 cp856 cp857 cp858 cp860 cp861 cp862 cp863 cp864
+    cp865 cp866 cp869 cp874 cp932 cp949 cp950 cp1006 cp1125 cp1250 cp1251 cp1252 cp1253 cp1254
+    cp1255 cp1256 cp1257 cp1258
+"""
 _TEXT: Final = (
-    frozenset(
-        "utf-8 utf-7 hz johab koi8-r koi8-t koi8-u kz1048 ptcp154 big5hkscs gb18030 gbk gb2312"
-        " euc_jp euc_jis_2004 euc_jisx0213 shift_jis_2004 shift_jisx0213 mac-cyrillic mac-greek"
-        " mac-iceland mac-latin2 mac-roman mac-turkish mac-croatian mac-romanian mac-farsi"
-        " hp-roman8 iso2022_jp iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3"
-        " iso2022_jp_ext iso2022_kr".split(" ")
-    )
-    | {f"iso8859-{part}" for part in range(1, 17)}
-    | {f"cp{page}" for page in (437, 720, 737, 775, 850, 852, *range(855, 867), 869, 874, 932)}
-    | {f"cp{page}" for page in (949, 950, 1006, 1125, *range(1250, 1259), 858)}
+    frozenset(_NAMES.split())
+    | {f"iso8859-{part}" for part in (*range(1, 12), 13, 14, 15, 16)}
     | _WIDE
     | _EBCDIC
     | _ON_THE_WEB.keys()
@@ -61,6 +62,8 @@ _META_DECLARATION = re.compile(
 )
 _EBCDIC_XML: Final = b"\x4c\x6f\xa7\x94"
 """``<?xm`` in every EBCDIC code page."""
+_FIRST_OF_LETTER: Final = bytes(range(0xC2, 0xF5))
+"""Bytes that begin a letter beyond ASCII in UTF-8."""
 _TOLERATED: Final = 0.1
 """The share of letters beyond ASCII that may be broken in what is still read as UTF-8."""
 
@@ -140,5 +143,5 @@ def _utf8_or_western(data: bytes) -> str:
     broken = text.count("\ufffd")
     if not broken:
         return text
-    beyond = sum(1 for byte in data if byte >= 0xC2)  # bytes that begin a letter, if UTF-8
+    beyond = len(data) - len(data.translate(None, _FIRST_OF_LETTER))
     return text if broken <= beyond * _TOLERATED else data.decode("cp1252", "replace")

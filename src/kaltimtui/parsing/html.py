@@ -17,6 +17,7 @@ from kaltimtui import text
 from kaltimtui.document import Document
 from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _
+from kaltimtui.parsing import charset as charsets
 from kaltimtui.parsing.elements import BLOCK_TAGS, VOID_TAGS, Element
 from kaltimtui.parsing.walk import flow
 
@@ -32,11 +33,8 @@ def parse_html(data: bytes | str, *, charset: str | None = None) -> Element:
 
     Comments and processing instructions are gone. ``charset`` is what the server said.
     """
-    if isinstance(data, bytes):
-        from kaltimtui.parsing import charset as charsets
-
-        data = charsets.decode(data, charset)
-    markup = data.replace("\0", "")
+    markup = charsets.decode(data, charset) if isinstance(data, bytes) else data
+    markup = markup.replace("\0", "")
     root, complaint = _tree(markup, huge=False)
     if "HUGE" in complaint:  # too deep or too long for the parser, which stopped there
         root, _complaint = _tree(_flattened(markup), huge=True)

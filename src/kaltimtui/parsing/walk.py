@@ -57,7 +57,9 @@ class Piece:
 
     block: Block
     node: Element
-    href: str | None = None
+    href: str | None
+    at: int
+    """How many tags came before its end: an order that holds across walks."""
 
 
 def flow(root: Element, base: str | None = None, *, flat: bool = False) -> list[Piece]:
@@ -174,6 +176,7 @@ class _Walk:
         self.styles: list[Span] = []
         self.heading = 0
         self.code: list[str] | None = None
+        self.events = 0
         self.characters = text.BLOCK_LIMIT
         self.cells = CELL_LIMIT
 
@@ -182,6 +185,7 @@ class _Walk:
         for event, node in walk:
             if self.characters <= 0 or self.cells <= 0:
                 break
+            self.events += 1
             if event == "end":
                 self._end()
                 self._text(node.tail if node is not self.root else None)
@@ -240,7 +244,7 @@ class _Walk:
 
     def _add(self, block: Block) -> None:
         href = self.style.href or _first_address(block)
-        self.frames[-1].take(Piece(block, self.nodes[-1], href))
+        self.frames[-1].take(Piece(block, self.nodes[-1], href, self.events))
 
     def start_style(self, node: Element) -> _Closer:
         self.styles.append(self.style)
@@ -269,7 +273,7 @@ class _Walk:
             return
         url = picture_address(node, self.base)
         if url is not None:
-            piece = Piece(Image(url, alt), self.nodes[-1], self.style.href)
+            piece = Piece(Image(url, alt), self.nodes[-1], self.style.href, self.events)
             if self.line.runs:
                 self.pictures.append(piece)
             else:

@@ -34,13 +34,18 @@ _TEXTS: Final = ("kicker", "byline", "caption", "photo_credit", "image")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def pack(said: Json) -> bytes:
-    """A JSON object as bytes."""
-    return bytes((ZLIB,)) + zlib.compress(_encode(said).encode("utf-8", "replace"), LEVEL)
+def encode(said: Json) -> bytes:
+    """A JSON object as text."""
+    return _encode(said).encode("utf-8", "replace")
+
+
+def pack(encoded: bytes) -> bytes:
+    """A JSON object, as ``encode`` wrote it, packed."""
+    return bytes((ZLIB,)) + zlib.compress(encoded, LEVEL)
 
 
 def unpack(data: bytes) -> Json:
-    """The object that ``pack`` was given. Raises ValueError on anything else."""
+    """The object that was encoded and packed. Raises ValueError on anything else."""
     if data[:1] != bytes((ZLIB,)):
         raise ValueError(data[:1])
     try:
@@ -62,21 +67,15 @@ def body_json(data: ArticleData) -> Json:
     return said
 
 
-def whole_json(data: ArticleData) -> Json:
-    """All that an article says."""
-    headers: Json = {
+def header_json(data: ArticleData) -> Json:
+    """What an article says that has a column of its own."""
+    return {
         "title": data.title,
         "url": data.url,
         "category": data.category,
         "dateline": data.dateline,
         "published": stamp_json(data.published),
     }
-    return headers | body_json(data)
-
-
-def said_hash(whole: Json) -> int:
-    """Hash of all that an article says."""
-    return keys.hash64(_encode(whole))
 
 
 def body_fields(said: Json) -> dict[str, Any]:
@@ -98,14 +97,17 @@ def enclosures(said: Json) -> tuple[Enclosure, ...]:
     return tuple(Enclosure(url, kind) for url, kind in said.get("enclosures", ()))
 
 
-def index_texts(data: ArticleData) -> tuple[str, str, str, str]:
-    """What the index holds of an article: title, body, dateline, byline.
+def index_texts(data: ArticleData, plain: str | None = None) -> tuple[str, str, str, str]:
+    """What the index holds of an article: body, title, dateline, byline.
 
+    ``plain`` is the body as plain text, where that is at hand.
     An entry leaves the index only by these very texts: a change of this function needs a
     migration that builds the index again.
     """
-    body = (data.kicker, data.document.plain(), data.caption, data.photo_credit)
-    return (data.title, "\n".join(filter(None, body)), data.dateline or "", data.byline or "")
+    if plain is None:
+        plain = data.document.plain()
+    body = (data.kicker, plain, data.caption, data.photo_credit)
+    return ("\n".join(filter(None, body)), data.title, data.dateline or "", data.byline or "")
 
 
 def stamp_json(stamp: Stamp | None) -> list[int] | None:

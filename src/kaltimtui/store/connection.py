@@ -101,7 +101,9 @@ class Database:
             raise StoreNewerError(
                 _(
                     "The store {path} has format {found}; this program knows formats up to {known}."
-                ).format(path=text.inline(str(self.path)), found=found, known=len(schema.MIGRATIONS)),
+                ).format(
+                    path=text.inline(str(self.path)), found=found, known=len(schema.MIGRATIONS)
+                ),
                 hint=_("Install the newer version of the program; the store was left as it is."),
             )
         if found < len(schema.MIGRATIONS):
@@ -116,9 +118,9 @@ class Database:
         assert self.path is not None
         if not self.writable or found < 1:
             raise StoreDamagedError(
-                _("The store {path} is of an older format and cannot be brought up to date.").format(
-                    path=text.inline(str(self.path))
-                )
+                _(
+                    "The store {path} is of an older format and cannot be brought up to date."
+                ).format(path=text.inline(str(self.path)))
             )
         with plainly(self.path), self._lock:
             connection = self._writing_connection()
@@ -234,7 +236,9 @@ def _explained(error: sqlite3.Error, path: str) -> StoreError:
         )
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreError(
-            _("The store {path} has been in use by another program for too long.").format(path=path),
+            _("The store {path} has been in use by another program for too long.").format(
+                path=path
+            ),
             hint=_("Try again when it is done; nothing was changed."),
         )
     if code.startswith("SQLITE_FULL"):
@@ -329,7 +333,9 @@ def _make(path: Path) -> None:
 
 
 def _private_file(path: Path) -> None:
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    os.close(
+        os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    )
 
 
 def _fresh(path: Path) -> sqlite3.Connection:

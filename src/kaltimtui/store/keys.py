@@ -6,6 +6,7 @@ SQLite holds signed 64-bit whole numbers; every hash here is one.
 from __future__ import annotations
 
 import re
+import string
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,12 +15,10 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui.dates import WIB, WIT, WITA, Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kaltimtui.dates import Precision
 
-ORDER_BITS: Final = 20
-"""Low bits of ``article.id``: what parts the articles of one second."""
+ORDER_BITS: Final = 2
+"""Low bits of ``article.id``, so that a second has room for four articles before any must step aside."""
 ID_LENGTH: Final = 13
 ID_ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that reads as another or as a digit."""
@@ -32,14 +31,13 @@ _SPAN: Final = 1 << 64
 _VALUES: Final = {letter: value for value, letter in enumerate(ID_ALPHABET)}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 - a timezone like those of `zone`
 _SECOND: Final = timedelta(seconds=1)
-_WORD: Final = re.compile(r"\w+")
+_BETWEEN_WORDS: Final = (string.punctuation + string.whitespace).encode()
 _HOST_PREFIX: Final = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 
 
-def hash64(text: str) -> int:
+def hash64(text: str | bytes) -> int:
     """A text as a signed 64-bit number, the same on every machine."""
-    digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return _number(text.encode("utf-8", "replace") if isinstance(text, str) else text)
 
 
 def public_id(uid: int) -> str:
@@ -69,17 +67,16 @@ def uid_of(public: str) -> int | None:
     return ranges[0][0] if ranges else None
 
 
-def order_key(seconds: int, position: int, uid: int, attempt: int) -> int:
+def order_key(seconds: int, rise: int, uid: int, attempt: int) -> int:
     """The place to try for an article listed at this second (since 1970, may be negative).
 
-    Articles that came together and share a second keep their order, ``position`` counting from
-    the top; where that place is taken, any other of the second will do.
+    Articles that came together and share a second stand in their order, each ``rise`` places
+    above the lowest. Where that place is taken, another one a little higher will do: the room
+    to look in doubles with each attempt, so that it is soon found however many share a second.
     """
     if attempt:
-        low = hash64(f"{uid} {attempt}") & (1 << ORDER_BITS) - 1
-    else:
-        low = (1023 - min(position, 1023)) << 10 | uid & 1023
-    return seconds << ORDER_BITS | low
+        rise = hash64(f"{uid} {attempt}") % (1 << ORDER_BITS + attempt)
+    return order_floor(seconds) + rise
 
 
 def order_floor(seconds: int) -> int:
@@ -136,6 +133,11 @@ def bare_url(url: str) -> str:
     return _HOST_PREFIX.sub("", url, count=1).rstrip("/")
 
 
-def words_hash(texts: Iterable[str]) -> int:
-    """Hash of the words alone, whatever their case, spacing and punctuation."""
-    return hash64(" ".join(_WORD.findall(" ".join(texts).lower())))
+def words_hash(*texts: str) -> int:
+    """Hash of the letters and figures alone, whatever their case, spacing and punctuation."""
+    joined = "".join(texts).lower().encode("utf-8", "replace").translate(None, _BETWEEN_WORDS)
+    return _number(joined)
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)

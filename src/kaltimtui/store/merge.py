@@ -9,6 +9,8 @@ from kaltimtui.document import Paragraph
 from kaltimtui.store import keys
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from kaltimtui.dates import Stamp
     from kaltimtui.document import Document
     from kaltimtui.models import ArticleData, RelatedData
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def text_hash(data: ArticleData) -> int:
     """Hash of the words of an article's title and body: one text, one hash, in any markup."""
-    return keys.words_hash((data.title, data.document.plain()))
+    return keys.words_hash(data.title, data.document.plain())
 
 
 def merged(old: ArticleData, new: ArticleData) -> ArticleData:
@@ -68,14 +70,17 @@ def _richness(document: Document) -> int:
     return styled + sum(1 for block in document.blocks if not isinstance(block, Paragraph))
 
 
-def _related(
-    old: tuple[RelatedData, ...], new: tuple[RelatedData, ...]
-) -> tuple[RelatedData, ...]:
+def _related(old: tuple[RelatedData, ...], new: tuple[RelatedData, ...]) -> tuple[RelatedData, ...]:
     """The new items, with titles and addresses that only the old ones knew."""
     if not new:
         return old
-    known = {(item.group, item.category, item.published): item for item in old if item.published}
-    return tuple(_completed(item, known.get((item.group, item.category, item.published))) for item in new)
+    known = {_place(item): item for item in old if item.published}
+    return tuple(_completed(item, known.get(_place(item))) for item in new)
+
+
+def _place(item: RelatedData) -> Hashable:
+    """What an item is told apart by where its title is not known."""
+    return item.group, item.category, item.published
 
 
 def _completed(item: RelatedData, known: RelatedData | None) -> RelatedData:

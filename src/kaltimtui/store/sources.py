@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 from kaltimtui import text
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
-from kaltimtui.models import CategoryNode, Count, Navigation, SourceNode, View, ViewKind
+from kaltimtui.models import (
+    CategoryNode,
+    Count,
+    Navigation,
+    SourceData,
+    SourceNode,
+    View,
+    ViewKind,
+)
 from kaltimtui.store import keys, schema, views
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
-
-    from kaltimtui.models import SourceData
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,14 @@ def named(connection: sqlite3.Connection, name: str) -> Source | None:
         f"SELECT {_COLUMNS} FROM source WHERE name = ? COLLATE NOCASE", (name,)
     ).fetchone()
     return Source(*found) if found else None
+
+
+def data(connection: sqlite3.Connection, source: Source) -> SourceData:
+    """What is known of a source."""
+    kind, name, url, folder = connection.execute(
+        "SELECT kind, name, url, folder FROM source WHERE id = ?", (source.id,)
+    ).fetchone()
+    return SourceData(name, kind, url, folder)
 
 
 def add(connection: sqlite3.Connection, data: SourceData, now: int) -> tuple[Source, bool]:
@@ -164,7 +178,9 @@ def _nodes(connection: sqlite3.Connection) -> tuple[SourceNode, ...]:
             name=name,
             kind=kind,
             count=counts.get(id_, Count()),
-            categories=tuple(sorted(categories.get(id_, ()), key=lambda node: node.name.casefold())),
+            categories=tuple(
+                sorted(categories.get(id_, ()), key=lambda node: node.name.casefold())
+            ),
             folder=folder,
         )
         for id_, name, kind, folder in connection.execute(

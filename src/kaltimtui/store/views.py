@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kaltimtui.dates import WITA
 from kaltimtui.models import ArticleRow, Count, ViewKind
 from kaltimtui.store import keys
+from kaltimtui.store.incoming import DAY
 from kaltimtui.store.search import match_expression
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _INDEXES: Final = {
 _ROW: Final = """
 SELECT article.id, uid, title, source.name, category.name, dateline,
   published_at, published_offset, published_precision, unread, starred, later, versions,
-  source.kind = 'sample'
+  source.kind = 'sample', first_seen, updated_at
 """
 _ROW_TABLES: Final = """
 CROSS JOIN article ON article.id = chosen.id
@@ -128,13 +129,24 @@ def ids_query(
     return query, (low, high)
 
 
+def uids_query(view: View, now: datetime) -> tuple[str, tuple[Any, ...]]:
+    """The query for the uids of all that a view holds, and what it takes."""
+    held = scope(view, now)
+    if held is None:
+        return "SELECT uid FROM article WHERE false", ()
+    query, bounds = ids_query(held)
+    return (
+        f"SELECT uid FROM ({query}) AS held CROSS JOIN article ON article.id = held.id",
+        (*held.parameters, *bounds),
+    )
+
+
 def row(values: Sequence[Any]) -> ArticleRow:
     """A row from the columns of ``_ROW``."""
     key, uid, title, source, category, dateline, at, offset, precision, unread, *rest = values
-    starred, later, versions, sample = rest
+    starred, later, versions, sample, first_seen, updated_at = rest
     published = None if at is None else keys.stamp(at, offset, precision)
-    seconds = key >> keys.ORDER_BITS
-    listed = published.moment if published and at == seconds else keys.moment_at(seconds)
+    listed = published.moment if published and at <= updated_at + DAY else None
     return ArticleRow(
         key,
         keys.public_id(uid),
@@ -143,7 +155,7 @@ def row(values: Sequence[Any]) -> ArticleRow:
         category,
         dateline,
         published,
-        listed,
+        listed or keys.moment_at(first_seen),
         not unread,
         bool(starred),
         bool(later),
@@ -169,9 +181,7 @@ def position(connection: sqlite3.Connection, view: View, now: datetime, key: int
     here = connection.execute(query, (*held.parameters, max(key, held.floor), key)).fetchone()
     if not here[0]:
         return None
-    above: tuple[int] = connection.execute(
-        query, (*held.parameters, key + 1, HIGHEST)
-    ).fetchone()
+    above: tuple[int] = connection.execute(query, (*held.parameters, key + 1, HIGHEST)).fetchone()
     return above[0]
 
 

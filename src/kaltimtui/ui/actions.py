@@ -72,7 +72,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("next_category", ("]",), N_("Next category"), _READ),
     Action("previous_category", ("[",), N_("Previous category"), _READ),
     Action("next_article", (".",), N_("Next article"), _READ, where=_LIST_READING),
-    Action("previous_article", (",",), N_("Previous article"), _READ, where=_LIST_READING),
+    Action("previous_article", ("comma",), N_("Previous article"), _READ, where=_LIST_READING),
     Action("page_or_next", ("space",), N_("Down a page; at the end, the next unread"), _READ,
            where=frozenset({Pane.READING})),
     Action("scroll_text_down", ("J",), N_("Scroll the text down"), _READ, where=_TREE_LIST),
@@ -113,6 +113,7 @@ BY_NAME: Final[dict[str, Action]] = {action.name: action for action in ACTIONS}
 
 _SHOWN: Final = {
     "slash": "/",
+    "comma": ",",
     "backslash": "\\",
     "colon": ":",
     "question_mark": "?",

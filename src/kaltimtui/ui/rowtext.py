@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates, text
 from kaltimtui.i18n import _
+from kaltimtui.models import ViewKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,29 +43,32 @@ def place_name(dateline: str) -> str:
 
 
 def row_text(
-    row: ArticleRow, now: datetime, cells: int, *, two_line: bool, many_sources: bool
+    row: ArticleRow, now: datetime, cells: int, *, two_line: bool, kind: ViewKind
 ) -> RowText:
-    """The pieces of a row for ``cells`` cells, in one line or two."""
+    """The pieces of a row for ``cells`` cells, in one line or two.
+
+    What is the same for every row of a list of this kind is left out.
+    """
     when = dates.listed(row.published, row.listed, now)
     marks = "".join(f" {sign}" for sign, on in ((LATER, row.later), (STAR, row.starred)) if on)
     room = max(0, cells - text.width(marks))
     title = text.inline(row.title)
     if two_line:
-        return RowText(pad(title, room), "", marks, pad(_meta(row, when, many_sources), cells))
+        return RowText(pad(title, room), "", marks, pad(_meta(row, when, kind), cells))
     time = f" {when}" if cells >= _TIME_COLUMN_FROM else ""
     if row.sample and time:
         time = f" {_('Sample')}{_SEPARATOR}{when}"
     return RowText(pad(title, max(0, room - text.width(time))), time, marks, "")
 
 
-def _meta(row: ArticleRow, when: str, many_sources: bool) -> str:
+def _meta(row: ArticleRow, when: str, kind: ViewKind) -> str:
     parts = [when]
     if row.sample:
         parts.append(_("Sample"))
-    elif many_sources:
-        parts.append(text.inline(row.source))
     if row.dateline:
         parts.append(place_name(text.inline(row.dateline)))
-    if row.category:
+    elif not row.sample and kind not in (ViewKind.SOURCE, ViewKind.CATEGORY):
+        parts.append(text.inline(row.source))
+    if row.category and kind is not ViewKind.CATEGORY:
         parts.append(text.inline(row.category))
     return _SEPARATOR.join(parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from textual import events, on
 from textual.binding import Binding
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from kaltimtui.library import Library
-    from kaltimtui.models import ArticleRow, Navigation
+    from kaltimtui.models import Article, ArticleRow, Navigation
     from kaltimtui.ui.loading import Opening
     from kaltimtui.ui.state import ScreenState
 
@@ -212,7 +212,7 @@ class MainScreen(Screen[None]):
     # What is shown
 
     @property
-    def current_article(self) -> ArticleRow | Any | None:
+    def current_article(self) -> ArticleRow | Article | None:
         """The article that a mark would be set on: the one read, or the row under the cursor."""
         if self.at is Pane.READING:
             return self.reading.article

@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kaltimtui.models import ViewKind
 from kaltimtui.ui.rows import RowWindow
 from kaltimtui.ui.rowtext import RowText, row_text
 
@@ -45,12 +46,12 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         "list--bar",
     }
     DEFAULT_CSS = """
-    ArticleList { scrollbar-size-vertical: 1; }
+    ArticleList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
 
     cursor = reactive(0, repaint=False)
     two_line = reactive(True)
-    many_sources = reactive(True)
+    kind = reactive(ViewKind.ALL)
 
     class Highlighted(Message):
         """The cursor came to rest on another row."""
@@ -88,6 +89,11 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def row_height(self) -> int:
         """Lines that a row takes."""
         return 2 if self.two_line else 1
+
+    @property
+    def _room(self) -> int:
+        """Cells that a row takes; the scroll bar has the rest."""
+        return self.scrollable_content_region.width
 
     @property
     def current(self) -> ArticleRow | None:
@@ -175,7 +181,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._extent()
         self._keep_in_sight()
 
-    def watch_many_sources(self) -> None:
+    def watch_kind(self) -> None:
         """Write the second lines anew."""
         self._strips.clear()
 
@@ -214,7 +220,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
 
     def _extent(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.window) * self.row_height)
+        self.virtual_size = Size(self._room, len(self.window) * self.row_height)
 
     def _tell(self) -> None:
         if (row := self.current) is not None:
@@ -249,7 +255,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         place, line = divmod(y + self.scroll_offset.y, self.row_height)
-        width = self.size.width
+        width = self._room
         row = self.window.row(place) if place < len(self.window) else None
         if row is None:
             waiting = place < len(self.window) and line == 0
@@ -259,7 +265,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
             )
         at_cursor = place == self.cursor
         lit = at_cursor and self.has_focus
-        state = (row, at_cursor, lit, width, line, self.two_line, self.many_sources)
+        state = (row, at_cursor, lit, width, line, self.two_line, self.kind)
         strip = self._strips.get(state)
         if strip is None:
             said = row_text(
@@ -267,7 +273,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
                 self.now,
                 width - 3,
                 two_line=self.two_line,
-                many_sources=self.many_sources,
+                kind=self.kind,
             )
             strip = self._draw(row, said, line, at_cursor=at_cursor, lit=lit)
             self._strips[state] = strip
@@ -295,4 +301,4 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
                 Segment(said.time, meta),
                 Segment(said.marks, warm),
             ]
-        return Strip(pieces, self.size.width)
+        return Strip(pieces)

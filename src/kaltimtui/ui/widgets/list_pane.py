@@ -140,7 +140,7 @@ class ListPane(Vertical):
         """Show a list that is here."""
         self.workers.cancel_group(self, "rows")
         self.view = listing.view
-        self.articles.many_sources = listing.view.source is None
+        self.articles.kind = listing.view.kind
         self.articles.show(listing.window, cursor=listing.cursor)
         self._notice()
         self.post_message(self.Loaded(listing.view))

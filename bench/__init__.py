@@ -1,0 +1,1 @@
+"""What measures the program: seeded stores, its work on them, and a table of ratios."""

@@ -1,0 +1,101 @@
+"""Take the pictures of the README through the real reader, over the sample edition.
+
+``python scripts/screenshots.py`` writes ``screenshots/*.svg``, and PNG beside them where
+``rsvg-convert`` is installed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.dates import WITA
+from kaltimtui.demo.sample import load
+from kaltimtui.library import Library
+from kaltimtui.paths import Paths
+from kaltimtui.ui import themes
+from kaltimtui.ui.app import ReaderApp
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+FOLDER: Final = Path(__file__).resolve().parents[1] / "screenshots"
+NOW: Final = datetime(2026, 11, 24, 8, 15, tzinfo=WITA)
+_WEB_FONT: Final = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+_TURNS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its file, the size of the terminal, the theme, the keys before it."""
+
+    name: str
+    size: tuple[int, int]
+    theme: str
+    keys: tuple[str, ...]
+
+
+PICTURES: Final = (
+    Picture("three-panes-dark", (120, 40), themes.DARK, ("j", "j", "s", "j")),
+    Picture("three-panes-light", (120, 40), themes.LIGHT, ("j", "j", "j")),
+    Picture("related", (120, 40), themes.DARK, ("j", "enter", "}", "}")),
+    Picture("narrow", (80, 24), themes.DARK, ("j", "j")),
+    Picture("one-pane", (40, 12), themes.DARK, ()),
+    Picture("search", (120, 40), themes.DARK, ("slash", *"sungai")),
+    Picture("help", (120, 40), themes.DARK, ("question_mark",)),
+)
+
+
+def now() -> datetime:
+    """The morning on which the pictures are taken."""
+    return NOW
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Let the reader finish what it is doing."""
+    for _turn in range(_TURNS):
+        await pilot.pause()
+        await asyncio.sleep(0.02)
+
+
+async def take(picture: Picture) -> Path:
+    """Take one picture over a fresh sample edition."""
+    with tempfile.TemporaryDirectory() as home:
+        library = Library.open(Paths.find(home), clock=now)
+        try:
+            load(library)
+            app = ReaderApp(library, now)
+            app.theme = picture.theme
+            async with app.run_test(size=picture.size) as pilot:
+                await pilot.press(*picture.keys)
+                await settle(pilot)
+                svg = app.export_screenshot(title="kaltimtui")
+        finally:
+            library.close()
+    target = FOLDER / f"{picture.name}.svg"
+    # The exporter names a font on a public server; the picture must not call anywhere.
+    target.write_text(_WEB_FONT.sub("", svg).replace("Fira Code", "DejaVu Sans Mono"))
+    return target
+
+
+def main() -> None:
+    """Take all of them."""
+    FOLDER.mkdir(exist_ok=True)
+    rasteriser = shutil.which("rsvg-convert")
+    for picture in PICTURES:
+        target = asyncio.run(take(picture))
+        print(target.name)
+        if rasteriser:
+            png = target.with_suffix(".png")
+            subprocess.run([rasteriser, "-z", "1", "-o", png, target], check=True)
+
+
+if __name__ == "__main__":
+    main()

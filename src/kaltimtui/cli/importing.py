@@ -1,0 +1,157 @@
+"""Taking in saved files: ``import``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.errors import UsageError
+from kaltimtui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kaltimtui.cli.context import Context
+    from kaltimtui.cli.output import Output
+    from kaltimtui.document import Json
+    from kaltimtui.library import Library
+    from kaltimtui.models import Imported
+
+STANDARD_INPUT: Final = "-"
+
+
+class _Tally:
+    """What became of all the files together."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.articles = 0
+        self.new = 0
+        self.changed = 0
+        self.sources = 0
+        self.failed = 0
+
+    def add(self, imported: Imported) -> None:
+        """Count one file in."""
+        self.files += 1
+        self.articles += len(imported.parsed.articles if imported.parsed else imported.articles)
+        self.new += imported.new
+        self.changed += imported.changed
+        self.sources += len(imported.sources)
+        self.failed += imported.error is not None
+
+    def told(self, *, dry_run: bool) -> str:
+        """The sum in words."""
+        read = ngettext("{count} article read", "{count} articles read", self.articles)
+        if dry_run:
+            return _("{read}; nothing was kept.").format(read=read)
+        parts = [read, ngettext("{count} new", "{count} new", self.new)]
+        if self.changed:
+            parts.append(ngettext("{count} changed", "{count} changed", self.changed))
+        if self.sources:
+            parts.append(ngettext("{count} source added", "{count} sources added", self.sources))
+        return ", ".join(parts) + "."
+
+
+def run(context: Context) -> int:
+    """Take in every path; what cannot be read is told and the rest goes on."""
+    out = context.out
+    dry_run: bool = context.values.dry_run
+    tally = _Tally()
+    source, url = _source(context), _url(context)
+    with context.library(to_change=not dry_run) as library:
+        for imported in _imported(library, context, source, url):
+            tally.add(imported)
+            if imported.error is not None:
+                out.fail(_failure(imported))
+            if out.json:
+                out.data(_object(imported, source))
+            elif dry_run:
+                _tell_articles(out, imported)
+            out.progress(ngettext("{count} file read", "{count} files read", tally.files))
+    if tally.files == 0:
+        out.tell(_("No file of a known kind is there."))
+    else:
+        out.tell(tally.told(dry_run=dry_run))
+    return 1 if tally.failed else 0
+
+
+def _imported(
+    library: Library, context: Context, source: str | None, url: str | None
+) -> Iterator[Imported]:
+    dry_run: bool = context.values.dry_run
+    for path in context.values.path:
+        if path == STANDARD_INPUT:
+            from kaltimtui.library import SIZE_LIMIT
+
+            data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
+            yield library.import_bytes(data, path=path, source=source, url=url, dry_run=dry_run)
+        else:
+            yield from library.import_path(Path(path), source=source, url=url, dry_run=dry_run)
+
+
+def _source(context: Context) -> str | None:
+    from kaltimtui import text
+
+    given: str | None = context.values.source
+    if given is None:
+        return None
+    name = text.inline(given)
+    if not name:
+        raise UsageError(_("The name of the source is empty."))
+    return name
+
+
+def _url(context: Context) -> str | None:
+    from kaltimtui import text
+
+    given: str | None = context.values.url
+    if given is None:
+        return None
+    paths: list[str] = context.values.path
+    if len(paths) > 1 or Path(paths[0]).is_dir():
+        raise UsageError(_("An address is that of one file."), hint=_("Import it by itself."))
+    url = text.address(given)
+    if url is None:
+        raise UsageError(
+            _("{url} is no web address.").format(url=given),
+            hint=_("It begins with https:// or http://."),
+        )
+    return url
+
+
+def _failure(imported: Imported) -> str:
+    error = imported.error or ""
+    return error if error.startswith(imported.path) else f"{imported.path}: {error}"
+
+
+def _object(imported: Imported, source: str | None) -> Json:
+    from kaltimtui.library import data_json
+
+    articles: list[str] | list[Json] = list(imported.articles)
+    names = list(imported.sources)
+    if imported.parsed is not None:
+        parsed = imported.parsed
+        name = source or (parsed.source.name if parsed.source else None)
+        articles = [data_json(article, name) for article in parsed.articles]
+        names = [found.name for found in parsed.sources]
+    return {
+        "path": imported.path,
+        "kind": imported.kind,
+        "articles": articles,
+        "new": imported.new,
+        "sources": names,
+        "error": imported.error,
+    }
+
+
+def _tell_articles(out: Output, imported: Imported) -> None:
+    """What a file holds, for a dry run: a line an article or source."""
+    if imported.parsed is None:
+        return
+    for article in imported.parsed.articles:
+        time = article.published.json() if article.published else ""
+        out.row(imported.path, time, article.category or "", article.title)
+    for source in imported.parsed.sources:
+        out.row(imported.path, source.url or "", source.folder or "", source.name)

@@ -1,0 +1,93 @@
+"""Lines of a page that are no part of an article: menus, share bars, counters, file names.
+
+Each is told by its words alone, so that it makes no difference how a page is built.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kaltimtui.models import RelatedGroup
+
+_WORDS = re.compile(r"[^\W_]+")
+_SHARE_WORDS: Final = frozenset(
+    {
+        *("bagikan", "share", "sebarkan", "tweet", "facebook", "twitter", "whatsapp", "telegram"),
+        *("pinterest", "linkedin", "email", "print", "cetak", "instagram", "messenger", "youtube"),
+        *("tumblr", "reddit", "threads", "tiktok", "salin", "simpan", "fb", "wa", "line"),
+    }
+)
+_SMALL_WORDS: Final = frozenset(
+    {
+        *("ke", "di", "via", "berita", "ini", "artikel", "on", "this", "to", "post", "link", "x"),
+        *("tautan", "copy", "e", "mail", "it", "pin", "dan", "kirim", "ikuti", "kami", "follow"),
+        *("us", "suka", "like", "com", "halaman", "page", "google", "media", "sosial"),
+    }
+)
+_NAVIGATION: Final = frozenset(
+    {
+        *("beranda", "home", "kembali", "sebelumnya", "selanjutnya", "berikutnya", "next", "menu"),
+        *("previous", "prev", "selengkapnya", "cari", "search", "login", "masuk", "daftar"),
+        *("kalimantan timur", "government public relation", "komentar", "comments", "iklan"),
+        *("advertisement", "kirim komentar", "skip to content", "lewati ke konten", "loading"),
+        *("ke atas", "back to top", "setuju", "saya setuju", "terima", "tolak", "tutup", "close"),
+    }
+)
+_PATTERNS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:baca|lihat|simak) (?:juga|pula|selengkapnya|berita lain\w*)\b.{0,200}",
+        r"(?:read more|see also|continue reading|related articles?)\b.{0,200}",
+        r"(?:(?:dilihat|dibaca|views?|hits?|pengunjung)\s*:?\s*)?[\d.,]+\s*(?:x|kali|orang)?\s*"
+        r"(?:dilihat|dibaca|views?|hits?|pembaca|pengunjung)\b.{0,20}",
+        r"(?:telah )?(?:dilihat|dibaca|views?|hits?)\s*:?\s*[\d.,]+\s*(?:kali|x|orang|times)?",
+        r"(?:[\d.,]+|tidak ada|belum ada|tinggalkan|tulis|beri|kirim|leave an?|no)"
+        r"\s+(?:komentar|comments?|reply|balasan)\b.{0,80}",
+        r"jam (?:operasional|kerja|layanan|pelayanan|buka)\b.{0,200}",
+        r"(?:tags?|label|topik|kata kunci)\s*:.{0,200}",
+        r"(?:copyright|hak cipta|©|\(c\)).{0,200}",
+        r"(?:beranda|home)\s*[/»›>|].{0,200}",
+        r"(?:image|img|dsc[nf]?|pict?)[ _-]?\d{3,}(?: ?\(\d+\))?(?:\.\w{3,4})?",
+        r"whatsapp image \d{4}.{0,60}",
+        r"\S{1,200}\.(?:jpe?g|png|gif|webp)",
+        r"\W{1,20}",
+    )
+)
+_COOKIES = re.compile(
+    r"(?=.{0,400}\bcookies?\b)(?=.{0,400}\b(?:setuju|menyetujui|pengalaman|accept|agree|"
+    r"experience|kebijakan|policy)\b).{0,400}",
+    re.IGNORECASE,
+)
+_GROUPS: Final[tuple[tuple[re.Pattern[str], RelatedGroup], ...]] = tuple(
+    (re.compile(rf"(?:\S+ ){{0,2}}(?:{words})(?: \S+){{0,2}}", re.IGNORECASE), group)
+    for words, group in (
+        ("terkait|terhubung|serupa|related", "related"),
+        (r"ter-?populer|populer|popular|most read|paling banyak dibaca|paling dibaca", "popular"),
+        ("terbaru|terkini|latest|recent|berita lainnya", "latest"),
+    )
+)
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line belongs to the page around an article, not to the article."""
+    words = [word.lower() for word in _WORDS.findall(line[:400])]
+    if " ".join(words) in _NAVIGATION or _is_share_bar(words):
+        return True
+    if any(pattern.fullmatch(line) for pattern in _PATTERNS):
+        return True
+    return _COOKIES.fullmatch(line) is not None or group_of(line) is not None
+
+
+def _is_share_bar(words: list[str]) -> bool:
+    if not words or len(words) > 15 or _SHARE_WORDS.isdisjoint(words):
+        return False
+    return all(word in _SHARE_WORDS or word in _SMALL_WORDS for word in words)
+
+
+def group_of(line: str) -> RelatedGroup | None:
+    """The list of further items that a line is the heading of, such as "Berita Terkait"."""
+    if len(line) > 40:
+        return None
+    heading = line.strip(" :.-–—|»")
+    return next((group for pattern, group in _GROUPS if pattern.fullmatch(heading)), None)

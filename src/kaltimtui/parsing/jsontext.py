@@ -1,0 +1,53 @@
+"""JSON as pages carry it: read without trust in its size, depth or form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final, TypeAlias
+
+Json: TypeAlias = Any
+"""What the json module reads."""
+
+VALUES_LIMIT: Final = 200_000
+"""Values of one page that are looked at."""
+
+
+def load(source: str | None) -> Json | None:
+    """The value that a text begins with; what follows it is not looked at. None if it is no JSON."""
+    start = (source or "").lstrip()
+    if not start or start[0] not in "{[":
+        return None
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(start)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def objects(value: Json) -> Iterator[tuple[str, dict[str, Json]]]:
+    """Every object within a value, in its order, with the last key on the way to it."""
+    waiting: list[tuple[str, Json]] = [("", value)]
+    for _number in range(VALUES_LIMIT):
+        if not waiting:
+            return
+        key, inner = waiting.pop()
+        if isinstance(inner, dict):
+            yield key, inner
+            waiting += [(str(name), inner[name]) for name in reversed(inner)]
+        elif isinstance(inner, list):
+            waiting += [(key, item) for item in reversed(inner)]
+
+
+def name_in(value: Json) -> str | None:
+    """A name that stands as a text, in an object with a name, or first in a list of either."""
+    for _step in range(4):
+        if isinstance(value, str):
+            return value.strip() or None
+        if isinstance(value, list):
+            value = value[0] if value else None
+        elif isinstance(value, dict):
+            keys = ("name", "nama", "title", "judul", "label", "rendered", "url", "src")
+            value = next((value[key] for key in keys if value.get(key)), None)
+        else:
+            return None
+    return None

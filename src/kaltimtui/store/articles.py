@@ -1,0 +1,375 @@
+"""Keeping articles: each one new, changed or known already, and reading one whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kaltimtui.models import Article, ArticleData, Related, RelatedData
+from kaltimtui.store import codec, keys, merge, sources
+from kaltimtui.store.incoming import listed_at, url_identity
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from kaltimtui.dates import Stamp
+    from kaltimtui.store.incoming import Incoming
+
+_KNOWN: Final = """
+SELECT article.id, uid, title, url, category.name, category_id, dateline,
+  published_at, published_offset, published_precision,
+  text_hash, said_hash, has_guid, first_seen, updated_at, data
+FROM article JOIN body ON article_id = article.id
+LEFT JOIN category ON category.id = category_id
+WHERE uid = ?
+"""
+
+
+_STRAY: Final = 60
+"""Seconds above its own to look for an article in: where many share one, they stand higher."""
+
+
+class Stored(NamedTuple):
+    """What became of the articles of one page or feed; uids in the order they came in."""
+
+    uids: tuple[int, ...]
+    new: int
+    changed: int
+    """How many known ones had a new text or new headers."""
+
+
+class _Known(NamedTuple):
+    """An article in the store that one coming in may be."""
+
+    id: int
+    uid: int
+    title: str
+    url: str | None
+    category: str | None
+    category_id: int
+    dateline: str | None
+    published_at: int | None
+    published_offset: int
+    published_precision: int
+    text_hash: int
+    said_hash: int
+    has_guid: int
+    first_seen: int
+    updated_at: int
+    packed: bytes
+
+    @property
+    def published(self) -> Stamp | None:
+        """When it was published."""
+        if self.published_at is None:
+            return None
+        return keys.stamp(self.published_at, self.published_offset, self.published_precision)
+
+    def data(self) -> ArticleData:
+        """What it says, as it was made ready."""
+        return ArticleData(
+            title=self.title,
+            url=self.url,
+            category=self.category,
+            dateline=self.dateline,
+            published=self.published,
+            **codec.body_fields(codec.unpack(self.packed)),
+        )
+
+
+def store(
+    connection: sqlite3.Connection, source: sources.Source, articles: Iterable[Incoming], now: int
+) -> Stored:
+    """Keep the articles of one page or feed, within the caller's transaction."""
+    writer = _Writer(connection, source, now)
+    kept = sorted((item.position, writer.put(item)) for item in articles)
+    return Stored(tuple(uid for _position, uid in kept), writer.new, writer.changed)
+
+
+class _Writer:
+    """Puts articles of one source into the tables."""
+
+    def __init__(self, connection: sqlite3.Connection, source: sources.Source, now: int) -> None:
+        self.new = 0
+        self.changed = 0
+        self._execute = connection.execute
+        self._executemany = connection.executemany
+        self._source = source
+        self._now = now
+        self._categories: dict[str, int] = {}
+
+    def put(self, item: Incoming) -> int:
+        """Keep one article; its uid."""
+        hashes = [keys.hash64(identity) for identity in item.identities]
+        found = self._find(item, hashes)
+        if found is None:
+            return self._insert(item, hashes)
+        if found.said_hash != item.said_hash:
+            self._update(found, item)
+        self._add_identities(hashes, found.uid)
+        return found.uid
+
+    # --- which one it is -------------------------------------------------------------------
+
+    def _find(self, item: Incoming, hashes: Sequence[int]) -> _Known | None:
+        for identity, hash_ in zip(item.identities, hashes, strict=True):
+            found = self._execute(
+                "SELECT uid FROM identity WHERE hash = ? AND source_id = ?",
+                (hash_, self._source.id),
+            ).fetchone()
+            if found is not None:
+                known = _Known(*self._execute(_KNOWN, found).fetchone())
+                if identity.startswith("guid:") or _same(known, item):
+                    return known
+        return None
+
+    # --- a new one -------------------------------------------------------------------------
+
+    def _insert(self, item: Incoming, hashes: Sequence[int]) -> int:
+        data = item.data
+        uid = self._free_uid(item.identities[0])
+        listed = self._now if item.listed is None else item.listed
+        id_ = self._free_id(listed, item.rise, uid)
+        read, starred, later = self._marks(uid)
+        self._execute(
+            "INSERT INTO article VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                *(id_, uid, self._source.id, self._category(data.category)),
+                *_headers(data),
+                *(self._now, self._now, 1, item.text_hash, item.said_hash),
+                *(data.guid is not None, not read, starred, later, self._source.aside),
+            ),
+        )
+        self._execute("INSERT INTO body VALUES(?, ?)", (id_, item.packed))
+        self._index(id_, item.index_texts)
+        self._add_identities(hashes, uid)
+        self.new += 1
+        return uid
+
+    def _free_uid(self, identity: str) -> int:
+        name = f"{self._source.key}\0{identity}"
+        uid = keys.hash64(name)
+        while self._execute("SELECT 1 FROM article WHERE uid = ?", (uid,)).fetchone():
+            name += "\0"
+            uid = keys.hash64(name)
+        return uid
+
+    def _free_id(self, listed: int, rise: int, uid: int) -> int:
+        attempt = 0
+        while True:
+            id_ = keys.order_key(listed, rise, uid, attempt)
+            if not self._execute("SELECT 1 FROM article WHERE id = ?", (id_,)).fetchone():
+                return id_
+            attempt += 1
+
+    def _marks(self, uid: int) -> tuple[int, int, int]:
+        found: tuple[int, int, int] | None = self._execute(
+            "SELECT read, starred, later FROM mark WHERE uid = ?", (uid,)
+        ).fetchone()
+        return found or (0, 0, 0)
+
+    def _category(self, name: str | None) -> int:
+        if name is None:
+            return 0
+        if name not in self._categories:
+            self._execute("INSERT OR IGNORE INTO category(name) VALUES(?)", (name,))
+            (id_,) = self._execute("SELECT id FROM category WHERE name = ?", (name,)).fetchone()
+            self._categories[name] = id_
+        return self._categories[name]
+
+    def _index(self, id_: int, texts: Sequence[str]) -> None:
+        self._execute(
+            "INSERT INTO fts(rowid, body, title, dateline, byline) VALUES(?,?,?,?,?)",
+            (id_, *texts),
+        )
+
+    def _add_identities(self, hashes: Sequence[int], uid: int) -> None:
+        self._executemany(
+            "INSERT OR IGNORE INTO identity VALUES(?, ?, ?)",
+            [(hash_, self._source.id, uid) for hash_ in hashes],
+        )
+
+    # --- a known one -----------------------------------------------------------------------
+
+    def _update(self, known: _Known, item: Incoming) -> None:
+        old = known.data()
+        new = merge.merged(old, item.data)
+        if new == old:
+            return
+        text_hash = merge.text_hash(new)
+        if text_hash != known.text_hash:
+            self._keep_version(known, old, text_hash)
+        id_ = self._place(known, old, new, item.rise)
+        before, after = codec.index_texts(old), codec.index_texts(new)
+        if before != after or id_ != known.id:
+            self._unindex(known.id, before)
+            self._index(id_, after)
+        self._write(known, id_, new, text_hash, item.said_hash)
+
+    def _write(
+        self, known: _Known, id_: int, data: ArticleData, text_hash: int, said_hash: int
+    ) -> None:
+        headers = _headers(data)
+        category = self._category(data.category)
+        seen = (known.title, known.url, known.dateline, *_stamp_columns(known.published))
+        moved = id_ != known.id or category != known.category_id
+        if moved or text_hash != known.text_hash or headers != seen:
+            self._execute("UPDATE article SET updated_at = ? WHERE id = ?", (self._now, known.id))
+            self.changed += 1
+        self._execute(
+            "UPDATE article SET id = ?, category_id = ?, title = ?, url = ?, dateline = ?,"
+            " published_at = ?, published_offset = ?, published_precision = ?,"
+            " text_hash = ?, said_hash = ?,"
+            " versions = 1 + (SELECT count(*) FROM version WHERE version.uid = article.uid)"
+            " WHERE id = ?",
+            (id_, category, *headers, text_hash, said_hash, known.id),
+        )
+        self._execute(
+            "UPDATE body SET article_id = ?, data = ? WHERE article_id = ?",
+            (id_, codec.pack(codec.encode(codec.body_json(data))), known.id),
+        )
+
+    def _place(self, known: _Known, old: ArticleData, new: ArticleData, rise: int) -> int:
+        was, listed = listed_at(old, known.updated_at), listed_at(new, self._now)
+        if was == listed:
+            return known.id
+        return self._free_id(known.first_seen if listed is None else listed, rise, known.uid)
+
+    def _keep_version(self, known: _Known, old: ArticleData, text_hash: int) -> None:
+        """Put the text that was aside; one that came back is no new version."""
+        self._execute("DELETE FROM version WHERE uid = ? AND text_hash = ?", (known.uid, text_hash))
+        said = codec.header_json(old) | codec.body_json(old)
+        self._execute(
+            "INSERT OR REPLACE INTO version VALUES(?, ?, ?, ?)",
+            (known.uid, known.text_hash, self._now, codec.pack(codec.encode(said))),
+        )
+
+    def _unindex(self, id_: int, texts: Sequence[str]) -> None:
+        self._execute(
+            "INSERT INTO fts(fts, rowid, body, title, dateline, byline) VALUES('delete',?,?,?,?,?)",
+            (id_, *texts),
+        )
+
+
+def _same(known: _Known, item: Incoming) -> bool:
+    """Whether one found by its address or text is the one coming in.
+
+    Entries of one feed with ids of their own are two, be their link the same, unless nothing
+    but the id parts them: then the feed has given an old entry a new id.
+    """
+    if item.data.guid is None or not known.has_guid:
+        return True
+    return known.text_hash == item.text_hash and known.published == item.data.published
+
+
+def _headers(data: ArticleData) -> tuple[Any, ...]:
+    return (data.title, data.url, data.dateline, *_stamp_columns(data.published))
+
+
+def _stamp_columns(stamp: Stamp | None) -> Sequence[int | None]:
+    return codec.stamp_json(stamp) or (None, None, None)
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+_WHOLE: Final = """
+SELECT article.id, article.uid, title, article.url, source.name, source.kind = 'sample',
+  category.name, dateline, published_at, published_offset, published_precision,
+  unread, article.starred, article.later, note, first_seen, updated_at, versions, data
+FROM article JOIN body ON article_id = article.id
+JOIN source ON source.id = article.source_id
+LEFT JOIN category ON category.id = category_id
+LEFT JOIN mark ON mark.uid = article.uid
+WHERE article.uid = ?
+"""
+
+
+def article(connection: sqlite3.Connection, uid: int, *, related: bool = True) -> Article | None:
+    """An article whole, if it is in the store; without its related items where they are not wanted."""
+    values = connection.execute(_WHOLE, (uid,)).fetchone()
+    if values is None:
+        return None
+    key, _uid, title, url, source, sample, category, dateline, *rest = values
+    at, offset, precision, unread, starred, later, note, first_seen, updated, versions, data = rest
+    fields = codec.body_fields(codec.unpack(data))
+    items = fields.pop("related")
+    tags = connection.execute("SELECT tag FROM mark_tag WHERE uid = ? ORDER BY tag", (uid,))
+    return Article(
+        key=key,
+        id=keys.public_id(uid),
+        title=title,
+        url=url,
+        source=source,
+        sample=bool(sample),
+        category=category,
+        dateline=dateline,
+        published=None if at is None else keys.stamp(at, offset, precision),
+        related=tuple(_related(connection, item) for item in items) if related else (),
+        read=not unread,
+        starred=bool(starred),
+        later=bool(later),
+        tags=tuple(tag for (tag,) in tags),
+        note=note,
+        first_seen=keys.moment_at(first_seen),
+        updated=keys.moment_at(updated),
+        versions=versions,
+        **fields,
+    )
+
+
+def _related(connection: sqlite3.Connection, item: RelatedData) -> Related:
+    found = _named_article(connection, item)
+    uid, unread = found or (None, 1)
+    return Related(
+        item.group,
+        item.title,
+        item.url,
+        item.category,
+        item.published,
+        None if uid is None else keys.public_id(uid),
+        not unread,
+    )
+
+
+def _named_article(connection: sqlite3.Connection, item: RelatedData) -> tuple[int, int] | None:
+    """Uid and unread flag of the article that a related item names, if it is kept.
+
+    By its address; else, for one without address, by its category and exact second where only
+    one article has both.
+    """
+    if item.url is not None:
+        found: tuple[int, int] | None = connection.execute(
+            "SELECT article.uid, unread FROM identity JOIN article ON article.uid = identity.uid"
+            " WHERE hash = ? AND aside < 2 LIMIT 1",
+            (keys.hash64(url_identity(item.url)),),
+        ).fetchone()
+        return found
+    if item.published is None or item.published.precision != "time":
+        return None
+    second = keys.seconds_of(item.published.moment)
+    alike = connection.execute(
+        "SELECT uid, unread FROM article WHERE id BETWEEN ? AND ? AND aside < 2"
+        " AND published_at = ? AND category_id = (SELECT id FROM category WHERE name = ?) LIMIT 2",
+        (keys.order_floor(second), keys.order_floor(second + _STRAY), second, item.category),
+    ).fetchall()
+    return alike[0] if len(alike) == 1 else None
+
+
+def exists(connection: sqlite3.Connection, uid: int) -> bool:
+    """Whether there is an article of this uid."""
+    return connection.execute("SELECT 1 FROM article WHERE uid = ?", (uid,)).fetchone() is not None
+
+
+def uids_between(
+    connection: sqlite3.Connection, ranges: Iterable[tuple[int, int]], limit: int
+) -> list[int]:
+    """The first uids within some ranges, ends included."""
+    found: list[int] = []
+    for bounds in ranges:
+        found += [
+            uid
+            for (uid,) in connection.execute(
+                "SELECT uid FROM article WHERE uid BETWEEN ? AND ? LIMIT ?", (*bounds, limit)
+            )
+        ]
+    return found[:limit]

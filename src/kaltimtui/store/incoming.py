@@ -1,0 +1,115 @@
+"""Articles made ready to be kept, before any transaction is begun."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kaltimtui.store import codec, keys, merge
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+    from kaltimtui.models import ArticleData
+
+DAY: Final = 24 * 60 * 60
+
+
+class Incoming(NamedTuple):
+    """One article with what is worked out from it alone."""
+
+    data: ArticleData
+    identities: tuple[str, ...]
+    """What it may be known by, the surest first; the first one makes its uid."""
+    text_hash: int
+    said_hash: int
+    packed: bytes
+    index_texts: tuple[str, str, str, str]
+    listed: int | None
+    """Second it is listed at, where it says so and is to be believed."""
+    position: int
+    """Its place among those that came with it, from the top."""
+    rise: int
+    """How many of them that are listed at the same second stand below it."""
+
+
+def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
+    """The articles of one page or feed, in ascending order of their place in the store."""
+    plains = [data.document.plain() for data in articles]
+    texts = [
+        keys.words_hash(data.title, plain) for data, plain in zip(articles, plains, strict=True)
+    ]
+    shared_urls = _shared((data.url, text) for data, text in zip(articles, texts, strict=True))
+    shared_guids = _shared((data.guid, data.url) for data in articles)
+    below: Counter[int | None] = Counter()
+    found: list[Incoming] = []
+    for position in reversed(range(len(articles))):
+        data, text = _settled(articles[position], shared_guids), texts[position]
+        url = None if data.url in shared_urls else data.url
+        body = codec.encode(codec.body_json(data))
+        listed = listed_at(data, now)
+        found.append(
+            Incoming(
+                data,
+                _identities(data, url, text),
+                text,
+                keys.hash64(codec.encode(codec.header_json(data)) + body),
+                codec.pack(body),
+                codec.index_texts(data, plains[position]),
+                listed,
+                position,
+                below[listed],
+            )
+        )
+        below[listed] += 1
+    found.sort(key=lambda item: now if item.listed is None else item.listed)
+    return found
+
+
+def listed_at(data: ArticleData, now: int) -> int | None:
+    """The second an article is listed at; None (when first seen) where it gives no fit date."""
+    if data.published is None:
+        return None
+    seconds = keys.seconds_of(data.published.moment)
+    return seconds if seconds <= now + DAY else None
+
+
+def _shared(pairs: Iterable[tuple[str | None, Hashable]]) -> set[str]:
+    """The addresses, or ids, that several different articles give: they name none of them."""
+    uses: defaultdict[str, set[Hashable]] = defaultdict(set)
+    for name, use in pairs:
+        if name is not None:
+            uses[name].add(use)
+    return {name for name, found in uses.items() if len(found) > 1}
+
+
+def _settled(data: ArticleData, shared_guids: set[str]) -> ArticleData:
+    """The article as it comes back from the store."""
+    related = data.related
+    if any(item.published for item in related):
+        related = tuple(replace(item, published=keys.kept(item.published)) for item in related)
+    return replace(
+        data,
+        guid=None if data.guid in shared_guids else data.guid,
+        published=keys.kept(data.published),
+        related=related,
+    )
+
+
+def _identities(data: ArticleData, url: str | None, text: int) -> tuple[str, ...]:
+    found: list[str] = []
+    if data.guid is not None:
+        found.append(f"guid:{data.guid}")
+    if url is not None:
+        found.append(url_identity(url))
+    if data.guid is None:
+        # Without a body the title alone is too little to tell two articles apart.
+        day = data.published.json() if data.published and not data.document.blocks else ""
+        found.append(f"text:{text}{day}")
+    return tuple(found)
+
+
+def url_identity(url: str) -> str:
+    """An address as something an article may be known by."""
+    return f"url:{keys.bare_url(url)}"

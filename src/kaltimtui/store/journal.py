@@ -1,0 +1,128 @@
+"""Every change of marks as one step that can be taken back, across restarts.
+
+A step holds only what it really changed: for each kind of change the value before, the value
+after and the uids it befell. What it did can so be done again in either direction.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from base64 import b85decode, b85encode
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kaltimtui.i18n import ngettext
+from kaltimtui.models import Change
+from kaltimtui.store import keys
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+
+KEPT: Final = 10_000
+NAMED: Final = 1_000
+"""A ``Change`` names at most so many articles."""
+
+_DESCRIPTIONS: Final[dict[str, Callable[[int], str]]] = {
+    "read": lambda n: ngettext("{count} article read", "{count} articles read", n),
+    "unread": lambda n: ngettext("{count} article unread", "{count} articles unread", n),
+    "starred": lambda n: ngettext("{count} article starred", "{count} articles starred", n),
+    "unstarred": lambda n: ngettext("{count} star removed", "{count} stars removed", n),
+    "later": lambda n: ngettext(
+        "{count} article kept for later", "{count} articles kept for later", n
+    ),
+    "not-later": lambda n: ngettext(
+        "{count} article no longer kept for later", "{count} articles no longer kept for later", n
+    ),
+    "noted": lambda n: ngettext("{count} note written", "{count} notes written", n),
+    "unnoted": lambda n: ngettext("{count} note removed", "{count} notes removed", n),
+    "tagged": lambda n: ngettext("{count} article tagged", "{count} articles tagged", n),
+    "untagged": lambda n: ngettext("{count} tag removed", "{count} tags removed", n),
+    "several": lambda n: ngettext("{count} article marked", "{count} articles marked", n),
+    "source-removed": lambda n: ngettext(
+        "source with {count} article removed", "source with {count} articles removed", n
+    ),
+}
+
+
+class Entry(NamedTuple):
+    """One kind of change: of a mark field, of the tag named, or of a source's removal."""
+
+    field: str
+    old: bool | str | None
+    new: bool | str | None
+    uids: Sequence[int]
+    """For a removal the id of the source."""
+
+
+class Step(NamedTuple):
+    """A step as recorded."""
+
+    id: int
+    what: str
+    articles: int
+    entries: tuple[Entry, ...]
+
+    def change(self) -> Change:
+        """The step as a user is told of it."""
+        uids = dict.fromkeys(
+            uid for entry in self.entries if entry.field != "source" for uid in entry.uids[:NAMED]
+        )
+        articles = tuple(map(keys.public_id, list(uids)[:NAMED]))
+        return Change(self.id, _DESCRIPTIONS[self.what](self.articles), articles, self.articles)
+
+
+def record(
+    connection: sqlite3.Connection, what: str, count: int, entries: Iterable[Entry], now: int
+) -> Step:
+    """Write a step down; steps that were undone before can no longer be done again."""
+    kept = tuple(entries)
+    connection.execute("DELETE FROM journal WHERE undone_at IS NOT NULL")
+    cursor = connection.execute(
+        "INSERT INTO journal(at, what, count, changes) VALUES(?, ?, ?, ?)",
+        (now, what, count, _pack(kept)),
+    )
+    assert cursor.lastrowid is not None
+    connection.execute("DELETE FROM journal WHERE id <= ?", (cursor.lastrowid - KEPT,))
+    return Step(cursor.lastrowid, what, count, kept)
+
+
+def last_done(connection: sqlite3.Connection) -> Step | None:
+    """The step that undo takes back."""
+    return _step(connection, "undone_at IS NULL ORDER BY id DESC")
+
+
+def first_undone(connection: sqlite3.Connection) -> Step | None:
+    """The step that redo does again."""
+    return _step(connection, "undone_at IS NOT NULL ORDER BY id ASC")
+
+
+def set_undone(connection: sqlite3.Connection, step: Step, at: int | None) -> None:
+    """Note that a step was undone at this second, or, with None, done again."""
+    connection.execute("UPDATE journal SET undone_at = ? WHERE id = ?", (at, step.id))
+
+
+def _step(connection: sqlite3.Connection, where: str) -> Step | None:
+    found = connection.execute(
+        f"SELECT id, what, count, changes FROM journal WHERE {where} LIMIT 1"
+    ).fetchone()
+    if found is None:
+        return None
+    id_, what, count, changes = found
+    return Step(id_, what, count, _unpack(changes))
+
+
+def _pack(entries: Iterable[Entry]) -> bytes:
+    said = [
+        [entry.field, entry.old, entry.new, b85encode(array("q", entry.uids).tobytes()).decode()]
+        for entry in entries
+    ]
+    return zlib.compress(json.dumps(said).encode(), 1)
+
+
+def _unpack(data: bytes) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(field, old, new, array("q", b85decode(uids)))
+        for field, old, new, uids in json.loads(zlib.decompress(data))
+    )

@@ -1,0 +1,216 @@
+"""What a reader says of articles: read, starred, later, tags, a note; and taking it back.
+
+Marks are set by statements over sets of uids, so that a whole list is one step.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.errors import UsageError
+from kaltimtui.i18n import _
+from kaltimtui.store import journal, schema, sources
+from kaltimtui.store.journal import Entry, Step
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from kaltimtui.models import Marking
+
+_FLAGS: Final = ("read", "starred", "later")
+_WHAT: Final = {
+    ("read", True): "read",
+    ("read", False): "unread",
+    ("starred", True): "starred",
+    ("starred", False): "unstarred",
+    ("later", True): "later",
+    ("later", False): "not-later",
+    ("note", True): "noted",
+    ("note", False): "unnoted",
+    ("tag", True): "tagged",
+    ("tag", False): "untagged",
+}
+
+
+def choose(connection: sqlite3.Connection, uids: Iterable[int]) -> None:
+    """Make these the articles that the next marking is for."""
+    _empty(connection)
+    connection.executemany("INSERT OR IGNORE INTO chosen VALUES(?)", [(uid,) for uid in uids])
+
+
+def choose_by(connection: sqlite3.Connection, query: str, parameters: Sequence[object]) -> None:
+    """Make the uids that a query finds the articles that the next marking is for."""
+    _empty(connection)
+    connection.execute(f"INSERT OR IGNORE INTO chosen {query}", parameters)
+
+
+def _empty(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen(uid INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM chosen")
+
+
+def mark(connection: sqlite3.Connection, markings: Sequence[Marking], now: int) -> Step | None:
+    """Mark the chosen articles, as one step; None where they are all so already.
+
+    Raises UsageError for a marking that makes no sense.
+    """
+    entries = [entry for marking in markings for entry in _entries(connection, marking, now)]
+    if not entries:
+        return None
+    befallen = {uid for entry in entries for uid in entry.uids}
+    kinds = {_what(entry) for entry in entries}
+    what = kinds.pop() if len(kinds) == 1 else "several"
+    return journal.record(connection, what, len(befallen), entries, now)
+
+
+def undo(connection: sqlite3.Connection, now: int) -> Step | None:
+    """Take the last step back; None where there is none."""
+    step = journal.last_done(connection)
+    if step is not None:
+        for entry in reversed(step.entries):
+            _apply(connection, entry, entry.new, entry.old, now)
+        journal.set_undone(connection, step, now)
+    return step
+
+
+def redo(connection: sqlite3.Connection, now: int) -> Step | None:
+    """Do the step again that was taken back first of those after the present; None where none was."""
+    step = journal.first_undone(connection)
+    if step is not None:
+        for entry in step.entries:
+            _apply(connection, entry, entry.old, entry.new, now)
+        journal.set_undone(connection, step, None)
+    return step
+
+
+def remove_source(connection: sqlite3.Connection, source: int, now: int) -> Step | None:
+    """Take a source and its articles out of every list; None where it is out already.
+
+    Raises UsageError where there is no such source.
+    """
+    _name, aside = sources.standing(connection, source)
+    if aside & schema.ASIDE_REMOVED:
+        return None
+    (count,) = connection.execute(
+        "SELECT coalesce(sum(total), 0) FROM counter WHERE source_id = ?", (source,)
+    ).fetchone()
+    entry = Entry("source", False, True, [source])  # noqa: FBT003 - the values before and after
+    _apply(connection, entry, entry.old, entry.new, now)
+    return journal.record(connection, "source-removed", count, [entry], now)
+
+
+# --- what a marking changes ------------------------------------------------------------------
+
+
+def _entries(connection: sqlite3.Connection, marking: Marking, now: int) -> list[Entry]:
+    """Carry a marking out on the chosen articles; what it changed."""
+    found = _would_change(connection, marking)
+    for entry in found:
+        _apply(connection, entry, entry.old, entry.new, now)
+    return found
+
+
+def _would_change(connection: sqlite3.Connection, marking: Marking) -> list[Entry]:
+    value = marking.value
+    if marking.field in _FLAGS and isinstance(value, bool):
+        return _flag_entries(connection, marking.field, value)
+    if marking.field == "note" and not isinstance(value, bool):
+        return _note_entries(connection, value or None)
+    if marking.field == "tag" and isinstance(value, str) and value:
+        return _tag_entries(connection, value, remove=marking.remove)
+    raise UsageError(
+        _("{field} cannot be set to {value}.").format(field=marking.field, value=value)
+    )
+
+
+def _flag_entries(connection: sqlite3.Connection, field: str, value: bool) -> list[Entry]:
+    found = connection.execute(
+        "SELECT chosen.uid FROM chosen LEFT JOIN mark ON mark.uid = chosen.uid"
+        f" WHERE coalesce({field}, 0) <> ?",
+        (value,),
+    )
+    uids = [uid for (uid,) in found]
+    return [Entry(field, not value, value, uids)] if uids else []
+
+
+def _note_entries(connection: sqlite3.Connection, value: str | None) -> list[Entry]:
+    by_old: dict[str | None, list[int]] = {}
+    for uid, note in connection.execute(
+        "SELECT chosen.uid, note FROM chosen LEFT JOIN mark ON mark.uid = chosen.uid"
+        " WHERE note IS NOT ?",
+        (value,),
+    ):
+        by_old.setdefault(note, []).append(uid)
+    return [Entry("note", old, value, uids) for old, uids in by_old.items()]
+
+
+def _tag_entries(connection: sqlite3.Connection, tag: str, *, remove: bool) -> list[Entry]:
+    found = connection.execute(
+        "SELECT uid FROM chosen WHERE"
+        " EXISTS(SELECT 1 FROM mark_tag WHERE mark_tag.uid = chosen.uid AND tag = ?) = ?",
+        (tag, remove),
+    )
+    uids = [uid for (uid,) in found]
+    old, new = (tag, None) if remove else (None, tag)
+    return [Entry("tag", old, new, uids)] if uids else []
+
+
+def _what(entry: Entry) -> str:
+    """The key of the journal's description."""
+    given = entry.new if entry.field in _FLAGS else entry.new is not None
+    return _WHAT[entry.field, bool(given)]
+
+
+# --- carrying it out -------------------------------------------------------------------------
+
+
+def _apply(
+    connection: sqlite3.Connection,
+    entry: Entry,
+    old: bool | str | None,
+    new: bool | str | None,
+    now: int,
+) -> None:
+    """Lead what an entry names from one value to the other."""
+    if entry.field == "source":
+        _set_removed(connection, entry.uids[0], bool(new))
+        return
+    choose(connection, entry.uids)
+    if entry.field == "tag":
+        _set_tag(connection, old, new)
+    else:
+        _set_mark(connection, entry.field, new, now)
+
+
+def _set_removed(connection: sqlite3.Connection, source: int, removed: bool) -> None:
+    _name, aside = sources.standing(connection, source)
+    aside &= ~schema.ASIDE_REMOVED
+    sources.put_aside(connection, source, aside | (schema.ASIDE_REMOVED if removed else 0))
+    sources.settle_sample(connection)
+
+
+def _set_tag(
+    connection: sqlite3.Connection, old: bool | str | None, new: bool | str | None
+) -> None:
+    if new is None:
+        connection.execute(
+            "DELETE FROM mark_tag WHERE tag = ? AND uid IN (SELECT uid FROM chosen)", (old,)
+        )
+    else:
+        connection.execute("INSERT OR IGNORE INTO mark_tag SELECT uid, ? FROM chosen", (new,))
+
+
+def _set_mark(
+    connection: sqlite3.Connection, field: str, value: bool | str | None, now: int
+) -> None:
+    connection.execute(
+        f"INSERT INTO mark(uid, {field}, changed_at) SELECT uid, ?, ? FROM chosen WHERE true"
+        f" ON CONFLICT DO UPDATE SET {field} = excluded.{field}, changed_at = excluded.changed_at",
+        (value, now),
+    )
+    if field in _FLAGS:
+        column, kept = ("unread", not value) if field == "read" else (field, value)
+        connection.execute(
+            f"UPDATE article SET {column} = ? WHERE uid IN (SELECT uid FROM chosen)", (kept,)
+        )

@@ -1,0 +1,152 @@
+"""Tables: in columns where they fit, else as records of a label and a value each."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui import text
+from kaltimtui.document import spans_text
+from kaltimtui.i18n import ngettext
+from kaltimtui.ui.wrap import BLANK, Flow, Line, Look, Role, Run, clean, flow, span_look, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kaltimtui.document import Spans, Table
+    from kaltimtui.ui.wrap import Runs
+
+_GAP: Final = 2
+_NARROWEST: Final = 4
+"""Cells of the narrowest column."""
+_LONGEST_WORD: Final = 16
+"""A column is at least as wide as its longest word, up to so many cells."""
+_SAMPLE: Final = 200
+"""Rows that the widths of the columns are taken from."""
+_CELLS_SHOWN: Final = 20_000
+_META = Look((Role.META,))
+_RULE = Look((Role.BAR,))
+_NUMBER = re.compile(r"[-+±]?(?:Rp\.?\s?|[$€]\s?)?[\d.,:/]+\s?%?|[-–—]?")
+
+
+def table_lines(table: Table, width: int) -> Iterator[Line]:
+    """A table in at most ``width`` cells; what goes beyond 20,000 cells is only counted."""
+    columns = max((len(row) for row in table.rows), default=0)
+    if not columns:
+        return
+    shown = max(1, _CELLS_SHOWN // columns)
+    rows = [row[:_CELLS_SHOWN] for row in table.rows[:shown]]
+    if columns == 1:
+        yield from _single(rows, width)
+    elif widths := _widths(rows[:_SAMPLE], columns, width):
+        yield from _grid(rows, widths, table.header)
+    else:
+        yield from _records(rows, width, table.header)
+    left = sum(map(len, table.rows)) - sum(map(len, rows))
+    if left:
+        yield BLANK
+        yield from wrap(ngettext("… {count} more cell", "… {count} more cells", left), _META, width)
+
+
+def _single(rows: Sequence[Sequence[Spans]], width: int) -> Iterator[Line]:
+    for row in rows:
+        for cell in row:
+            yield from flow(cell).lines(width)
+
+
+def _said(cell: Spans) -> str:
+    return clean(spans_text(cell)).strip()
+
+
+def _widths(rows: Sequence[Sequence[Spans]], columns: int, width: int) -> list[int] | None:
+    """How wide each column is, or None where they do not fit beside each other."""
+    room = width - _GAP * (columns - 1)
+    if room < columns * _NARROWEST:
+        return None
+    wanted, needed = [1] * columns, [1] * columns
+    for row in rows:
+        for column, cell in enumerate(row):
+            said = _said(cell)
+            longest = max(map(text.width, said.split()), default=1)
+            wanted[column] = max(wanted[column], *map(text.width, said.split("\n")))
+            needed[column] = max(needed[column], min(longest, _LONGEST_WORD))
+    if sum(wanted) <= room:
+        return wanted
+    spare = room - sum(needed)
+    return None if spare < 0 else _share(wanted, needed, spare)
+
+
+def _share(wanted: list[int], needed: list[int], spare: int) -> list[int]:
+    """What each column needs, and of the spare cells as much as it lacks in proportion."""
+    lacking = [max(0, want - need) for want, need in zip(wanted, needed, strict=True)]
+    total = sum(lacking)
+    return [need + spare * lack // total for need, lack in zip(needed, lacking, strict=True)]
+
+
+def _grid(rows: Sequence[Sequence[Spans]], widths: Sequence[int], header: bool) -> Iterator[Line]:
+    numeric = _numeric(rows[1:] if header else rows, len(widths))
+    airy = False
+    for at, row in enumerate(rows):
+        head = header and at == 0
+        lines = _row(row, widths, numeric, Role.HEADING if head else Role.BODY)
+        tall = len(lines) > 1
+        if at and (tall or airy) and not (header and at == 1):
+            yield BLANK
+        yield from lines
+        if head:
+            dashes = (" " * _GAP).join("─" * cells for cells in widths)
+            yield Line((Run(dashes, _RULE),))
+        airy = tall and not head
+
+
+def _numeric(rows: Sequence[Sequence[Spans]], columns: int) -> list[bool]:
+    """Which columns hold nothing but numbers, and are set to the right."""
+    numeric = [bool(rows)] * columns
+    for row in islice(rows, _SAMPLE):
+        for column, cell in enumerate(row):
+            if numeric[column] and not _NUMBER.fullmatch(_said(cell)):
+                numeric[column] = False
+    return numeric
+
+
+def _row(
+    row: Sequence[Spans], widths: Sequence[int], numeric: Sequence[bool], role: Role
+) -> list[Line]:
+    cells = [list(flow(cell, role).lines(cells)) for cell, cells in zip(row, widths, strict=False)]
+    lines: list[Line] = []
+    for parts in zip_longest(*cells, fillvalue=BLANK):
+        runs: Runs = ()
+        ink = owed = 0
+        for part, room, right in zip(parts, widths, numeric, strict=False):
+            fill = room - sum(text.width(run.text) for run in part.runs)
+            before = owed + (fill if right else 0)
+            if part.runs:
+                runs += ((Run(" " * before, _RULE),) if before else ()) + part.runs
+                ink += part.ink
+                owed = _GAP + (0 if right else fill)
+            else:
+                owed += fill + _GAP
+        lines.append(Line(runs, max(1, ink)))
+    return lines or [BLANK]
+
+
+def _records(rows: Sequence[Sequence[Spans]], width: int, header: bool) -> Iterator[Line]:
+    labels = [_said(cell) for cell in rows[0]] if header else []
+    for at, row in enumerate(rows[1:] if header else rows):
+        if at:
+            yield BLANK
+        yield from _record(row, labels, width)
+
+
+def _record(row: Sequence[Spans], labels: Sequence[str], width: int) -> Iterator[Line]:
+    for label, cell in zip_longest(labels, row):
+        if not cell or not _said(cell):
+            continue
+        pieces = [(span.text, span_look(span, Role.BODY)) for span in cell]
+        if label:
+            pieces.insert(0, (f"{label}: ", _META))
+        unsaid = len(label.replace(" ", "")) + 1 if label else 0
+        for line in Flow(pieces).lines(width):
+            yield Line(line.runs, max(1, line.ink - unsaid))
+            unsaid = 0

@@ -1,0 +1,272 @@
+"""Styled text cut into lines by the cells it takes in a terminal.
+
+A line never parts a grapheme: a letter keeps its marks, an emoji its joiners. It breaks at a
+space, after a hyphen between longer words, or beside a wide character; a word longer than a
+line is cut. Lines come one by one, so that a long text need not be laid out whole.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from rich.cells import split_graphemes
+
+from kaltimtui import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kaltimtui.document import Span, Spans
+
+
+class Role(StrEnum):
+    """What a run of text is, which decides how it looks."""
+
+    BODY = "body"
+    TITLE = "title"
+    KICKER = "kicker"
+    META = "meta"
+    HEADING = "heading"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    BAR = "bar"
+    MARKER = "marker"
+    BLOCK_CODE = "block-code"
+    GROUP = "group"
+    UNREAD = "unread"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+    LINK = "link"
+
+
+class Look(NamedTuple):
+    """How a run looks: the first role sets the ground, the others are laid over it."""
+
+    roles: tuple[Role, ...]
+    href: str | None = None
+
+
+class Run(NamedTuple):
+    """Clean text in one look."""
+
+    text: str
+    look: Look
+
+
+Runs: TypeAlias = tuple[Run, ...]
+
+
+class Line(NamedTuple):
+    """One line of a laid out text."""
+
+    runs: Runs = ()
+    ink: int = 1
+    """How much of the text it holds, in characters that are no space; at least 1.
+
+    The sum over the lines above one is its place in the text, whatever the width.
+    """
+    item: int | None = None
+    """Which related item it tells of."""
+
+    @property
+    def text(self) -> str:
+        """What it says, without its looks."""
+        return "".join(run.text for run in self.runs)
+
+
+BLANK: Final = Line()
+
+_ONE_CELL: Final = (
+    " -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a"
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2200-\u22ff\u2500-\u25fc"
+)
+_TWO_CELLS: Final = "\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60"
+_NOT_ONE_CELL = re.compile(f"[^{_ONE_CELL}\n]")
+_WIDE = re.compile(f"[{_TWO_CELLS}\U0001f300-\U0001faff]")
+_NOT_TWO_CELLS = re.compile(f"[^{_TWO_CELLS}]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2064]")
+_JOINERS = re.compile("([\u061c\u200c-\u200f\ufe00-\ufe0f]{2})[\u061c\u200c-\u200f\ufe00-\ufe0f]+")
+_GAP = re.compile(r"[ \t]{2,}|\t")
+_HYPHEN = re.compile(r"(?<=[^\W\d_]{3}-)(?=[^\W\d_]{3})")
+_IN_LONG_WORD = re.compile(r"(?<=[/?&=.,;:_-])(?=\w)")
+
+
+def clean(value: str) -> str:
+    """Outside text as it may be drawn: nothing a terminal obeys, spaces folded, breaks kept."""
+    value = text.verbatim(value)
+    if not value.isascii():
+        value = _JOINERS.sub(r"\1", _UNSEEN.sub("", value))
+    return _GAP.sub(" ", value)
+
+
+class Flow:
+    """Runs joined to one text that lines are cut from; a newline in it ends a line."""
+
+    __slots__ = ("_looks", "_starts", "text")
+
+    def __init__(self, pieces: Iterable[tuple[str, Look]]) -> None:
+        parts: list[str] = []
+        self._starts: list[int] = []
+        self._looks: list[Look] = []
+        length = 0
+        for value, look in pieces:
+            part = clean(value)
+            if part.startswith(" ") and (not parts or parts[-1][-1] in " \n"):
+                part = part[1:]
+            if part:
+                parts.append(part)
+                self._starts.append(length)
+                self._looks.append(look)
+                length += len(part)
+        self.text = "".join(parts).rstrip()
+
+    def runs(self, start: int, end: int) -> Runs:
+        """The runs between two places of the text."""
+        at = bisect_right(self._starts, start) - 1
+        if at + 1 == len(self._starts) or self._starts[at + 1] >= end:
+            return (Run(self.text[start:end], self._looks[at]),)
+        found: list[Run] = []
+        while start < end:
+            stop = min(end, self._starts[at + 1]) if at + 1 < len(self._starts) else end
+            found.append(Run(self.text[start:stop], self._looks[at]))
+            start = stop
+            at += 1
+        return tuple(found)
+
+    def lines(self, width: int) -> Iterator[Line]:
+        """Lines of at most ``width`` cells; none where there is no text."""
+        for start, end in cuts(self.text, width):
+            if start == end:
+                yield BLANK
+            else:
+                ink = end - start - self.text.count(" ", start, end)
+                yield Line(self.runs(start, end), max(1, ink))
+
+    def balanced(self, width: int) -> Iterator[Line]:
+        """As few lines as ``lines``, but about equally long, so that no word stands alone."""
+        return self.lines(balanced_width(self.text, width))
+
+
+@lru_cache(maxsize=256)
+def _look(base: Role, strong: bool, emphasis: bool, code: bool) -> Look:
+    added = ((Role.STRONG, strong), (Role.EMPHASIS, emphasis), (Role.CODE, code))
+    return Look((base, *(role for role, on in added if on)))
+
+
+def span_look(span: Span, base: Role) -> Look:
+    """How a span looks on the ground of a role. Only web addresses make a link."""
+    look = _look(base, span.strong, span.emphasis, span.code)
+    if span.href and span.href.startswith(("https://", "http://")):
+        return Look((*look.roles, Role.LINK), span.href)
+    return look
+
+
+def flow(spans: Spans, base: Role = Role.BODY) -> Flow:
+    """Spans ready to be cut into lines."""
+    return Flow((span.text, span_look(span, base)) for span in spans)
+
+
+def wrap(value: str, look: Look, width: int) -> Iterator[Line]:
+    """Lines of text in one look."""
+    return Flow(((value, look),)).lines(width)
+
+
+def indented(lines: Iterable[Line], first: Runs, rest: Runs) -> Iterator[Line]:
+    """Lines with something before them: ``first`` before the first of them, then ``rest``."""
+    before = first
+    for line in lines:
+        yield Line(before + line.runs, line.ink, line.item)
+        before = rest
+
+
+def balanced_width(value: str, width: int) -> int:
+    """The smallest width at which clean text takes no more lines than at ``width``."""
+    allowed = sum(1 for _ in cuts(value, width))
+    if allowed <= 1:
+        return width
+    low = min(width, max(map(text.width, value.split())))
+    high = width
+    while low < high:
+        middle = (low + high) // 2
+        if sum(1 for _ in cuts(value, middle)) <= allowed:
+            high = middle
+        else:
+            low = middle + 1
+    return high
+
+
+def cuts(value: str, width: int) -> Iterator[tuple[int, int]]:
+    """Where the lines of clean text begin and end."""
+    width = max(1, width)
+    start = 0
+    while start < len(value):
+        stop = value.find("\n", start)
+        stop = len(value) if stop < 0 else stop
+        yield from _cuts_of_line(value, start, stop, width)
+        start = stop + 1
+
+
+def _cuts_of_line(value: str, start: int, stop: int, width: int) -> Iterator[tuple[int, int]]:
+    while stop > start and value[stop - 1] == " ":
+        stop -= 1
+    while True:
+        while start < stop and value[start] == " ":
+            start += 1
+        end = _reach(value, start, stop, width)
+        if end >= stop:
+            yield start, stop
+            return
+        end = _break(value, start, end)
+        yield start, end
+        start = end
+
+
+def _reach(value: str, start: int, stop: int, width: int) -> int:
+    """How far the graphemes go that fit in ``width`` cells; at least past one."""
+    # The character after the last that fits counts too: it may be a mark on that one.
+    end = start + width
+    if _NOT_ONE_CELL.search(value, start, min(stop, end + 1)) is None:
+        return min(end, stop)
+    end = start + width // 2
+    if end > start and _NOT_TWO_CELLS.search(value, start, min(stop, end + 1)) is None:
+        return min(end, stop)
+    return _measured_reach(value, start, stop, width)
+
+
+def _measured_reach(value: str, start: int, stop: int, width: int) -> int:
+    size = width * 2 + 16
+    while True:
+        window = value[start : min(stop, start + size)]
+        used = 0
+        for first, last, cells in split_graphemes(window)[0]:
+            used += cells
+            if used > width:
+                return start + (first or last)
+        if start + size >= stop:
+            return stop
+        size *= 4
+
+
+def _break(value: str, start: int, end: int) -> int:
+    """The best place to end a line that would fit up to ``end``."""
+    if value[end] == " ":
+        return end
+    space = value.rfind(" ", start, end)
+    if _WIDE.match(value, end) or _WIDE.match(value, end - 1):
+        return end
+    if space <= start:
+        return _last(_IN_LONG_WORD, value, start + (end - start) // 2, end) or end
+    if value.find("-", space + 1, end) > 0:
+        return _last(_HYPHEN, value, space + 1, end) or space
+    return space
+
+
+def _last(pattern: re.Pattern[str], value: str, start: int, end: int) -> int:
+    """The last place up to ``end`` that matches, or 0."""
+    places = [found.start() for found in pattern.finditer(value, start, end + 3)]
+    return max((place for place in places if place <= end), default=0)

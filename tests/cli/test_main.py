@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaltimtui import cli, i18n
+from kaltimtui.cli import health
+from kaltimtui.cli.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaltimtui.cli.context import Context
+
+_HEAVY = ("textual", "rich", "httpx", "sqlite3", "lxml", "feedparser", "readability", "argparse")
+
+
+def _run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kaltimtui", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("words", [["--help"], ["list", "--help"], ["--version"]])
+def test_the_help_loads_nothing_heavy(words: list[str]) -> None:
+    script = (
+        "import sys; from kaltimtui import cli; status = cli.main(sys.argv[1:]);"
+        f" print([name for name in {_HEAVY!r} if name in sys.modules], file=sys.stderr);"
+        " sys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.strip()) == (0, "[]")
+    assert "kaltimtui" in done.stdout
+
+
+def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help", "--lang", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert "Usage: kaltimtui [COMMAND] [OPTIONS]" in out
+    for command in COMMANDS:
+        assert re.search(rf"^  {command.name}\b", out, re.MULTILINE), command.name
+
+
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+@pytest.mark.parametrize("width", ["20", "80", "200"])
+def test_each_command_has_a_help_that_fits(
+    command: str, width: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    assert cli.main([command, "-h", "--lang=en"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"Usage: kaltimtui {command}")
+    if width == "80":
+        assert max(len(line) for line in out.split("Examples:")[0].splitlines()) <= 80
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    assert re.fullmatch(r"kaltimtui \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_the_language_comes_from_the_option_else_the_locale(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    cli.main(["--help"])
+    assert i18n.language() == "en"
+    cli.main(["--help", "--lang", "id"])
+    assert i18n.language() == "id"
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    cli.main(["--help"])
+    assert i18n.language() == "id"
+
+
+def test_wrong_use_is_one_line_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["lsit", "--lang", "en"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == (
+        "kaltimtui: Unknown command: lsit. Did you mean list?"
+        " kaltimtui --help lists the commands.\n"
+    )
+
+
+def test_wrong_use_with_json_is_told_there_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["show", "--json", "--lang", "en"]) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["error"].startswith("Missing: ID.")
+    assert "Missing: ID." in err
+
+
+def test_hostile_words_come_out_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["\x1b]0;x\x07li\u202est\x9b31m\nx", "--lang", "en", "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert "Unknown command: ]0;xlist31m x." in err
+    for stream in (out, err):
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", stream)
+        assert stream.count("\n") == 1
+
+
+def test_the_reader_wants_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert cli.main(["--lang", "en"]) == 2
+    assert "needs a terminal" in capsys.readouterr().err
+
+
+def test_paths_are_those_of_the_home(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["paths", "--home", str(tmp_path), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["store"] == str(tmp_path / "data" / "kaltimtui.db")
+    assert cli.main(["--home", str(tmp_path), "paths"]) == 0
+    assert str(tmp_path / "state") in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_home_of_nobody_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["paths", "--home", "~nobody-of-this-name/x"]) == 2
+    assert "~nobody-of-this-name" in capsys.readouterr().err
+
+
+class TestUnforeseen:
+    @pytest.fixture(autouse=True)
+    def _broken(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(context: Context) -> int:
+            raise ZeroDivisionError("\x1b[31mno number\x9b in\ntwo lines")
+
+        monkeypatch.setattr(health, "run_paths", broken)
+
+    def test_it_is_one_line_and_the_details_are_kept(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for _again in range(2):
+            assert cli.main(["paths", "--home", str(tmp_path), "--lang", "en"]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert "Traceback" not in err
+        assert err.count("\n") == 2
+        log = tmp_path / "state" / "errors.log"
+        assert str(log) in err
+        assert "ZeroDivisionError: [31mno number in two lines" in err
+        kept = log.read_text()
+        assert kept.count("Traceback") == 2
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", kept)
+        assert log.stat().st_mode & 0o077 == 0
+
+    def test_the_details_never_grow_without_end(self, tmp_path: Path) -> None:
+        log = tmp_path / "state" / "errors.log"
+        log.parent.mkdir()
+        log.write_bytes(b"x" * 200_000)
+        assert cli.main(["paths", "--home", str(tmp_path)]) == 1
+        assert log.stat().st_size == 64 * 1024
+        assert b"Traceback" in log.read_bytes()
+
+    def test_a_home_that_cannot_be_written_is_told(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "state").write_text("a file where the folder should be")
+        assert cli.main(["paths", "--home", str(tmp_path), "--lang", "en", "--json"]) == 1
+        out, err = capsys.readouterr()
+        assert "The details could not be kept" in err
+        assert "ZeroDivisionError" in json.loads(out)["error"]
+
+
+def test_an_interruption_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(context: Context) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(health, "run_paths", interrupted)
+    assert cli.main(["paths", "--lang", "en"]) == 130
+    assert capsys.readouterr().err == "kaltimtui: Interrupted.\n"
+
+
+def test_a_pipe_closed_early_is_no_error() -> None:
+    command = [sys.executable, "-m", "kaltimtui", "completion", "zsh"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+        assert (process.wait(), said) == (0, b"")
+
+
+def test_what_an_encoding_cannot_say_is_replaced() -> None:
+    done = _run("list", "--help", "--lang", "en", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert "? unread" in done.stdout

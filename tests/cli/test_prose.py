@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaltimtui import text
+from kaltimtui.cli.output import Styled
+from kaltimtui.cli.prose import Line, block_lines, wrap
+from kaltimtui.document import (
+    Block,
+    Code,
+    Heading,
+    Image,
+    ListBlock,
+    Quote,
+    Rule,
+    Span,
+    Table,
+    paragraph,
+)
+
+
+def _said(line: Line) -> str:
+    return "".join(piece.text if isinstance(piece, Styled) else piece for piece in line)
+
+
+def _lines(block: Block, width: int = 24) -> list[str]:
+    return [_said(line).rstrip() for line in block_lines(block, width)]
+
+
+@given(st.text(), st.integers(2, 80))
+def test_wrapped_text_fits_and_loses_nothing(words: str, width: int) -> None:
+    clean = text.block(words)
+    lines = list(wrap(clean, width))
+    assert all(text.width(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(clean.split())
+
+
+def test_an_address_is_not_broken() -> None:
+    address = "https://kaltim.example/berita/" + "a" * 80
+    assert list(wrap(f"lihat {address} ya", 20)) == ["lihat", address, "ya"]
+
+
+def test_wide_characters_count_double() -> None:
+    assert list(wrap("漢字漢字", 5)) == ["漢字", "漢字"]
+
+
+def test_lists_hang() -> None:
+    nested = ListBlock(((paragraph("butir di dalam"),),))
+    block = ListBlock(((paragraph("satu dua tiga empat lima"), nested), (paragraph("dua"),)))
+    assert _lines(block) == [
+        "• satu dua tiga empat",
+        "  lima",
+        "",
+        "  • butir di dalam",
+        "• dua",
+    ]
+    numbered = ListBlock(((paragraph("a"),), (paragraph("b"),)), ordered=True, start=9)
+    assert _lines(numbered) == ["9. a", "10. b"]
+
+
+def test_quotes_have_a_bar() -> None:
+    assert _lines(Quote((paragraph("a"), paragraph("b")))) == ["▎ a", "▎", "▎ b"]
+
+
+def test_tables_align_where_they_fit_and_run_on_where_not() -> None:
+    table = Table(
+        (((Span("Kota"),), (Span("Jiwa"),)), ((Span("Samarinda"),), (Span("9"),))), header=True
+    )
+    assert [line.rstrip() for line in _lines(table)] == ["Kota       Jiwa", "Samarinda  9"]
+    wide = Table((((Span("Kutai Kartanegara"),), (Span("Tenggarong Seberang"),)),))
+    assert _lines(wide) == ["Kutai Kartanegara ·", "Tenggarong Seberang"]
+
+
+def test_the_other_blocks() -> None:
+    assert _lines(Heading(2, (Span("Sub"),))) == ["Sub"]
+    assert _lines(Code("a\n  b")) == ["    a", "      b"]
+    assert _lines(Rule(), 20) == ["─" * 20]
+    assert _lines(Image(None)) == []
+    assert "Pasar" in _lines(Image("https://a.example/x.jpg", caption="Pasar"))[0]

@@ -1,0 +1,406 @@
+"""The reader as a whole, driven by keys and watched by state."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaltimtui.dates import WITA, Stamp
+from kaltimtui.document import Document, paragraph
+from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, RelatedData, SourceData, View, ViewKind
+from kaltimtui.paths import Paths
+from kaltimtui.ui.actions import ACTIONS, BY_NAME, Pane
+from kaltimtui.ui.app import ReaderApp
+from kaltimtui.ui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+NOW = datetime(2026, 11, 24, 8, 15, tzinfo=WITA)
+PORTAL = SourceData("Portal Kaltim", "portal")
+ROUNDS = 400
+"""Turns of the event loop that a condition may take; each turn waits for the screen."""
+
+
+def now() -> datetime:
+    return NOW
+
+
+def portal_article(number: int, *, category: str = "Sosial") -> ArticleData:
+    return ArticleData(
+        title=f"Berita nomor {number}",
+        url=f"https://www.kaltimprov.go.id/berita/nomor-{number}",
+        category=category,
+        dateline="SAMARINDA",
+        published=Stamp(NOW - timedelta(hours=number), "time"),
+        document=Document(
+            (*(paragraph(f"Alinea {part} dari berita {number}. " * 12) for part in range(12)),)
+        ),
+        related=(
+            RelatedData(
+                "related",
+                title=f"Berita nomor {number + 1}",
+                url=f"https://www.kaltimprov.go.id/berita/nomor-{number + 1}",
+                category=category,
+                published=Stamp(NOW - timedelta(hours=number + 1), "time"),
+            ),
+        ),
+    )
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths.find(str(tmp_path / "home"))
+
+
+@pytest.fixture
+def library(paths: Paths) -> Iterator[Library]:
+    opened = Library.open(paths, clock=now)
+    many = [portal_article(n, category="Sosial" if n % 3 else "Kesehatan") for n in range(250)]
+    opened.store_articles(PORTAL, many)
+    feed = [
+        ArticleData(
+            title=f"Kabar {n}",
+            guid=f"g{n}",
+            published=Stamp(NOW - timedelta(days=20 + n), "time"),
+            document=Document((paragraph("Panen raya."),)),
+        )
+        for n in range(5)
+    ]
+    opened.store_articles(SourceData("Kabar Kaltim", "feed"), feed)
+    yield opened
+    opened.close()
+
+
+class Reader:
+    """A running reader and the hands on its keys."""
+
+    def __init__(self, app: ReaderApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> MainScreen:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
+    async def until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Let the reader work until something is so."""
+        for _turn in range(ROUNDS):
+            if condition():
+                return
+            await self.pilot.pause()
+            await asyncio.to_thread(lambda: None)
+        pytest.fail(f"never came: {what or condition}")
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    def lines(self) -> list[str]:
+        """What the screen shows, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    def title(self) -> str | None:
+        article = self.screen.reading.article
+        return article.title if article else None
+
+
+@asynccontextmanager
+async def reading(
+    library: Library, *, size: tuple[int, int] = (120, 40), state_file: Path | None = None
+) -> AsyncIterator[Reader]:
+    app = ReaderApp(library, now, state_file=state_file)
+    async with app.run_test(size=size) as pilot:
+        reader = Reader(app, pilot)
+        await pilot.pause()
+        yield reader
+
+
+async def test_every_action_has_a_handler_and_every_handler_an_action(library: Library) -> None:
+    async with reading(library) as reader:
+        assert set(reader.screen._handlers) == set(BY_NAME)
+
+
+async def test_it_opens_on_the_newest_article_of_all(library: Library) -> None:
+    async with reading(library) as reader:
+        assert reader.screen.at is Pane.LIST
+        assert reader.title() == "Berita nomor 0"
+        shown = "\n".join(reader.lines())
+        assert "Semua" in shown
+        assert "Portal Kaltim" in shown
+        assert "255" in shown
+        assert "08.15 WITA" in shown
+
+
+async def test_the_cursor_previews_what_it_rests_on(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("j", "j", "j")
+        await reader.until(lambda: reader.title() == "Berita nomor 3")
+        assert not reader.screen.reading.has_focus
+
+
+async def test_enter_reads_and_undo_takes_it_back(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter")
+        await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 254)
+        assert reader.screen.at is Pane.READING
+        row = reader.screen.list_pane.articles.current
+        await reader.until(lambda: reader.screen.list_pane.articles.current != row, "row read")
+        await reader.press("u")
+        await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 255)
+        await reader.until(lambda: "Dibatalkan" in reader.screen.bottom.said)
+
+
+async def test_a_star_is_there_after_a_restart_and_so_is_the_place(
+    library: Library, paths: Paths
+) -> None:
+    async with reading(library, state_file=paths.screen_state) as reader:
+        await reader.press("j", "j", "s")
+        await reader.until(lambda: "bintang" in reader.screen.bottom.said)
+        await reader.press("3")
+        await reader.until(lambda: reader.screen.list_pane.view.kind is ViewKind.STARRED)
+        await reader.until(lambda: reader.title() == "Berita nomor 2")
+    async with reading(library, state_file=paths.screen_state) as reader:
+        assert reader.screen.list_pane.view.kind is ViewKind.STARRED
+        assert reader.title() == "Berita nomor 2"
+        assert any("★" in line for line in reader.lines())
+
+
+async def test_all_of_a_list_is_marked_at_once_and_taken_back(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("A")
+        await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 0)
+        await reader.until(lambda: not any("●" in line for line in reader.lines()))
+        await reader.press("u")
+        await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 255)
+        await reader.until(lambda: any("●" in line for line in reader.lines()))
+
+
+async def test_search_shows_as_one_types_and_esc_leaves_it(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("slash", *"panen")
+        await reader.until(lambda: len(reader.screen.list_pane.articles.window) == 5)
+        await reader.press("enter")
+        await reader.until(lambda: reader.title() == "Kabar 0")
+        assert reader.screen.list_pane.articles.has_focus
+        await reader.press("escape")
+        await reader.until(lambda: reader.screen.list_pane.view.kind is ViewKind.ALL)
+        assert not reader.screen.list_pane.search_box.display
+
+
+async def test_a_search_that_finds_nothing_says_what_to_do(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("slash", *"zzz")
+        await reader.until(
+            lambda: any("Tidak ada artikel dengan kata ini" in x for x in reader.lines())
+        )
+
+
+async def test_the_end_of_the_list_is_one_key_away(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("G")
+        await reader.until(lambda: reader.title() == "Kabar 4")
+        await reader.press("g")
+        await reader.until(lambda: reader.title() == "Berita nomor 0")
+
+
+async def test_a_related_item_opens_and_esc_comes_back_to_its_line(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter", "}")
+        was = reader.screen.reading.related
+        place = reader.screen.reading.place
+        assert was == 0
+        await reader.press("enter")
+        await reader.until(lambda: reader.title() == "Berita nomor 1")
+        await reader.press("escape")
+        await reader.until(lambda: reader.title() == "Berita nomor 0")
+        await reader.until(lambda: reader.screen.reading.related == was)
+        assert reader.screen.reading.place == pytest.approx(place)
+        assert reader.screen.at is Pane.READING
+        await reader.press("escape")
+        assert reader.screen.at is Pane.LIST
+
+
+async def test_space_pages_and_then_goes_to_the_next_unread(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter")
+        await reader.press("G", "space")
+        await reader.until(lambda: reader.title() == "Berita nomor 1")
+
+
+async def test_n_goes_through_the_unread_and_on_to_the_next_list(library: Library) -> None:
+    async with reading(library) as reader:
+        kabar = next(s for s in library.navigation().sources if s.name == "Kabar Kaltim")
+        reader.screen.open_view(View(ViewKind.SOURCE, source=kabar.id))
+        await reader.until(lambda: reader.title() == "Kabar 0")
+        for number in range(1, 5):
+            await reader.press("n")
+            await reader.until(lambda number=number: reader.title() == f"Kabar {number}")  # type: ignore[misc]  # the default binds the loop's value
+        await reader.press("n")
+        await reader.until(lambda: reader.screen.list_pane.view.source != kabar.id)
+
+
+async def test_the_tree_chooses_the_list(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("h")
+        assert reader.screen.at is Pane.TREE
+        while reader.screen.categories.view != View(ViewKind.STARRED):
+            await reader.press("j")
+        await reader.until(lambda: reader.screen.list_pane.view.kind is ViewKind.STARRED)
+        await reader.until(lambda: any("Belum ada artikel berbintang" in x for x in reader.lines()))
+
+
+async def test_a_source_is_removed_by_one_key_and_comes_back_by_another(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("h", "G", "D")
+        await reader.until(lambda: len(library.navigation().sources) == 1)
+        await reader.until(lambda: not any("Kabar Kaltim" in line for line in reader.lines()))
+        await reader.press("u")
+        await reader.until(lambda: any("Kabar Kaltim" in line for line in reader.lines()))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (80, 50), (40, 12), (20, 5)])
+async def test_every_pane_is_reachable_at_every_size(
+    library: Library, size: tuple[int, int]
+) -> None:
+    async with reading(library, size=size) as reader:
+        for pane in (Pane.READING, Pane.TREE, Pane.LIST):
+            while reader.screen.at is not pane:
+                await reader.press("tab")
+            await reader.pilot.pause()
+            assert reader.app.focused is not None
+            assert reader.app.focused.region.area > 0
+        await reader.press("enter")
+        assert any("Berita" in line for line in reader.lines())
+
+
+async def test_shrinking_and_growing_keeps_the_cursor_and_the_place(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press(*"jjjjj", "enter")
+        for size in [(80, 24), (20, 5), (1, 1), (40, 12), (300, 80), (120, 40)]:
+            await reader.pilot.resize_terminal(*size)
+            await reader.pilot.pause()
+        assert reader.screen.list_pane.articles.cursor == 5
+        assert reader.screen.at is Pane.READING
+        assert any("Berita nomor 5" in line for line in reader.lines())
+
+
+async def test_zoom_shows_one_pane(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("Z")
+        assert not reader.screen.reading.display
+        await reader.press("Z")
+        assert reader.screen.reading.display
+
+
+async def test_help_lists_what_works_here_and_is_searched(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("question_mark")
+        await reader.until(lambda: any("Esc menutup" in line for line in reader.lines()))
+        await reader.press(*"bintang")
+        await reader.pilot.pause()
+        shown = "\n".join(reader.lines())
+        assert "Beri atau cabut bintang" in shown
+        assert "Turun satu baris" not in shown
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 1
+
+
+async def test_the_palette_finds_an_action_by_its_name(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("colon")
+        await reader.until(lambda: len(reader.app.screen_stack) == 2)
+        await reader.press(*"gelap")
+        await reader.until(lambda: any("Gelap atau terang" in line for line in reader.lines()))
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.theme == "kertas")
+
+
+async def test_clicks_choose_and_open(library: Library) -> None:
+    async with reading(library) as reader:
+        articles = reader.screen.list_pane.articles
+        await reader.pilot.click(articles, offset=(10, 4))
+        await reader.until(lambda: articles.cursor == 2)
+        await reader.pilot.click(articles, offset=(10, 4))
+        await reader.until(lambda: reader.screen.at is Pane.READING)
+        assert reader.title() == "Berita nomor 2"
+
+
+async def test_an_unwritable_home_is_said_on_the_screen(paths: Paths) -> None:
+    paths.store.parent.mkdir(parents=True)
+    paths.store.write_bytes(b"no database at all, but long enough to be looked at " * 40)
+    library = Library.open_anyway(paths, clock=now)
+    try:
+        async with reading(library) as reader:
+            assert any("!" in line for line in reader.lines())
+            assert reader.screen.top.trouble
+    finally:
+        library.close()
+    assert paths.store.read_bytes().startswith(b"no database")
+
+
+HOSTILE = (
+    "[red]merah[/]", "[/]", "[/foo]", "[@click=app.quit]klik[/]", "\x1b]0;judul\x07x",
+    "\x1b]52;c;aGFsbw==\x1b\\y", "\x9d0;z\x9c", "\u202eterbalik", "a\u0300\u0301" * 30, "\x00nol",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+async def test_nothing_an_article_says_reaches_the_terminal(paths: Paths, payload: str) -> None:
+    with_payload = f"Awal {payload} akhir"
+    library = Library.open(paths, clock=now)
+    hostile = ArticleData(
+        title=with_payload,
+        kicker=with_payload,
+        category=with_payload,
+        dateline=with_payload,
+        byline=with_payload,
+        caption=with_payload,
+        photo_credit=with_payload,
+        published=Stamp(NOW, "time"),
+        document=Document((paragraph(with_payload),)),
+        related=(RelatedData("related", title=with_payload, category=with_payload),),
+    )
+    library.store_articles(SourceData(with_payload, "feed"), [hostile])
+    try:
+        async with reading(library) as reader:
+            for keys in ((), ("h",), ("slash", *"awal"), ("escape", "s"), ("colon",)):
+                await reader.press(*keys)
+                await reader.pilot.pause()
+                shown = "".join(reader.lines())
+                assert not [c for c in shown if ord(c) < 32 or 0x7F <= ord(c) < 0xA0]
+                assert "\u202e" not in shown
+            assert reader.app.is_running
+            assert reader.app.return_code is None
+    finally:
+        library.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_random_keys_and_sizes_break_nothing(library: Library, seed: int) -> None:
+    chance = random.Random(seed)
+    keys = [k for a in ACTIONS for k in a.keys if a.name not in ("quit", "quit_now")]
+    keys = [k for k in keys if k != "o"]
+    async with reading(library) as reader:
+        for _step in range(60):
+            if chance.random() < 0.1:
+                size = chance.randint(1, 160), chance.randint(1, 50)
+                await reader.pilot.resize_terminal(*size)
+            await reader.press(chance.choice(keys))
+        await reader.pilot.resize_terminal(120, 40)
+        while len(reader.app.screen_stack) > 1:
+            await reader.press("escape")
+        await reader.press("escape", "escape", "1")
+        await reader.until(lambda: len(reader.lines()) == 40)
+        assert reader.app.is_running

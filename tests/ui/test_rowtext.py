@@ -1,0 +1,87 @@
+"""What a row says, in the room it has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaltimtui import text
+from kaltimtui.dates import WITA, Stamp
+from kaltimtui.models import ArticleRow, ViewKind
+from kaltimtui.ui.rowtext import pad, place_name, row_text
+
+NOW = datetime(2026, 11, 24, 0, 15, tzinfo=UTC)
+ROW = ArticleRow(
+    key=1,
+    id="a",
+    title="Bantuan Sosial Jangkau Keluarga Pesisir",
+    source="Portal Kaltim",
+    category="Sosial",
+    dateline="BONTANG",
+    published=Stamp(NOW.astimezone(WITA) - timedelta(hours=3), "time"),
+    listed=NOW - timedelta(hours=3),
+    read=False,
+    starred=False,
+    later=False,
+)
+
+
+def test_two_lines_say_title_then_time_place_and_category() -> None:
+    said = row_text(ROW, NOW, 60, two_line=True, kind=ViewKind.ALL)
+    assert said.title.rstrip() == "Bantuan Sosial Jangkau Keluarga Pesisir"
+    assert said.meta.rstrip() == "3 jam yang lalu · Bontang · Sosial"
+    assert said.time == ""
+
+
+def test_a_source_stands_for_the_place_only_where_there_are_several() -> None:
+    row = replace(ROW, dateline=None)
+    assert "Portal Kaltim" in row_text(row, NOW, 60, two_line=True, kind=ViewKind.ALL).meta
+    assert "Portal" not in row_text(row, NOW, 60, two_line=True, kind=ViewKind.SOURCE).meta
+
+
+def test_a_list_of_one_category_does_not_repeat_it() -> None:
+    assert "Sosial" not in row_text(ROW, NOW, 60, two_line=True, kind=ViewKind.CATEGORY).meta
+
+
+def test_one_line_gives_the_time_where_there_is_room() -> None:
+    assert row_text(ROW, NOW, 60, two_line=False, kind=ViewKind.ALL).time == " 3 jam yang lalu"
+    assert row_text(ROW, NOW, 30, two_line=False, kind=ViewKind.ALL).time == ""
+
+
+@pytest.mark.parametrize("two_line", [True, False])
+def test_a_sample_says_so_in_the_row(two_line: bool) -> None:
+    said = row_text(replace(ROW, sample=True), NOW, 60, two_line=two_line, kind=ViewKind.ALL)
+    assert "Contoh" in said.meta + said.time
+
+
+def test_marks_stand_at_the_right() -> None:
+    said = row_text(
+        replace(ROW, starred=True, later=True), NOW, 30, two_line=True, kind=ViewKind.ALL
+    )
+    assert said.marks == " ◷ ★"
+    assert text.width(said.title + said.marks) == 30
+
+
+@given(st.text(max_size=80), st.integers(0, 120), st.booleans(), st.booleans(), st.booleans())
+def test_a_row_is_never_wider_than_its_room_and_never_holds_a_control_character(
+    title: str, cells: int, two_line: bool, starred: bool, sample: bool
+) -> None:
+    row = replace(ROW, title=title, category=title, starred=starred, sample=sample)
+    said = row_text(row, NOW, cells, two_line=two_line, kind=ViewKind.ALL)
+    whole = said.title + said.time + said.marks
+    assert text.width(whole) == max(cells, text.width(said.marks + said.time))
+    assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in whole + said.meta)
+
+
+@given(st.text(max_size=60), st.integers(0, 60))
+def test_pad_fills_exactly(value: str, cells: int) -> None:
+    assert text.width(pad(text.inline(value), cells)) == cells
+
+
+def test_a_shouted_place_is_set_as_a_name() -> None:
+    assert place_name("BALIKPAPAN") == "Balikpapan"
+    assert place_name("Tana Paser") == "Tana Paser"
