@@ -1,10 +1,10 @@
-"""An article in the JSON that other programs rely on: every key there, ``null`` for what is unknown."""
+"""An article in the JSON that other programs rely on: every key, ``null`` for what is unknown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaltimtui.document import document_json, spans_text
+from kaltimtui.document import document_json
 
 if TYPE_CHECKING:
     from kaltimtui.dates import Stamp

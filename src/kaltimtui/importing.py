@@ -7,6 +7,7 @@ longer than all else.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,15 +15,14 @@ from kaltimtui import i18n, text
 from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import Imported, SourceData
-from kaltimtui.store import articles, incoming, keys, sources
+from kaltimtui.store import articles, incoming, keys, search, sources
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from kaltimtui.models import ArticleData, Parsed
-    from kaltimtui.store.connection import Database
+    from kaltimtui.store.connection import Connection, Database
 
 SIZE_LIMIT: Final = 16 * 1024 * 1024
 """Bytes that one file may have."""
@@ -88,6 +88,8 @@ def dry(understood: Understood) -> Imported:
     path, parsed, error = understood
     if parsed is None:
         return Imported(path, None, error=error)
+    if parsed.kind != "opml" and parsed.source is None:
+        parsed = replace(parsed, source=_told_by_address(path, parsed))
     return Imported(path, parsed.kind, error=_untaken(parsed), parsed=parsed)
 
 
@@ -153,7 +155,7 @@ def _untaken(parsed: Parsed) -> str | None:
     return f"{told}: {text.inline(parsed.rejected[0])}"
 
 
-# --- from what they say to the store ---------------------------------------------------------------
+# --- from what they say to the store -------------------------------------------------------------
 
 
 def keep_all(
@@ -177,8 +179,11 @@ def keep(
     """Keep the articles of one source."""
     seconds = keys.seconds_of(now)
     ready = incoming.ready(tuple(said), seconds)
+    indexing = search.Indexing()
     with database.writing() as connection:
-        return _put(connection, source, ready, seconds)
+        kept = _put(connection, source, ready, indexing, seconds)
+        indexing.write(connection)
+    return kept
 
 
 def _groups(files: Iterable[Understood]) -> Iterator[list[Understood]]:
@@ -200,18 +205,22 @@ def _keep_group(
     ready = [incoming.ready(file.parsed.articles, now) if file.parsed else [] for file in group]
     if not any(file.parsed for file in group):
         return [Imported(file.path, None, error=file.error) for file in group]
+    indexing = search.Indexing()
     with database.writing() as connection:
-        return [
-            _keep_file(connection, file, source, articles_, now)
+        kept = [
+            _keep_file(connection, file, source, articles_, indexing, now)
             for file, articles_ in zip(group, ready, strict=True)
         ]
+        indexing.write(connection)
+    return kept
 
 
 def _keep_file(
-    connection: sqlite3.Connection,
+    connection: Connection,
     file: Understood,
     source: str | SourceData | None,
     ready: list[incoming.Incoming],
+    indexing: search.Indexing,
     now: int,
 ) -> Imported:
     path, parsed, error = file
@@ -222,33 +231,33 @@ def _keep_file(
         added = add_sources(connection, parsed.sources, now)
         return Imported(path, parsed.kind, sources=added, error=error)
     owner = source if isinstance(source, SourceData) else _owner(connection, path, parsed, source)
-    kept = _put(connection, owner, ready, now)
+    kept = _put(connection, owner, ready, indexing, now)
     uids, new, changed = kept.stored
     ids = tuple(map(keys.public_id, uids))
     return Imported(path, parsed.kind, ids, new, changed, kept.added, error)
 
 
 def _put(
-    connection: sqlite3.Connection, source: SourceData, ready: list[incoming.Incoming], now: int
+    connection: Connection,
+    source: SourceData,
+    ready: list[incoming.Incoming],
+    indexing: search.Indexing,
+    now: int,
 ) -> Kept:
     found, is_new = sources.add(connection, source, now)
-    stored = articles.store(connection, found, ready, now)
+    stored = articles.store(connection, found, ready, indexing, now)
     if stored.new or is_new:
         sources.settle_sample(connection)
     return Kept(stored, (found.name,) if is_new else ())
 
 
-def add_sources(
-    connection: sqlite3.Connection, said: Iterable[SourceData], now: int
-) -> tuple[str, ...]:
+def add_sources(connection: Connection, said: Iterable[SourceData], now: int) -> tuple[str, ...]:
     """Add sources; the names of those that are new."""
     made = [sources.add(connection, source, now) for source in said]
     return tuple(source.name for source, is_new in made if is_new)
 
 
-def _owner(
-    connection: sqlite3.Connection, path: str, parsed: Parsed, name: str | None
-) -> SourceData:
+def _owner(connection: Connection, path: str, parsed: Parsed, name: str | None) -> SourceData:
     """The source that a page or feed belongs to; ``name`` is the user's own word for it."""
     said = parsed.source or _told_by_address(path, parsed)
     if name is None:

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from kaltimtui import importing, text
 from kaltimtui.article_json import article_json, data_json, header_json
-from kaltimtui.errors import KaltimtuiError, StoreError, UsageError
+from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError, UsageError
 from kaltimtui.i18n import _
+from kaltimtui.importing import SIZE_LIMIT
 from kaltimtui.models import ArticleRow, Change
-from kaltimtui.store import articles, keys, marks, sources, views
+from kaltimtui.store import articles, health, keys, marks, sources, views
 from kaltimtui.store.connection import Database, read_only
+from kaltimtui.store.health import Check, Report
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import Self
@@ -35,9 +36,19 @@ if TYPE_CHECKING:
         View,
     )
     from kaltimtui.paths import Paths
+    from kaltimtui.store.connection import Connection
     from kaltimtui.store.journal import Step
 
-__all__ = ["Library", "article_json", "data_json", "header_json", "utc_now"]
+__all__ = [
+    "SIZE_LIMIT",
+    "Check",
+    "Library",
+    "Report",
+    "article_json",
+    "data_json",
+    "header_json",
+    "utc_now",
+]
 
 SHORTEST_PREFIX = 4
 
@@ -146,7 +157,7 @@ class Library:
             return self._row(connection, id)
 
     def json(self, shown: Article | ArticleRow) -> Json:
-        """An article as other programs get it; a row gives all but the text and what goes with it."""
+        """An article as other programs get it; a row gives all but the text and its company."""
         if not isinstance(shown, ArticleRow):
             return article_json(shown)
         with self._database.reading() as connection:
@@ -174,16 +185,14 @@ class Library:
             )
         return keys.public_id(uids[0])
 
-    def _article(
-        self, connection: sqlite3.Connection, public: str, *, related: bool = True
-    ) -> Article:
+    def _article(self, connection: Connection, public: str, *, related: bool = True) -> Article:
         uid = keys.uid_of(public)
         found = None if uid is None else articles.article(connection, uid, related=related)
         if found is None:
             raise no_article(public)
         return found
 
-    def _row(self, connection: sqlite3.Connection, public: str) -> ArticleRow:
+    def _row(self, connection: Connection, public: str) -> ArticleRow:
         uid = keys.uid_of(public)
         found = None if uid is None else views.one_row(connection, uid)
         if found is None:
@@ -197,17 +206,21 @@ class Library:
         data: bytes,
         *,
         path: str,
-        source: SourceData | None = None,
+        source: str | SourceData | None = None,
         url: str | None = None,
+        dry_run: bool = False,
     ) -> Imported:
         """Keep what some bytes say; ``path`` is what to call them, ``url`` where they stood."""
+        if dry_run:
+            now = self._clock()
+            return importing.dry(importing.understand(data, path=path, url=url, now=now))
         return next(self.import_all([(path, url, data)], source=source))
 
     def import_all(
         self,
         files: Iterable[tuple[str, str | None, bytes]],
         *,
-        source: SourceData | None = None,
+        source: str | SourceData | None = None,
     ) -> Iterator[Imported]:
         """As ``import_bytes``, for many: each with its path and its address, if that is known."""
         now = self._clock()
@@ -252,7 +265,7 @@ class Library:
     # --- marking ---------------------------------------------------------------------------
 
     def mark(self, ids: Sequence[str], markings: Sequence[Marking]) -> Change:
-        """Mark articles, as one step. Raises UsageError, before anything is done, for an unknown id."""
+        """Mark articles, as one step. Raises UsageError for an unknown id; then none is marked."""
         with self._database.writing() as connection:
             uids = [self._uid(connection, id_) for id_ in ids]
             marks.choose(connection, uids)
@@ -285,7 +298,27 @@ class Library:
         with self._database.writing() as connection:
             return _change(marks.remove_source(connection, source, self._now()))
 
-    def _uid(self, connection: sqlite3.Connection, public: str) -> int:
+    # --- health ----------------------------------------------------------------------------
+
+    def doctor(self, *, repair: bool = False) -> Report:
+        """Look at the store, which takes as long as reading it; with ``repair`` set it right.
+
+        A damaged store is moved aside and what can be read of it is brought into a new one, which
+        this library then uses. Raises StoreError where that cannot be done.
+        """
+        done = self._repair() if repair else ()
+        return health.report(self._database, self.paths.store, self.trouble, done)
+
+    def _repair(self) -> tuple[str, ...]:
+        done: tuple[str, ...] = ()
+        if isinstance(self.trouble, StoreDamagedError) or health.damaged(self._database):
+            self._database.close()
+            done = (health.replace_damaged(self.paths.store, self._clock()),)
+            self._database = Database.open(self.paths.store)
+            self.trouble = None
+        return done if self.trouble else (*done, *health.mend(self._database))
+
+    def _uid(self, connection: Connection, public: str) -> int:
         uid = keys.uid_of(public)
         if uid is None or not articles.exists(connection, uid):
             raise no_article(public)

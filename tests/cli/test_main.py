@@ -1,18 +1,20 @@
 from __future__ import annotations
 
+import gettext
 import io
 import json
 import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kaltimtui import cli, i18n
 from kaltimtui.cli import health
 from kaltimtui.cli.commands import COMMANDS
+from kaltimtui.ui.actions import ACTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -203,3 +205,104 @@ def test_what_an_encoding_cannot_say_is_replaced() -> None:
     done = _run("list", "--help", "--lang", "en", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == 0
     assert "? unread" in done.stdout
+
+
+class _Bracketed(gettext.NullTranslations):
+    """A language that puts every message in brackets: what is outside was not looked up."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+class TestLanguages:
+    @pytest.fixture(autouse=True)
+    def _bracketed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("kaltimtui.i18n._translations", _Bracketed)
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["lsit"],
+            ["show"],
+            ["show", "a", "b"],
+            ["list", "--limit"],
+            ["list", "--limit", "x"],
+            ["list", "--limt=3"],
+            ["list", "--sort", "up"],
+            ["mark", "a", "--read", "--unread"],
+            ["mark", "a", "--read=1"],
+            ["completion", "tcsh"],
+        ],
+    )
+    def test_wrong_use_is_told_in_the_users_language(
+        self, words: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert cli.main(words) == 2
+        err = capsys.readouterr().err
+        outside = re.sub("⟦[^⟦⟧]*⟧", "", re.sub("⟦[^⟦⟧]*⟧", "", err))
+        assert re.fullmatch(r"kaltimtui: (--?[a-z]+: |[A-Z]+: )?\s*", outside)
+
+    @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+    def test_the_help_is_in_the_users_language(
+        self, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "100")
+        assert cli.main([command, "--help"]) == 0
+        told = capsys.readouterr().out.split("⟦Examples:⟧")[0].replace("\n", " ")
+        outside = re.sub("⟦[^⟦⟧]*⟧", "", told)
+        words = set(re.findall(r"(?<![-\w])[a-z]{4,}", outside))
+        assert words <= {"kaltimtui", command, "newest", "oldest", "bash", "fish"}
+
+
+def test_the_reader_opens_over_the_library_of_the_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Any] = []
+
+    class Reader:
+        return_code = 0
+
+        def __init__(self, library: Any, clock: Any, *, state_file: Path) -> None:
+            opened.extend((library.paths.store, state_file))
+
+        def run(self) -> None:
+            opened.append("ran")
+
+    monkeypatch.setattr("kaltimtui.ui.app.ReaderApp", Reader)
+    for stream in ("stdin", "stderr"):
+        monkeypatch.setattr(f"sys.{stream}", _Terminal())
+    assert cli.main(["--home", str(tmp_path)]) == 0
+    assert opened == [
+        tmp_path / "data" / "kaltimtui.db",
+        tmp_path / "state" / "screen.json",
+        "ran",
+    ]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_keys_are_those_of_the_reader(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["keys", "--json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [key["action"] for key in found] == [action.name for action in ACTIONS]
+    assert {"action", "keys", "title", "group", "where"} == set(found[0])
+    assert cli.main(["keys", "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^  s +Star or unstar$", out, re.MULTILINE)
+    for action in ACTIONS:
+        assert action.title in out
+
+
+def test_the_keys_load_no_screen() -> None:
+    script = (
+        "import sys; from kaltimtui import cli; cli.main(['keys', '--quiet']);"
+        " sys.exit('textual' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert done.returncode == 0

@@ -138,3 +138,20 @@ def test_tables_keep_their_cells(header: bool) -> None:
     assert html.count("<tr>") == (2 if header else 3)
     assert "Kota|Kab" in html
     assert "a|b</code>" in html
+
+
+def test_numbers_of_items_stay_within_what_markdown_takes() -> None:
+    first = ListBlock(((paragraph("a"),),), ordered=True, start=-7)
+    last = ListBlock(((paragraph("b"),), (paragraph("c"),)), ordered=True, start=10**12)
+    assert '<ol start="0">\n<li>a</li>' in _html(first)
+    assert "<li>b</li>\n<li>c</li>" in _html(last)
+
+
+def test_blocks_without_text_leave_nothing() -> None:
+    assert blocks_markdown([Quote(()), Table(()), Image(None), Heading(1, ())]) == ""
+
+
+def test_a_picture_without_an_address_is_told_in_words() -> None:
+    assert (
+        blocks_markdown([Image(None, caption="Pasar", credit="ani/humas")]) == "*Pasar ani/humas*"
+    )

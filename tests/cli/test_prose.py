@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaltimtui import text
+from kaltimtui import i18n, text
+from kaltimtui.cli.markdown import article_markdown
 from kaltimtui.cli.output import Styled
-from kaltimtui.cli.prose import Line, block_lines, wrap
+from kaltimtui.cli.prose import Line, article_lines, block_lines, wrap
 from kaltimtui.document import (
     Block,
     Code,
+    Document,
     Heading,
     Image,
     ListBlock,
@@ -18,6 +22,7 @@ from kaltimtui.document import (
     Table,
     paragraph,
 )
+from kaltimtui.models import Article, Enclosure
 
 
 def _said(line: Line) -> str:
@@ -78,3 +83,36 @@ def test_the_other_blocks() -> None:
     assert _lines(Rule(), 20) == ["─" * 20]
     assert _lines(Image(None)) == []
     assert "Pasar" in _lines(Image("https://a.example/x.jpg", caption="Pasar"))[0]
+
+
+def test_deep_nesting_stays_readable() -> None:
+    block: Block = paragraph("kata kata kata")
+    for _level in range(100):
+        block = Quote((block,))
+    assert _lines(block, 30)[0].endswith("▎ kata kata kata")
+
+
+def test_what_comes_with_an_article_is_told() -> None:
+    seen = datetime(2020, 6, 2, tzinfo=UTC)
+    bare = Article(
+        key=1, id="abcdefgh12345", title="Judul", url=None, source="Portal", sample=True,
+        kicker=None, category=None, dateline="Tana Paser", published=None, byline=None,
+        caption=None, photo_credit=None, image="https://a.example/f.jpg",
+        document=Document((Image(None), paragraph("Isi."))), related=(),
+        enclosures=(Enclosure("https://a.example/suara.mp3", "audio/mpeg"),),
+        read=True, starred=False, later=False, tags=(), note=None, first_seen=seen,
+        updated=seen, versions=1,
+    )  # fmt: skip
+    i18n.set_language("en")
+    assert [_said(line) for line in article_lines(bare, now=seen, width=40)] == [
+        "Judul",
+        "Sample · Tana Paser · Portal",
+        "",
+        "Isi.",
+        "",
+        "https://a.example/suara.mp3",
+    ]
+    assert article_markdown(bare) == (
+        "# Judul\n\nSample · Tana Paser · Portal\n\nIsi.\n\n![](<https://a.example/f.jpg>)"
+        "\n\n- <https://a.example/suara.mp3>\n"
+    )

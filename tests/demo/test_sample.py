@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from importlib import resources
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,12 +13,16 @@ from kaltimtui.library import Library
 from kaltimtui.models import Article, View
 from kaltimtui.paths import Paths
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 REAL_PAGE = (
-    "Rapat Persiapan Tanam\n"
-    "SAMARINDA - Rapat persiapan tanam berlangsung di balai penyuluhan, Senin (2/3/2026).\n"
-    "Peserta rapat menyepakati jadwal tanam serempak. (jay/hmsprov).\n"
-).encode()
+    b"Rapat Persiapan Tanam\n"
+    b"SAMARINDA - Rapat persiapan tanam berlangsung di balai penyuluhan, Senin (2/3/2026).\n"
+    b"Peserta rapat menyepakati jadwal tanam serempak. (jay/hmsprov).\n"
+)
 
 
 @pytest.fixture
@@ -48,8 +52,9 @@ def test_edition_is_large_and_varied(edition: list[Article]) -> None:
     assert len({article.dateline for article in edition}) >= 12
 
 
-def test_load_says_how_many_went_in(library: Library) -> None:
-    assert sample.load(library) == library.count(View()).total
+def test_every_page_of_the_edition_goes_in(library: Library) -> None:
+    pages = list((resources.files("kaltimtui.demo") / "edition").iterdir())
+    assert sample.load(library) == library.count(View()).total == len(pages)
 
 
 def test_every_article_is_marked_as_a_sample(edition: list[Article]) -> None:
@@ -98,7 +103,8 @@ def test_there_is_something_of_every_kind_to_look_at(edition: list[Article]) -> 
     assert len(_with_block(edition, Heading)) >= 6
     assert len(_with_block(edition, Quote)) >= 2
     assert sum(bool(article.caption) for article in edition) >= 20
-    assert sum(any(article.document.images()) for article in edition) >= 2
+    assert sum(any(article.document.images()) for article in edition) >= 3
+    assert sum(any(s.href for s in article.document.spans()) for article in edition) >= 4
 
 
 def test_tables_name_their_columns(edition: list[Article]) -> None:

@@ -218,15 +218,15 @@ async def test_the_end_of_the_list_is_one_key_away(library: Library) -> None:
 async def test_a_related_item_opens_and_esc_comes_back_to_its_line(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("enter", "}")
-        was = reader.screen.reading.related
+        was = reader.screen.reading.cursor
         place = reader.screen.reading.place
         assert was == 0
         await reader.press("enter")
         await reader.until(lambda: reader.title() == "Berita nomor 1")
         await reader.press("escape")
         await reader.until(lambda: reader.title() == "Berita nomor 0")
-        await reader.until(lambda: reader.screen.reading.related == was)
-        assert reader.screen.reading.place == pytest.approx(place)
+        await reader.until(lambda: reader.screen.reading.cursor == was)
+        assert reader.screen.reading.place == place
         assert reader.screen.at is Pane.READING
         await reader.press("escape")
         assert reader.screen.at is Pane.LIST

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     state = ScreenState(theme="kertas", measure=60, view="source", source=3, article="abc")
-    state.remember_place("abc", 0.25)
+    state.remember_place("abc", 25)
     save(tmp_path / "deep" / "screen.json", state)
     assert load(tmp_path / "deep" / "screen.json") == state
     assert (tmp_path / "deep" / "screen.json").stat().st_mode & 0o777 == 0o600
@@ -37,8 +37,8 @@ def test_a_missing_memory_is_a_first_day(tmp_path: Path) -> None:
 def test_only_so_many_places_are_kept_and_the_top_is_no_place() -> None:
     state = ScreenState()
     for number in range(700):
-        state.remember_place(f"a{number}", 0.5)
-    state.remember_place("a699", 0.0)
+        state.remember_place(f"a{number}", 5)
+    state.remember_place("a699", 0)
     assert len(state.places) == 499
     assert "a0" not in state.places
     assert "a699" not in state.places

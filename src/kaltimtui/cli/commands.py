@@ -37,10 +37,7 @@ class Argument(NamedTuple):
 
     @property
     def usage(self) -> str:
-        """The form in a line of usage: ``[--limit N]``, ``PATH...``."""
-        if self.is_option:
-            inner = f"{self.name} {self.value}" if self.value else self.name
-            return f"[{inner}]..." if self.repeat == "any" else f"[{inner}]"
+        """An operand in a line of usage: ``ID``, ``PATH...``, ``[QUERY...]``."""
         forms = {"one": "{}", "any": "[{}...]", "some": "{}..."}
         return forms[self.repeat].format(self.name)
 

@@ -2,11 +2,72 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import platform
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui import __version__, i18n
+from kaltimtui.cli.output import PROGRAM, Styled
+from kaltimtui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kaltimtui.cli.context import Context
+    from kaltimtui.cli.output import Output
+    from kaltimtui.library import Check, Report
     from kaltimtui.paths import Paths
+
+_INSTALLED: Final = ("textual", "rich", "lxml", "feedparser", "fastfeedparser", "readability-lxml")
+_CHECKS: Final = {
+    "open": N_("opening"),
+    "permissions": N_("permissions"),
+    "integrity": N_("integrity"),
+    "counters": N_("counters"),
+    "marks": N_("marks"),
+    "index": N_("index of words"),
+    "numbers": N_("numbers"),
+}
+"""What the checks of the library are called before a user."""
+
+
+def run_doctor(context: Context) -> int:
+    """Print what is installed, where files are and what was found in the store."""
+    from kaltimtui.library import Library
+
+    library = Library.open_anyway(context.paths, clock=context.clock)
+    try:
+        report = library.doctor(repair=context.values.repair)
+    finally:
+        library.close()
+    versions = {**_versions(), "sqlite": report.sqlite}
+    places = _places(context.paths)
+    for check in report.checks:
+        if not check.ok:
+            context.out.fail(f"{_check_name(check)}: {check.detail}")
+    if context.out.json:
+        context.out.data(
+            {
+                "ok": report.ok,
+                "versions": versions,
+                "paths": places,
+                "store": {
+                    "path": report.store,
+                    "bytes": report.bytes,
+                    "version": report.version,
+                    "articles": report.articles,
+                    "unread": report.unread,
+                    "sources": report.sources,
+                },
+                "checks": [
+                    {"name": check.name, "ok": check.ok, "detail": check.detail}
+                    for check in report.checks
+                ],
+                "repairs": list(report.repairs),
+            }
+        )
+    else:
+        _print(context.out, report, versions, places)
+    return 0 if report.ok else 1
 
 
 def run_paths(context: Context) -> int:
@@ -14,12 +75,10 @@ def run_paths(context: Context) -> int:
     places = _places(context.paths)
     if context.out.json:
         context.out.data(places)
-        return 0
-    column = max(map(len, places)) + 2
-    for name, path in places.items():
-        if context.out.terminal:
-            context.out.line(name.ljust(column), path)
-        else:
+    elif context.out.terminal:
+        _pairs(context.out, places.items())
+    else:
+        for name, path in places.items():
             context.out.row(name, path)
     return 0
 
@@ -32,3 +91,50 @@ def _places(paths: Paths) -> dict[str, str]:
         "state": str(paths.state),
         "store": str(paths.store),
     }
+
+
+def _versions() -> dict[str, str | None]:
+    """What is installed; None where it is not."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found: dict[str, str | None] = {PROGRAM: __version__, "python": platform.python_version()}
+    for name in _INSTALLED:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+    return found
+
+
+def _check_name(check: Check) -> str:
+    return _(_CHECKS.get(check.name, check.name))
+
+
+def _print(
+    out: Output, report: Report, versions: dict[str, str | None], places: dict[str, str]
+) -> None:
+    out.line(Styled(_("Installed"), "accent"))
+    _pairs(out, ((name, found or _("missing")) for name, found in versions.items()))
+    out.line()
+    out.line(Styled(_("Files"), "accent"))
+    _pairs(out, places.items())
+    out.line()
+    out.line(Styled(_("Store"), "accent"))
+    sums = (
+        ngettext("{count} article", "{count} articles", report.articles),
+        ngettext("{count} unread", "{count} unread", report.unread),
+        ngettext("{count} source", "{count} sources", report.sources),
+        f"{i18n.number(-(-report.bytes // 1024))} KiB",
+        _("format {number}").format(number=report.version),
+    )
+    out.line("  ", ", ".join(sums))
+    _pairs(out, ((f"{'✓' if c.ok else '!'} {_check_name(c)}", c.detail) for c in report.checks))
+    for done in report.repairs:
+        out.line("  ", done)
+
+
+def _pairs(out: Output, pairs: Iterable[tuple[str, str]]) -> None:
+    rows = list(pairs)
+    column = max(len(name) for name, _value in rows) + 2
+    for name, value in rows:
+        out.line("  ", Styled(name.ljust(column), "dim"), value)

@@ -9,11 +9,11 @@ from kaltimtui.cli.commands import COMMANDS, COMMON, READER, Argument, Command, 
 from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _MARGIN: Final = "  "
-_TERM_LIMIT: Final = 26
-"""Cells that the left column takes at most; a longer term has its text on the next line."""
+_NARROWEST: Final = 20
+"""Cells that a text beside a term has at least, however narrow the terminal is."""
 
 
 def program_help(width: int) -> str:
@@ -75,22 +75,17 @@ def _options(title: str, arguments: Iterable[Argument], width: int) -> str:
 
 
 def _section(title: str, terms: list[tuple[str, str]], width: int) -> str:
-    column = min(max(len(term) for term, _what in terms), _TERM_LIMIT) + len(_MARGIN)
+    column = max(len(term) for term, _what in terms) + len(_MARGIN)
+    room = max(width - len(_MARGIN) - column, _NARROWEST)
     lines = [title]
     for term, what in terms:
-        lines += _entry(term, what, column, width)
+        lines += _entry(term.ljust(column), textwrap.wrap(what, room, break_on_hyphens=False))
     return "\n".join(lines)
 
 
-def _entry(term: str, what: str, column: int, width: int) -> Iterator[str]:
-    room = max(width - len(_MARGIN) - column, 20)
-    said = textwrap.wrap(what, room, break_on_hyphens=False)
-    if len(term) + len(_MARGIN) > column:
-        yield _MARGIN + term
-        term = ""
-    for line in said:
-        yield _MARGIN + term.ljust(column) + line
-        term = ""
+def _entry(term: str, said: list[str]) -> list[str]:
+    first, *others = said
+    return [_MARGIN + term + first, *(_MARGIN + " " * len(term) + line for line in others)]
 
 
 def _examples(examples: Iterable[Example]) -> str:

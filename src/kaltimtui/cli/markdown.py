@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 _LINE_START: Final = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)]))")
 _HARD_BREAK: Final = "\\\n"
+_LAST_NUMBER: Final = 999_999_999
+"""The highest that CommonMark takes for the number of an item."""
 
 
 def article_markdown(article: Article) -> str:
@@ -40,6 +42,7 @@ def article_markdown(article: Article) -> str:
         _facts(article),
         blocks_markdown(article.document.blocks),
         *_caption(article),
+        "\n".join(f"- {address(enclosure.url)}" for enclosure in article.enclosures),
     ]
     for group, heading in GROUPS.items():
         items = [item for item in article.related if item.group == group]
@@ -152,7 +155,8 @@ def _block(block: Block, marker: str | None) -> str:
         case Heading(level, spans):
             return _heading(level + 1, spans_markdown(spans).replace(_HARD_BREAK, " "))
         case Quote(blocks):
-            return _indented(blocks_markdown(blocks), "> ", "> ")
+            inner = blocks_markdown(blocks)
+            return _indented(inner, "> ", "> ") if inner else ""
         case ListBlock():
             return _list(block, marker or "-")
         case Table():
@@ -180,7 +184,7 @@ def _indented(words: str, first: str, others: str) -> str:
 def _list(block: ListBlock, marker: str) -> str:
     said = []
     for number, item in enumerate(block.items, block.start):
-        sign = f"{number}{marker} " if block.ordered else f"{marker} "
+        sign = f"{min(max(number, 0), _LAST_NUMBER)}{marker} " if block.ordered else f"{marker} "
         said.append(_indented(blocks_markdown(item), sign, " " * len(sign)))
     return "\n".join(said)
 

@@ -1,9 +1,9 @@
 """Bytes to text: the byte order mark, then what the server said, then what the text declares.
 
-Where none of them fits, UTF-8, else windows-1252. Labels mean what they mean on the web: latin-1
-and ASCII are windows-1252, GB 2312 is GB 18030. Only codecs of a fixed table are used, since
-Python has others under such names that are no charset (``undefined``, ``zip``, ``rot13``,
-``idna``).
+Where none of them fits, UTF-8, else a guess, else windows-1252. Labels mean what they mean on
+the web: latin-1 and ASCII are windows-1252, GB 2312 is GB 18030. Only codecs of a fixed table are
+used, since Python has others under such names that are no charset (``undefined``, ``zip``,
+``rot13``, ``idna``).
 """
 
 from __future__ import annotations
@@ -62,6 +62,12 @@ _META_DECLARATION = re.compile(
 )
 _EBCDIC_XML: Final = b"\x4c\x6f\xa7\x94"
 """``<?xm`` in every EBCDIC code page."""
+_SAMPLE: Final = 8 * 1024
+"""Bytes that are looked at for a guess."""
+_CONFIDENT: Final = 0.9
+_WESTERN: Final = frozenset(
+    ("ascii", "iso-8859-1", "windows-1252", "iso-8859-9", "windows-1254", "macroman")
+)
 _FIRST_OF_LETTER: Final = bytes(range(0xC2, 0xF5))
 """Bytes that begin a letter beyond ASCII in UTF-8."""
 _TOLERATED: Final = 0.1
@@ -80,7 +86,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         known = _codec(label)
         if known and known != "utf-8" and _plausible(known, data):
             return _in(known, data)
-    return _utf8_or_western(data)
+    return _utf8_or_guessed(data)
 
 
 def _codec(label: str | None) -> str | None:
@@ -138,10 +144,22 @@ def _in(codec: str, data: bytes) -> str:
     return data.decode(codec, "replace")
 
 
-def _utf8_or_western(data: bytes) -> str:
+def _utf8_or_guessed(data: bytes) -> str:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     if not broken:
         return text
     beyond = len(data) - len(data.translate(None, _FIRST_OF_LETTER))
-    return text if broken <= beyond * _TOLERATED else data.decode("cp1252", "replace")
+    return text if broken <= beyond * _TOLERATED else data.decode(_guess(data), "replace")
+
+
+def _guess(data: bytes) -> str:
+    """The codec that the letters beyond ASCII look like; windows-1252 where that is not clear."""
+    import chardet  # slow to load, and seldom needed
+
+    start = next(place for place, byte in enumerate(data) if byte >= 0x80)
+    said = chardet.detect(data[start : start + _SAMPLE])
+    label = said["encoding"] or ""
+    if said["confidence"] < _CONFIDENT or label.lower() in _WESTERN:
+        return "cp1252"
+    return _codec(label) or "cp1252"

@@ -7,15 +7,17 @@ marked before, so that its choice can be told as a choice among those blocks.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 from readability import Document
 from readability.readability import Unparseable
 
-from kaltimtui.parsing.elements import Element
-from kaltimtui.parsing.walk import Piece
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaltimtui.parsing.elements import Element
+    from kaltimtui.parsing.walk import Piece
 
 ELEMENTS_LIMIT: Final = 20_000
 """Elements of a page past which it is not given to the extractor, which is slow on large trees."""

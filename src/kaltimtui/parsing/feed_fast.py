@@ -26,7 +26,8 @@ def read_fast(document: bytes, survey: Survey | None) -> RawFeed | None:
     import fastfeedparser
 
     try:
-        said = fastfeedparser.parse(document)  # bytes: a str that is an address is fetched
+        end = survey.end if survey else None
+        said = fastfeedparser.parse(document[:end])  # bytes: a str that is an address is fetched
     except Exception:  # noqa: BLE001 - whatever fails in it, another reader takes over
         return None
     entries = said["entries"]
@@ -38,7 +39,8 @@ def read_fast(document: bytes, survey: Survey | None) -> RawFeed | None:
         _entry(entry, surveyed, unstated)
         for entry, surveyed in zip(entries[:ENTRY_LIMIT], seen, strict=False)
     )
-    return _feed(said["feed"], survey, unstated, read, len(entries))
+    total = survey.total if survey else len(entries)
+    return _feed(said["feed"], survey, unstated, read, total)
 
 
 def _agree(entries: list[dict[str, Any]], surveyed: list[Surveyed]) -> bool:
@@ -56,7 +58,7 @@ def _feed(
     survey: Survey | None,
     unstated: Kind,
     entries: tuple[RawEntry, ...],
-    count: int,
+    total: int,
 ) -> RawFeed:
     texts = survey.feed.texts if survey else {}
     types = survey.feed.types if survey else {}
@@ -68,7 +70,7 @@ def _feed(
         home=texts.get("home") or texts.get("link") or said.get("link"),
         language=texts.get("language") or said.get("language"),
         entries=entries,
-        count=count,
+        total=total,
     )
 
 

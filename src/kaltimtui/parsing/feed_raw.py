@@ -40,6 +40,8 @@ class RawEntry(NamedTuple):
     image: str | None = None
     base: str | None = None
     """What addresses in the bodies are relative to, where the feed says so."""
+    other: bool = False
+    """Whether it says anything at all, such as who contributed."""
 
 
 class RawFeed(NamedTuple):
@@ -51,7 +53,7 @@ class RawFeed(NamedTuple):
     home: str | None
     language: str | None
     entries: tuple[RawEntry, ...]
-    count: int
+    total: int
     """How many entries it has, those past ``ENTRY_LIMIT`` too."""
 
 
@@ -76,9 +78,9 @@ def picture(candidates: list[dict[str, Any]]) -> str | None:
 
 def feed_from_json(data: Any) -> RawFeed:
     """The feed that ``json.dumps`` wrote."""
-    title, address, home, language, entries, count = data
+    title, address, home, language, entries, total = data
     read = tuple(map(_entry_from_json, entries))
-    return RawFeed(_text_from_json(title), address, home, language, read, count)
+    return RawFeed(_text_from_json(title), address, home, language, read, total)
 
 
 def _text_from_json(data: Any) -> RawText | None:

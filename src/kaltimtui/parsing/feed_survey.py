@@ -9,10 +9,11 @@ the fast reader finds; the dates are taken from here, because that reader turns 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
+
+from kaltimtui.parsing.feed_raw import ENTRY_LIMIT
 
 _ATOM: Final = "http://www.w3.org/2005/Atom "
 _DC: Final = "http://purl.org/dc/elements/1.1/ "
@@ -21,10 +22,9 @@ _MEDIA: Final = "http://search.yahoo.com/mrss/ "
 _BASE: Final = "http://www.w3.org/XML/1998/namespace base"
 _LANGUAGE: Final = "http://www.w3.org/XML/1998/namespace lang"
 
-_ELEMENT_LIMIT: Final = 200_000
+_ELEMENT_LIMIT: Final = 1_000_000
+_ATTRIBUTE_LIMIT: Final = 64
 _DEPTH_LIMIT: Final = 64
-_MISENCODED = re.compile("[\x80-\x9f]|[\u00c2-\u00f4][\u0080-\u00bf]")
-"""Text that was encoded twice or is windows-1252 in disguise; the lenient reader mends it."""
 
 
 @dataclass(slots=True)
@@ -37,11 +37,14 @@ class Surveyed:
 
 @dataclass(slots=True)
 class Survey:
-    """What a plain feed says of itself and of each entry, in its order."""
+    """What a plain feed says of itself and of each of its first entries, in its order."""
 
     atom: bool
     feed: Surveyed
     entries: list[Surveyed]
+    total: int
+    end: int | None
+    """Where in the document those entries end, in bytes, if there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ _HARMLESS: Final = frozenset(
     )
 )
 """Elements within which no such name is taken for a field of the entry."""
+_UNREAD: Final = frozenset(("summary", "content"))
+"""Fields of which it is enough to know that they are there."""
 _PAGE_TYPES: Final = (None, "text/html", "application/xhtml+xml")
 _PLAIN_TYPES: Final = (None, "text", "html", "text/plain", "text/html")
 
@@ -106,10 +111,8 @@ def survey(document: str) -> Survey | None:
 
     ``document`` has no XML declaration.
     """
-    if _MISENCODED.search(document):
-        return None
-    walk = _Walk()
     parser = expat.ParserCreate("utf-8", " ")
+    walk = _Walk(parser)
     parser.buffer_text = True
     parser.StartElementHandler = walk.start
     parser.EndElementHandler = walk.end
@@ -119,7 +122,12 @@ def survey(document: str) -> Survey | None:
         parser.Parse(document.encode("utf-8", "replace"), True)
     except (expat.ExpatError, _Unfit):
         return None
-    return Survey(walk.dialect is _ATOM_1, walk.feed, walk.entries) if walk.entries else None
+    finally:  # each holds the other
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = parser.StartDoctypeDeclHandler = None
+    if not walk.total:
+        return None
+    return Survey(walk.dialect is _ATOM_1, walk.feed, walk.entries, walk.total, walk.cut)
 
 
 def _local(name: str) -> str:
@@ -129,13 +137,18 @@ def _local(name: str) -> str:
 class _Walk:
     """Follows expat through a document; raises _Unfit at the first thing that is not plain."""
 
-    def __init__(self) -> None:
+    def __init__(self, parser: expat.XMLParserType) -> None:
         self.dialect = _RSS
         self.feed = Surveyed()
         self.entries: list[Surveyed] = []
+        self.total = 0
+        self.cut: int | None = None
+        self._parser = parser
+        self._current = Surveyed()
         self._path: list[str] = []
         self._count = 0
-        self._pieces: list[str] | None = None
+        self._key = ""
+        self._pieces: list[str] = []
 
     def doctype(self, *_declaration: object) -> None:
         raise _Unfit
@@ -145,7 +158,7 @@ class _Walk:
         self._count += 1
         if self._count > _ELEMENT_LIMIT or len(self._path) > _DEPTH_LIMIT:
             raise _Unfit
-        if self._pieces is not None or _BASE in attributes:
+        if self._key or _BASE in attributes or len(attributes) > _ATTRIBUTE_LIMIT:
             raise _Unfit
         top = self._top
         match len(self._path) - top:
@@ -161,16 +174,16 @@ class _Walk:
                 self._nested(name)
 
     def end(self, name: str) -> None:
-        if self._pieces is not None:
-            key = self.dialect.fields[name]
-            self._owner.texts[key] = "".join(self._pieces).strip()
-            self._pieces = None
+        if self._key:
+            self._owner.texts[self._key] = "".join(self._pieces).strip()
+            self._key = ""
+            self._pieces.clear()
         self._path.pop()
         if len(self._path) == self._top and name == self.dialect.entry:
-            self._settle_link(self.entries[-1])
+            self._settle_link(self._current)
 
     def characters(self, data: str) -> None:
-        if self._pieces is not None:
+        if self._key and self._key not in _UNREAD:
             self._pieces.append(data)
 
     @property
@@ -184,7 +197,7 @@ class _Walk:
 
     @property
     def _owner(self) -> Surveyed:
-        return self.entries[-1] if self._in_entry else self.feed
+        return self._current if self._in_entry else self.feed
 
     def _outer(self, name: str) -> None:
         if len(self._path) == 1:
@@ -197,7 +210,12 @@ class _Walk:
     def _entry(self, attributes: dict[str, str]) -> None:
         if attributes:
             raise _Unfit
-        self.entries.append(Surveyed())
+        self.total += 1
+        self._current = Surveyed()
+        if self.total <= ENTRY_LIMIT:
+            self.entries.append(self._current)
+        elif self.cut is None:
+            self.cut = self._parser.CurrentByteIndex
 
     def _feed_field(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{_ATOM}link":
@@ -210,11 +228,10 @@ class _Walk:
             raise _Unfit
 
     def _entry_field(self, name: str, attributes: dict[str, str]) -> None:
-        entry = self.entries[-1]
         if name == f"{_ATOM}link" and self.dialect is _ATOM_1:
-            self._atom_link(entry, attributes)
+            self._atom_link(self._current, attributes)
         elif name in self.dialect.fields:
-            self._field(entry, name, attributes)
+            self._field(self._current, name, attributes)
         elif _local(name) in _RISKY:
             raise _Unfit
 
@@ -232,9 +249,8 @@ class _Walk:
             raise _Unfit
         if not attributes.keys() <= {"type", "isPermaLink", _LANGUAGE}:
             raise _Unfit
-        owner.texts[key] = ""
         owner.types[key] = stated if key != "id" else attributes.get("isPermaLink", "true")
-        self._pieces = []
+        self._key = key
 
     def _nested(self, name: str) -> None:
         holder = self._path[self._top + 1 if self._in_entry else self._top]

@@ -39,8 +39,8 @@ MEMORY_LIMIT: Final = 640 * 1024 * 1024
 """Bytes of address space."""
 
 
-def read_lenient(document: bytes) -> RawFeed | None:
-    """A feed in UTF-8 as feedparser reads it; None where it is none. May raise anything."""
+def read_lenient(document: bytes) -> RawFeed:
+    """A feed in UTF-8 as feedparser reads it. May raise anything."""
     import feedparser
 
     said = feedparser.parse(
@@ -49,21 +49,24 @@ def read_lenient(document: bytes) -> RawFeed | None:
         resolve_relative_uris=False,
     )
     feed, entries = said.feed, said.entries
-    if not entries and not said.version and not feed.get("title"):
-        return None
-    title = feed.get("title_detail")
     return RawFeed(
-        title=_text(title),
+        title=_title(feed),
         address=next((ln["href"] for ln in _links(feed) if ln.get("rel") == "self"), None),
         home=feed.get("link"),
         language=feed.get("language"),
         entries=tuple(map(_entry, entries[:ENTRY_LIMIT])),
-        count=len(entries),
+        total=len(entries),
     )
 
 
 def _links(said: Any) -> Iterator[Any]:
     return (link for link in said.get("links", ()) if link.get("href"))
+
+
+def _title(said: Any) -> RawText | None:
+    """The title, whatever type it states."""
+    title = _text(said.get("title_detail"))
+    return title or (RawText(said.title, "guess") if said.get("title") else None)
 
 
 def _text(detail: Any) -> RawText | None:
@@ -76,10 +79,12 @@ def _text(detail: Any) -> RawText | None:
 def _entry(said: Any) -> RawEntry:
     summary = said.get("summary_detail")
     content = said.get("content", [])
-    files = [(link["href"], link.get("type")) for link in said.get("enclosures", ()) if link.get("href")]
+    files = [
+        (link["href"], link.get("type")) for link in said.get("enclosures", ()) if link.get("href")
+    ]
     base = next((part.base for part in (*content, summary) if part and part.get("base")), None)
     return RawEntry(
-        title=_text(said.get("title_detail")),
+        title=_title(said),
         link=said.get("link"),
         id=said.get("id"),
         dates=tuple(_dates(said)),
@@ -89,16 +94,17 @@ def _entry(said: Any) -> RawEntry:
         enclosures=tuple(files),
         image=_image(said, files),
         base=base,
+        other=bool(said),
     )
 
 
 def _dates(said: Any) -> Iterator[str]:
+    """Each date as written, then as feedparser understood it, which knows forms of its own."""
     for name in ("published", "updated", "created"):
-        if said.get(name):
+        if dict.get(said, name):
             yield said[name]
-    for name in ("published_parsed", "updated_parsed", "created_parsed"):
-        if said.get(name):
-            yield "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*said[name])
+        if dict.get(said, f"{name}_parsed"):
+            yield "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*said[f"{name}_parsed"])
 
 
 def _authors(said: Any) -> str | None:

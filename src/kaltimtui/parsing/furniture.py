@@ -6,9 +6,10 @@ Each is told by its words alone, so that it makes no difference how a page is bu
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kaltimtui.models import RelatedGroup
+if TYPE_CHECKING:
+    from kaltimtui.models import RelatedGroup
 
 _WORDS = re.compile(r"[^\W_]+")
 _SHARE_WORDS: Final = frozenset(
@@ -18,6 +19,7 @@ _SHARE_WORDS: Final = frozenset(
         *("tumblr", "reddit", "threads", "tiktok", "salin", "simpan", "fb", "wa", "line"),
     }
 )
+_SHARE_LINKS = re.compile(rf"(?:{'|'.join(_SHARE_WORDS)}|[\W_])+", re.IGNORECASE)
 _SMALL_WORDS: Final = frozenset(
     {
         *("ke", "di", "via", "berita", "ini", "artikel", "on", "this", "to", "post", "link", "x"),
@@ -39,11 +41,15 @@ _PATTERNS: Final = tuple(
     for pattern in (
         r"(?:baca|lihat|simak) (?:juga|pula|selengkapnya|berita lain\w*)\b.{0,200}",
         r"(?:read more|see also|continue reading|related articles?)\b.{0,200}",
-        r"(?:(?:dilihat|dibaca|views?|hits?|pengunjung)\s*:?\s*)?[\d.,]+\s*(?:x|kali|orang)?\s*"
-        r"(?:dilihat|dibaca|views?|hits?|pembaca|pengunjung)\b.{0,20}",
+        (
+            r"(?:(?:dilihat|dibaca|views?|hits?|pengunjung)\s*:?\s*)?[\d.,]+\s*(?:x|kali|orang)?\s*"
+            r"(?:dilihat|dibaca|views?|hits?|pembaca|pengunjung)\b.{0,20}"
+        ),
         r"(?:telah )?(?:dilihat|dibaca|views?|hits?)\s*:?\s*[\d.,]+\s*(?:kali|x|orang|times)?",
-        r"(?:[\d.,]+|tidak ada|belum ada|tinggalkan|tulis|beri|kirim|leave an?|no)"
-        r"\s+(?:komentar|comments?|reply|balasan)\b.{0,80}",
+        (
+            r"(?:[\d.,]+|tidak ada|belum ada|tinggalkan|tulis|beri|kirim|leave an?|no)"
+            r"\s+(?:komentar|comments?|reply|balasan)\b.{0,80}"
+        ),
         r"jam (?:operasional|kerja|layanan|pelayanan|buka)\b.{0,200}",
         r"(?:tags?|label|topik|kata kunci)\s*:.{0,200}",
         r"(?:copyright|hak cipta|©|\(c\)).{0,200}",
@@ -59,13 +65,14 @@ _COOKIES = re.compile(
     r"experience|kebijakan|policy)\b).{0,400}",
     re.IGNORECASE,
 )
-_GROUPS: Final[tuple[tuple[re.Pattern[str], RelatedGroup], ...]] = tuple(
+_GROUP_WORDS: Final[dict[RelatedGroup, str]] = {
+    "related": "terkait|terhubung|serupa|related",
+    "popular": r"ter-?populer|populer|popular|most read|paling banyak dibaca|paling dibaca",
+    "latest": "terbaru|terkini|latest|recent|berita lainnya",
+}
+_GROUPS: Final = tuple(
     (re.compile(rf"(?:\S+ ){{0,2}}(?:{words})(?: \S+){{0,2}}", re.IGNORECASE), group)
-    for words, group in (
-        ("terkait|terhubung|serupa|related", "related"),
-        (r"ter-?populer|populer|popular|most read|paling banyak dibaca|paling dibaca", "popular"),
-        ("terbaru|terkini|latest|recent|berita lainnya", "latest"),
-    )
+    for group, words in _GROUP_WORDS.items()
 )
 
 
@@ -74,7 +81,7 @@ def is_furniture(line: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(line[:400])]
     if " ".join(words) in _NAVIGATION or _is_share_bar(words):
         return True
-    if any(pattern.fullmatch(line) for pattern in _PATTERNS):
+    if any(pattern.fullmatch(line) for pattern in (_SHARE_LINKS, *_PATTERNS)):
         return True
     return _COOKIES.fullmatch(line) is not None or group_of(line) is not None
 

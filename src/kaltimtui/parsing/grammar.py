@@ -12,9 +12,8 @@ picture it stands beside; the first of them is the article's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kaltimtui.document import (
     Block,
@@ -28,11 +27,15 @@ from kaltimtui.document import (
     block_text,
     spans_text,
 )
-from kaltimtui.parsing import credits
-from kaltimtui.parsing.credits import Caption
+from kaltimtui.parsing import bylines
 from kaltimtui.parsing.dateline import Dateline, dateline_of
 from kaltimtui.parsing.facts import is_fact
 from kaltimtui.parsing.furniture import is_furniture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kaltimtui.parsing.bylines import Caption
 
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_ENDS: Final = (".", "!", "?", "”", '"', "’", ":", ";", "…")
@@ -117,7 +120,7 @@ def _parted(block: Block) -> Iterator[Block]:
     cuts = [0]
     if "\n" in whole and _are_paragraphs(whole.split("\n")):
         cuts += [found.end() for found in re.finditer("\n", whole)]
-    caption = credits.caption_start(whole)
+    caption = bylines.caption_start(whole)
     if caption is not None:
         cuts = sorted({*cuts, caption})
     for begin, end in zip(cuts, (*cuts[1:], len(whole)), strict=True):
@@ -128,7 +131,7 @@ def _parted(block: Block) -> Iterator[Block]:
 
 def _are_paragraphs(lines: Sequence[str]) -> bool:
     """Whether line breaks part paragraphs, as on pages that know no others."""
-    if any(credits.caption_of(line) or credits.byline_at_end(line) for line in lines):
+    if any(bylines.caption_of(line) or bylines.byline_at_end(line) for line in lines):
         return True
     return sum(map(len, lines)) >= _PARAGRAPH * len(lines)
 
@@ -171,7 +174,7 @@ def _opening(parts: Sequence[Block], title: str | None) -> tuple[int, Dateline |
     first = 0 if title else 1
     for number, part in enumerate(parts[:_HEAD_MOST]):
         line = _line(part)
-        if number < first or not isinstance(part, Paragraph) or credits.caption_of(line):
+        if number < first or not isinstance(part, Paragraph) or bylines.caption_of(line):
             continue
         dateline = dateline_of(line)
         if dateline and (len(line) >= _PARAGRAPH or dateline.start >= len(line)):
@@ -198,12 +201,12 @@ def _stands_above(part: Block, title: str) -> bool:
     line = _line(part)
     if not line:
         return False
-    caption = credits.top_caption_of(line)
+    caption = bylines.top_caption_of(line)
     return same_words(line, title) or is_fact(line) or bool(caption and caption.credit)
 
 
 def _is_prose(line: str) -> bool:
-    if not line or credits.caption_of(line) or is_fact(line):
+    if not line or bylines.caption_of(line) or is_fact(line):
         return False
     return len(line) >= 2 * _PARAGRAPH or (
         len(line) >= _PARAGRAPH and line.endswith(_SENTENCE_ENDS) and not _is_credited(line)
@@ -211,7 +214,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _is_credited(line: str) -> bool:
-    caption = credits.top_caption_of(line)
+    caption = bylines.top_caption_of(line)
     return caption is not None and caption.credit is not None
 
 
@@ -221,7 +224,7 @@ def _head(parts: Sequence[Block], title: str | None, dateline: Dateline | None) 
     pictures: list[Block] = []
     for number, part in enumerate(parts):
         line = _line(part)
-        caption = credits.top_caption_of(line) if number or title else credits.caption_of(line)
+        caption = bylines.top_caption_of(line) if number or title else bylines.caption_of(line)
         if isinstance(part, Image):
             pictures.append(_pictured(part))
         elif caption:
@@ -266,7 +269,7 @@ def _without_byline(body: list[Block]) -> tuple[str | None, list[Block]]:
     if end is None:
         return _without_source(body)
     line = _line(body[end])
-    byline = credits.byline_at_end(line)
+    byline = bylines.byline_at_end(line)
     assert byline is not None, "it was found there"
     last = body[end]
     kept: list[Block] = []
@@ -276,44 +279,47 @@ def _without_byline(body: list[Block]) -> tuple[str | None, list[Block]]:
             spans = (*spans[:-1], replace(spans[-1], text=spans[-1].text + "."))
         kept.append(Paragraph(spans))
     below = [_below(part) for part in body[end + 1 :]]
-    return byline.name, [*body[:end], *kept, *filter(None, below)]
+    return byline.name, [*body[:end], *kept, *(part for part in below if part is not None)]
 
 
 def byline_place(body: Sequence[Block]) -> int | None:
-    """Which block ends in the byline: an office's anywhere near the end, initials at the end."""
-    candidates = [number for number, part in enumerate(body) if _office_byline(part)]
-    for number in candidates:
-        if not any(_goes_on(part) for part in body[number + 1 :]):
+    """Which block ends in the byline: an office's with less text below than above, or the last."""
+    sizes = [len(block_text(part)) if _goes_on(part) else 0 for part in body]
+    for number, part in enumerate(body):
+        if is_office_byline(part) and sum(sizes[number + 1 :]) <= sum(sizes[: number + 1]):
             return number
     lines = [number for number, part in enumerate(body) if _is_text(part)]
-    if lines and credits.byline_at_end(_line(body[lines[-1]])):
+    if lines and bylines.byline_at_end(_line(body[lines[-1]])):
         return lines[-1]
     return None
 
 
 def _is_text(part: Block) -> bool:
     line = _line(part)
-    return bool(line) and credits.caption_of(line) is None and credits.source_line(line) is None
+    return bool(line) and bylines.caption_of(line) is None and bylines.source_line(line) is None
 
 
-def _office_byline(part: Block) -> bool:
+def is_office_byline(part: Block) -> bool:
+    """Whether a block ends in a byline with an office's word."""
     line = _line(part)
-    if not line or credits.caption_of(line):
+    if not line or bylines.caption_of(line):
         return False
-    byline = credits.byline_at_end(line)
+    byline = bylines.byline_at_end(line)
     return byline is not None and byline.office
 
 
 def _goes_on(part: Block) -> bool:
-    """Whether the article goes on with a block: prose that is no caption."""
+    """Whether a block is text of the article, and no caption."""
     line = _line(part)
+    if not line:
+        return bool(block_text(part))
     return _is_prose(line) and not _is_credited(line)
 
 
 def _below(part: Block) -> Block | None:
     """What is kept of a block below the byline: pictures and their captions."""
     line = _line(part)
-    caption = credits.top_caption_of(line) if line else None
+    caption = bylines.top_caption_of(line) if line else None
     if caption:
         return _picture(caption)
     return None if line else part
@@ -322,7 +328,7 @@ def _below(part: Block) -> Block | None:
 def _without_source(body: list[Block]) -> tuple[str | None, list[Block]]:
     """A line that names the source stands for a byline."""
     for number in range(len(body) - 1, max(-1, len(body) - 4), -1):
-        name = credits.source_line(_line(body[number]))
+        name = bylines.source_line(_line(body[number]))
         if name:
             return name, [*body[:number], *body[number + 1 :]]
     return None, body
@@ -338,12 +344,12 @@ def _picture(caption: Caption) -> Image:
 def _pictured(part: Block) -> Block:
     """A caption on a line of its own as a picture; a picture with its credit parted off."""
     if isinstance(part, Image):
-        said = credits.top_caption_of(part.caption) if part.caption else None
+        said = bylines.top_caption_of(part.caption) if part.caption else None
         if said is None:
             return part
         return replace(part, caption=said.words or "", credit=said.credit or part.credit)
     line = _line(part)
-    caption = credits.caption_of(line) if line else None
+    caption = bylines.caption_of(line) if line else None
     return _picture(caption) if caption else part
 
 
@@ -373,7 +379,7 @@ def _belong(one: Image, other: Image) -> bool:
 
 
 def _inner_credit(part: Block) -> tuple[list[Block], Block]:
-    found = credits.inner_credits(_line(part)) if isinstance(part, Paragraph) else []
+    found = bylines.inner_credits(_line(part)) if isinstance(part, Paragraph) else []
     if not found or not isinstance(part, Paragraph):
         return [], part
     begin, end, name = found[0]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Json: TypeAlias = Any
 """What the json module reads."""
@@ -14,7 +16,7 @@ VALUES_LIMIT: Final = 200_000
 
 
 def load(source: str | None) -> Json | None:
-    """The value that a text begins with; what follows it is not looked at. None if it is no JSON."""
+    """The value that a text begins with, whatever follows it; None where it is no JSON."""
     start = (source or "").lstrip()
     if not start or start[0] not in "{[":
         return None

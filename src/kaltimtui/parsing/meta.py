@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates, text
-from kaltimtui.dates import Stamp
 from kaltimtui.parsing import jsontext, profile
-from kaltimtui.parsing.elements import Element
 from kaltimtui.parsing.html import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kaltimtui.dates import Stamp
+    from kaltimtui.parsing.elements import Element
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S{1,2000}?)\s*-->")
 _HEAD: Final = 8_192
@@ -53,7 +56,11 @@ def read_meta(root: Element, markup: str, url: str | None) -> Meta:
     base = text.address(next(iter(root.xpath("//base/@href")), None), address) or address
     titles = [said.get("og:title"), said.get("twitter:title"), root.findtext(".//title")]
     names = [jsontext.name_in(article.get("headline")), *titles]
-    images = [said.get("og:image"), said.get("twitter:image"), jsontext.name_in(article.get("image"))]
+    images = [
+        said.get("og:image"),
+        said.get("twitter:image"),
+        jsontext.name_in(article.get("image")),
+    ]
     author = jsontext.name_in(article.get("author")) or said.get("author")
     return Meta(
         base=base,
@@ -83,7 +90,10 @@ def _article_data(root: Element) -> dict[str, jsontext.Json]:
         if "ld+json" in (script.get("type") or ""):
             for _key, value in jsontext.objects(jsontext.load(script.text)):
                 kinds = value.get("@type")
-                if any(_is_article_type(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                if any(
+                    _is_article_type(kind)
+                    for kind in (kinds if isinstance(kinds, list) else [kinds])
+                ):
                     return value
     return {}
 
@@ -93,7 +103,7 @@ def _is_article_type(kind: jsontext.Json) -> bool:
 
 
 def _address(claims: list[str | None]) -> str | None:
-    """The address of a page: the first that is an article's, else the first that is no front page."""
+    """The address of a page: the first of an article, else the first that is no front page."""
     given = claims[0]
     if given and (known := text.address(given)):
         return profile.canonical(known)
@@ -108,7 +118,13 @@ def _published(
     root: Element, article: dict[str, jsontext.Json], said: dict[str, str]
 ) -> Stamp | None:
     stated = [jsontext.name_in(article.get("datePublished"))]
-    keys = ("article:published_time", "datepublished", "og:published_time", "publishdate", "pubdate")
+    keys = (
+        "article:published_time",
+        "datepublished",
+        "og:published_time",
+        "publishdate",
+        "pubdate",
+    )
     stated += [said.get(key) for key in (*keys, "publish-date", "dc.date.issued", "date")]
     stated += list(_stated_in_time(root))
     return next(filter(None, (dates.parse(value) for value in stated)), None)
@@ -119,9 +135,7 @@ def _stated_in_time(root: Element) -> Iterator[str]:
         yield node.get("datetime") or node.get("content") or "".join(node.itertext())[:100]
 
 
-def _category(
-    root: Element, article: dict[str, jsontext.Json], said: dict[str, str]
-) -> str | None:
+def _category(root: Element, article: dict[str, jsontext.Json], said: dict[str, str]) -> str | None:
     named = [jsontext.name_in(article.get("articleSection")), said.get("article:section")]
     named += _crumbs(root)
     for name in named:

@@ -15,11 +15,14 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from kaltimtui import text
 from kaltimtui.models import SourceData
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TRACKING: Final = frozenset(
     {
@@ -36,6 +39,8 @@ _TRACKING: Final = frozenset(
     }
 )
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
+_SLUG_HYPHENS: Final = 3
+"""Hyphens by which a path of one part is told to be an article's."""
 _PARTS: Final = {
     "slug": r"[^/]+",
     "year": r"(?:19|20)[0-9]{2}",
@@ -50,7 +55,8 @@ class Profile:
 
     name: str
     hosts: tuple[str, ...]
-    articles: tuple[re.Pattern[str], ...]
+    articles: tuple[tuple[re.Pattern[str], str], ...]
+    """Paths of articles, each with what such a path ends in: a slash or nothing."""
     categories: tuple[str, ...] = ()
 
     def knows(self, host: str) -> bool:
@@ -63,9 +69,12 @@ class Profile:
         """The host under which addresses are kept."""
         return host if self.hosts[0].startswith("*.") else self.hosts[0]
 
-    def has_article(self, path: str) -> bool:
-        """Whether a path is that of an article."""
-        return any(pattern.fullmatch(path) for pattern in self.articles)
+    def article_path(self, path: str) -> str | None:
+        """The form in which the path of an article is kept; None where it is none."""
+        for pattern, end in self.articles:
+            if pattern.fullmatch(path):
+                return path.rstrip("/") + end
+        return None
 
 
 @lru_cache(maxsize=1)
@@ -86,12 +95,13 @@ def _profile(said: dict[str, Any]) -> Profile:
     )
 
 
-def _pattern(path: str) -> re.Pattern[str]:
-    """A path with parts in braces as a pattern; a slash at the end makes no difference."""
+def _pattern(path: str) -> tuple[re.Pattern[str], str]:
+    """A path with parts in braces as a pattern that takes it with and without a slash."""
     parts = re.split(r"\{(\w+)\}", path.rstrip("/"))
     fixed = [re.escape(part) for part in parts[::2]]
     named = [_PARTS[part] for part in parts[1::2]]
-    return re.compile("".join(a + b for a, b in zip(fixed, (*named, ""), strict=True)) + "/?")
+    pattern = "".join(a + b for a, b in zip(fixed, (*named, ""), strict=True))
+    return re.compile(f"{pattern}/?"), "/" if path.endswith("/") else ""
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +120,7 @@ def canonical(url: str) -> str:
     """The form in which a safe address is kept, the same for all that lead to one article.
 
     Without fragment, tracking and default port. On a site with a profile: https, its main host,
-    and no slash at the end of an article.
+    and the slash at the end of an article as the site has it.
     """
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
@@ -119,8 +129,7 @@ def canonical(url: str) -> str:
     profile = profile_of(url)
     if profile is not None and profile.knows(host):
         scheme, host = "https", profile.host(host)
-        if profile.has_article(path):
-            path = path.rstrip("/")
+        path = profile.article_path(path) or path
     return urlunsplit(SplitResult(scheme, host, path, _query(parts.query), ""))
 
 
@@ -143,7 +152,31 @@ def _is_tracking(name: str) -> bool:
 def is_article(url: str) -> bool:
     """Whether an address is that of an article of a site with a profile."""
     profile = profile_of(url)
-    return profile is not None and profile.has_article(urlsplit(url).path)
+    return profile is not None and profile.article_path(urlsplit(url).path) is not None
+
+
+def article_test(page: str | None) -> Callable[[str], bool]:
+    """A test for addresses of other articles, also by their likeness to that of one page.
+
+    Likeness counts on sites without a profile, where the page's path has a form of its own.
+    """
+    form = _form(page) if page and profile_of(page) is None else None
+
+    def test(url: str) -> bool:
+        if not is_article(url) and (form is None or _form(url) != form):
+            return False
+        return canonical(url) != page
+
+    return test
+
+
+def _form(url: str) -> tuple[str, ...] | None:
+    """Host and path with the last part left open and digits alike; None for a short path."""
+    parts = urlsplit(url)
+    *folders, slug = parts.path.strip("/").split("/")
+    if not slug or (not folders and slug.count("-") < _SLUG_HYPHENS):
+        return None
+    return (parts.netloc.lower(), *(re.sub(r"[0-9]", "0", folder) for folder in folders))
 
 
 def source_of(url: str) -> SourceData | None:

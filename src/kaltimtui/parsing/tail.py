@@ -9,16 +9,19 @@ order: up to six of one category, then four or five newest first, then up to ten
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates
-from kaltimtui.dates import Stamp
 from kaltimtui.models import RelatedData, RelatedGroup
 from kaltimtui.parsing.furniture import group_of, is_furniture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kaltimtui.dates import Stamp
 
 RELATED_MOST: Final = 6
 LATEST: Final = (4, 5)
@@ -43,6 +46,8 @@ class Line:
 
     text: str
     href: str | None = None
+    parts: tuple[tuple[str, str | None], ...] = ()
+    """Its runs of text with the address of each, where it has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,19 @@ class Reader:
         for index in stamps:
             item, end = self._item(tokens, end, index, behind=behind)
             found.append(item)
+        if len(found) > 1 and not found[0].title:
+            found[0] = self._titled_as(found[1], found[0], lines)
         return found
+
+    def _titled_as(self, model: Item, item: Item, lines: Sequence[Line]) -> Item:
+        """The first item of all, whose title nothing marks, with a title where the next has it."""
+        place = item.first - (model.last - model.first) + (item.last - item.first)
+        if model.title is None or not 0 < place < item.first:
+            return item
+        line = lines[place]
+        if len(line.text) > _STAMP_LINE or line.text.endswith(".") or is_furniture(line.text):
+            return item
+        return replace(item, first=place, title=line.text, url=line.href)
 
     def linked(self, lines: Sequence[Line]) -> list[RelatedData]:
         """Items of pages without stamps: links to articles below a heading that names the list."""
@@ -136,12 +153,13 @@ class Reader:
             category, above = self._category_above(above)
         heading, above = _below_heading(tokens[start:index], above)
         fresh = heading is not None or index - start > _GAP
-        title = self._title(above, sure=not fresh and start > 0)
+        within = start > 0 and not fresh  # above the first item stands the article
+        title = self._title(above, tokens[index].line, within=within)
         stamp = tokens[index].stamp
         assert stamp is not None, "a stamp was found here"
         first = title.line if title else tokens[index].line
         item = Item(
-            first=min(first, above[0].line) if title and not fresh and above else first,
+            first=min(first, above[0].line) if title and within and above else first,
             last=tokens[end - 1].line,
             published=stamp,
             category=category,
@@ -170,17 +188,17 @@ class Reader:
                 return token.text, [other for other in above if other is not token]
         return None, above
 
-    def _title(self, above: Sequence[_Token], *, sure: bool) -> _Token | None:
-        """The title among the lines above a stamp; a plain line only within a list of items."""
+    def _title(self, above: Sequence[_Token], line: int, *, within: bool) -> _Token | None:
+        """The title among what is above a stamp; plain text only in its line or among items."""
+        above = [token for token in above if not is_furniture(token.text)]
         linked = [token for token in above if token.href and self.is_article(token.href)]
         if linked:
             return linked[-1]
         for one, other in reversed(list(pairwise(above))):
             if one.text == other.text:
                 return one
-        plain = [token for token in above if not is_furniture(token.text)]
-        if plain and (sure or plain[-1].href):
-            return plain[-1]
+        if above and (within or above[-1].line == line):
+            return above[-1]
         return None
 
     def _address(self, title: _Token | None, stamp: _Token) -> str | None:
@@ -191,18 +209,25 @@ class Reader:
 
 
 def _tokens(number: int, line: Line) -> Iterator[_Token]:
-    found = _STAMP.search(line.text) if len(line.text) <= _STAMP_LINE else None
-    stamp = dates.portal_stamp(found[0]) if found else None
-    if found is None or stamp is None:
+    if len(line.text) > _STAMP_LINE or not _STAMP.search(line.text):
         if line.text:
             yield _Token(number, line.text, line.href)
         return
-    before, after = line.text[: found.start()], line.text[found.end() :]
-    if before.strip(_BETWEEN):
-        yield _Token(number, before.strip(_BETWEEN), line.href)
-    yield _Token(number, found[0], line.href, stamp)
-    if after.strip(_BETWEEN):
-        yield _Token(number, after.strip(_BETWEEN), line.href)
+    for part, href in line.parts or ((line.text, line.href),):
+        at = 0
+        for found in _STAMP.finditer(part):
+            stamp = dates.portal_stamp(found[0])
+            if stamp:
+                yield from _plain_token(number, part[at : found.start()], href)
+                yield _Token(number, found[0], href, stamp)
+                at = found.end()
+        yield from _plain_token(number, part[at:], href)
+
+
+def _plain_token(number: int, words: str, href: str | None) -> Iterator[_Token]:
+    words = words.strip(_BETWEEN)
+    if words:
+        yield _Token(number, words, href)
 
 
 def _below_heading(
@@ -257,11 +282,9 @@ def _by_order(items: Sequence[Item]) -> list[RelatedGroup]:
     if same < 2 and count in [latest + POPULAR_MOST for latest in LATEST]:
         same = 0  # both other lists are complete without it
     latest = _latest(items[same:])
-    return [
-        *(["related"] * same),
-        *(["latest"] * latest),
-        *(["popular"] * (count - same - latest)),
-    ]
+    ends: tuple[tuple[int, RelatedGroup], ...]
+    ends = ((same, "related"), (same + latest, "latest"), (count, "popular"))
+    return [next(group for end, group in ends if number < end) for number in range(count)]
 
 
 def _leading(items: Sequence[Item]) -> int:

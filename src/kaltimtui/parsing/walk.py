@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from lxml import etree
 
@@ -58,6 +58,8 @@ class Piece:
     block: Block
     node: Element
     href: str | None
+    linked: float
+    """The share of its text that is links, whether their addresses are of use or not."""
     at: int
     """How many tags came before its end: an order that holds across walks."""
 
@@ -73,11 +75,23 @@ def flow(root: Element, base: str | None = None, *, flat: bool = False) -> list[
 # --- What is open during the walk -----------------------------------------------------------
 
 
+class Letters(NamedTuple):
+    """Characters read so far, and how many of them in links."""
+
+    all: int = 0
+    linked: int = 0
+
+    def share_since(self, start: Letters) -> float:
+        """The share of links in what was read since."""
+        return (self.linked - start.linked) / max(1, self.all - start.all)
+
+
 @dataclass(slots=True)
 class _Flow:
     """Blocks one after the other: the page, a quote, a list item, a cell, a figure."""
 
     node: Element
+    since: Letters
     pieces: list[Piece] = field(default_factory=list)
     caption: str = ""
 
@@ -93,6 +107,7 @@ class _Items:
     """A list under way; what stands outside an item is an item."""
 
     node: Element
+    since: Letters
     items: list[tuple[Block, ...]] = field(default_factory=list)
 
     def take(self, piece: Piece) -> None:
@@ -104,6 +119,7 @@ class _Rows:
     """A table under way; what stands outside a cell is a row."""
 
     node: Element
+    since: Letters
     rows: list[list[Spans]] = field(default_factory=list)
     header: bool = False
 
@@ -117,9 +133,13 @@ _Closer: TypeAlias = Callable[[Element], object]
 
 
 class _Line:
-    """The paragraph under way: runs of text in one style, white space folded."""
+    """The paragraph under way: runs of text in one style, white space folded.
 
-    def __init__(self) -> None:
+    With ``apart`` the text of each styled element is a run of its own.
+    """
+
+    def __init__(self, *, apart: bool) -> None:
+        self.apart = apart
         self.runs: list[tuple[Span, list[str]]] = []
         self.gap = False
         self.broken = False
@@ -130,11 +150,14 @@ class _Line:
         if words:
             if self.gap and self.runs and not self.broken:
                 self._space(style)
-            if not self.runs or self.runs[-1][0] != style:
+            if not self.runs or not self._same(self.runs[-1][0], style):
                 self.runs.append((style, []))
             self.runs[-1][1].append(words)
             self.gap = self.broken = False
         self.gap = self.gap or raw[-1].isspace()
+
+    def _same(self, last: Span, style: Span) -> bool:
+        return last is style if self.apart else last == style
 
     def _space(self, style: Span) -> None:
         """A space between two runs belongs to the one that is no link."""
@@ -167,23 +190,25 @@ class _Walk:
         self.base = base
         self.flat = flat
         self.arranging = arranging(root)
-        self.frames: list[_Frame] = [_Flow(root)]
+        self.letters = Letters()
+        self.frames: list[_Frame] = [_Flow(root, self.letters)]
         self.open: list[tuple[Element, _Closer | None]] = []
         self.nodes = [root]
-        self.line = _Line()
+        self.line = _Line(apart=flat)
+        self.line_since = self.letters
+        self.links = 0
         self.pictures: list[Piece] = []
         self.style = Span("")
         self.styles: list[Span] = []
         self.heading = 0
         self.code: list[str] | None = None
         self.events = 0
-        self.characters = text.BLOCK_LIMIT
         self.cells = CELL_LIMIT
 
     def pieces(self) -> list[Piece]:
         walk = etree.iterwalk(self.root, events=("start", "end"))
         for event, node in walk:
-            if self.characters <= 0 or self.cells <= 0:
+            if self.letters.all >= text.BLOCK_LIMIT or self.cells <= 0:
                 break
             self.events += 1
             if event == "end":
@@ -227,11 +252,14 @@ class _Walk:
             return
         if self.code is not None:
             self.code.append(raw)
-            self.characters -= len(raw)
+            count = len(raw)
         else:
             words = text.inline(raw, text.BLOCK_LIMIT)
-            self.characters -= len(words)
             self.line.add(raw, words, self.style)
+            count = len(words)
+        self.letters = Letters(
+            self.letters.all + count, self.letters.linked + (count if self.links else 0)
+        )
 
     def _flush(self) -> None:
         """End the paragraph under way; pictures within it follow it."""
@@ -241,17 +269,21 @@ class _Walk:
         for picture in self.pictures:
             self.frames[-1].take(picture)
         self.pictures.clear()
+        self.line_since = self.letters
 
-    def _add(self, block: Block) -> None:
+    def _add(self, block: Block, since: Letters | None = None) -> None:
         href = self.style.href or _first_address(block)
-        self.frames[-1].take(Piece(block, self.nodes[-1], href, self.events))
+        share = self.letters.share_since(since or self.line_since)
+        self.frames[-1].take(Piece(block, self.nodes[-1], href, share, self.events))
 
     def start_style(self, node: Element) -> _Closer:
         self.styles.append(self.style)
+        self.links += node.tag == "a"
         self.style = styled(self.style, node, self.base)
         return self.end_style
 
-    def end_style(self, _node: Element) -> None:
+    def end_style(self, node: Element) -> None:
+        self.links -= node.tag == "a"
         self.style = self.styles.pop()
 
     def start_break(self, _node: Element) -> None:
@@ -273,7 +305,8 @@ class _Walk:
             return
         url = picture_address(node, self.base)
         if url is not None:
-            piece = Piece(Image(url, alt), self.nodes[-1], self.style.href, self.events)
+            linked = 1.0 if self.links else 0.0
+            piece = Piece(Image(url, alt), self.nodes[-1], self.style.href, linked, self.events)
             if self.line.runs:
                 self.pictures.append(piece)
             else:
@@ -318,26 +351,27 @@ class _Walk:
         return frame
 
     def start_quote(self, node: Element) -> _Closer | None:
-        return self.end_quote if self._push(_Flow(node)) else None
+        return self.end_quote if self._push(_Flow(node, self.letters)) else None
 
     def end_quote(self, _node: Element) -> None:
-        blocks = self._pop(_Flow).blocks()
-        if blocks:
-            self._add(Quote(blocks))
+        quote = self._pop(_Flow)
+        if quote.pieces:
+            self._add(Quote(quote.blocks()), quote.since)
 
     def start_list(self, node: Element) -> _Closer | None:
         layout = node in self.arranging
-        return self.end_list if not layout and self._push(_Items(node)) else None
+        return self.end_list if not layout and self._push(_Items(node, self.letters)) else None
 
     def end_list(self, node: Element) -> None:
-        items = tuple(self._pop(_Items).items)
-        if items:
-            self._add(ListBlock(items, node.tag == "ol", list_start(node)))
+        listed = self._pop(_Items)
+        if listed.items:
+            block = ListBlock(tuple(listed.items), node.tag == "ol", list_start(node))
+            self._add(block, listed.since)
 
     def start_item(self, node: Element) -> _Closer | None:
         if not isinstance(self.frames[-1], _Items):
             return None
-        return self.end_item if self._push(_Flow(node)) else None
+        return self.end_item if self._push(_Flow(node, self.letters)) else None
 
     def end_item(self, _node: Element) -> None:
         blocks = self._pop(_Flow).blocks()
@@ -347,13 +381,13 @@ class _Walk:
 
     def start_table(self, node: Element) -> _Closer | None:
         layout = node in self.arranging or is_layout(node)
-        return self.end_table if not layout and self._push(_Rows(node)) else None
+        return self.end_table if not layout and self._push(_Rows(node, self.letters)) else None
 
     def end_table(self, _node: Element) -> None:
         table = self._pop(_Rows)
         rows = tuple(tuple(row) for row in table.rows if any(row))
         if rows:
-            self._add(Table(rows, table.header))
+            self._add(Table(rows, table.header), table.since)
 
     def start_row(self, node: Element) -> None:
         table = self.frames[-1]
@@ -366,7 +400,7 @@ class _Walk:
         if not isinstance(self.frames[-1], _Rows):
             return None
         self.cells -= 1
-        return self.end_cell if self._push(_Flow(node)) else None
+        return self.end_cell if self._push(_Flow(node, self.letters)) else None
 
     def end_cell(self, _node: Element) -> None:
         spans = _cell_spans(self._pop(_Flow).blocks())
@@ -376,7 +410,7 @@ class _Walk:
             table.rows[-1].append(spans)
 
     def start_figure(self, node: Element) -> _Closer | None:
-        return self.end_figure if self._push(_Flow(node)) else None
+        return self.end_figure if self._push(_Flow(node, self.letters)) else None
 
     def end_figure(self, _node: Element) -> None:
         figure = self._pop(_Flow)
@@ -390,7 +424,7 @@ class _Walk:
             self._add(Paragraph((Span(caption),)))
 
     def start_caption(self, node: Element) -> _Closer | None:
-        return self.end_caption if self._push(_Flow(node)) else None
+        return self.end_caption if self._push(_Flow(node, self.letters)) else None
 
     def end_caption(self, _node: Element) -> None:
         """Give a caption to its figure or to the picture before it, else keep it as text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaltimtui.models import Article, ArticleData, Related, RelatedData
-from kaltimtui.store import codec, keys, merge, sources
+from kaltimtui.store import codec, keys, merge, search, sources
 from kaltimtui.store.incoming import listed_at, url_identity
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ SELECT article.id, uid, title, url, category.name, category_id, dateline,
   text_hash, said_hash, has_guid, first_seen, updated_at, data
 FROM article JOIN body ON article_id = article.id
 LEFT JOIN category ON category.id = category_id
-WHERE uid = ?
 """
 
 
@@ -78,10 +77,17 @@ class _Known(NamedTuple):
 
 
 def store(
-    connection: sqlite3.Connection, source: sources.Source, articles: Iterable[Incoming], now: int
+    connection: sqlite3.Connection,
+    source: sources.Source,
+    articles: Iterable[Incoming],
+    indexing: search.Indexing,
+    now: int,
 ) -> Stored:
-    """Keep the articles of one page or feed, within the caller's transaction."""
-    writer = _Writer(connection, source, now)
+    """Keep the articles of one page or feed, within the caller's transaction.
+
+    Who began it writes the ``indexing`` at its end.
+    """
+    writer = _Writer(connection, source, indexing, now)
     kept = sorted((item.position, writer.put(item)) for item in articles)
     return Stored(tuple(uid for _position, uid in kept), writer.new, writer.changed)
 
@@ -89,9 +95,16 @@ def store(
 class _Writer:
     """Puts articles of one source into the tables."""
 
-    def __init__(self, connection: sqlite3.Connection, source: sources.Source, now: int) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        source: sources.Source,
+        indexing: search.Indexing,
+        now: int,
+    ) -> None:
         self.new = 0
         self.changed = 0
+        self._indexing = indexing
         self._execute = connection.execute
         self._executemany = connection.executemany
         self._source = source
@@ -106,6 +119,8 @@ class _Writer:
             return self._insert(item, hashes)
         if found.said_hash != item.said_hash:
             self._update(found, item)
+        if item.data.guid is not None and not found.has_guid:
+            self._execute("UPDATE article SET has_guid = 1 WHERE uid = ?", (found.uid,))
         self._add_identities(hashes, found.uid)
         return found.uid
 
@@ -118,7 +133,7 @@ class _Writer:
                 (hash_, self._source.id),
             ).fetchone()
             if found is not None:
-                known = _Known(*self._execute(_KNOWN, found).fetchone())
+                known = _Known(*self._execute(f"{_KNOWN} WHERE uid = ?", found).fetchone())
                 if identity.startswith("guid:") or _same(known, item):
                     return known
         return None
@@ -141,7 +156,7 @@ class _Writer:
             ),
         )
         self._execute("INSERT INTO body VALUES(?, ?)", (id_, item.packed))
-        self._index(id_, item.index_texts)
+        self._indexing.put(id_, item.index_texts)
         self._add_identities(hashes, uid)
         self.new += 1
         return uid
@@ -177,12 +192,6 @@ class _Writer:
             self._categories[name] = id_
         return self._categories[name]
 
-    def _index(self, id_: int, texts: Sequence[str]) -> None:
-        self._execute(
-            "INSERT INTO fts(rowid, body, title, dateline, byline) VALUES(?,?,?,?,?)",
-            (id_, *texts),
-        )
-
     def _add_identities(self, hashes: Sequence[int], uid: int) -> None:
         self._executemany(
             "INSERT OR IGNORE INTO identity VALUES(?, ?, ?)",
@@ -202,8 +211,8 @@ class _Writer:
         id_ = self._place(known, old, new, item.rise)
         before, after = codec.index_texts(old), codec.index_texts(new)
         if before != after or id_ != known.id:
-            self._unindex(known.id, before)
-            self._index(id_, after)
+            self._indexing.take(known.id, before)
+            self._indexing.put(id_, after)
         self._write(known, id_, new, text_hash, item.said_hash)
 
     def _write(
@@ -244,12 +253,6 @@ class _Writer:
             (known.uid, known.text_hash, self._now, codec.pack(codec.encode(said))),
         )
 
-    def _unindex(self, id_: int, texts: Sequence[str]) -> None:
-        self._execute(
-            "INSERT INTO fts(fts, rowid, body, title, dateline, byline) VALUES('delete',?,?,?,?,?)",
-            (id_, *texts),
-        )
-
 
 def _same(known: _Known, item: Incoming) -> bool:
     """Whether one found by its address or text is the one coming in.
@@ -285,7 +288,7 @@ WHERE article.uid = ?
 
 
 def article(connection: sqlite3.Connection, uid: int, *, related: bool = True) -> Article | None:
-    """An article whole, if it is in the store; without its related items where they are not wanted."""
+    """An article whole, if it is in the store; without ``related`` it has no related items."""
     values = connection.execute(_WHOLE, (uid,)).fetchone()
     if values is None:
         return None
@@ -353,6 +356,12 @@ def _named_article(connection: sqlite3.Connection, item: RelatedData) -> tuple[i
         (keys.order_floor(second), keys.order_floor(second + _STRAY), second, item.category),
     ).fetchall()
     return alike[0] if len(alike) == 1 else None
+
+
+def indexed_texts(connection: sqlite3.Connection, id_: int) -> tuple[str, str, str, str]:
+    """What the index holds, or should hold, of a kept article."""
+    known = _Known(*connection.execute(f"{_KNOWN} WHERE article.id = ?", (id_,)).fetchone())
+    return codec.index_texts(known.data())
 
 
 def exists(connection: sqlite3.Connection, uid: int) -> bool:

@@ -6,8 +6,7 @@ import contextlib
 import os
 import sqlite3
 import threading
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kaltimtui import text
 from kaltimtui.errors import (
@@ -22,9 +21,14 @@ from kaltimtui.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import Self
 
+Connection: TypeAlias = sqlite3.Connection
+
 BUSY_SECONDS: Final = 10.0
+_LOG_SIZE: Final = 32 * 1024 * 1024
+"""Bytes of the log that stay allocated after a big step."""
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER_SIZE: Final = 100
 _APPLICATION_ID_AT: Final = 68
@@ -43,13 +47,13 @@ class Database:
         self.path = path
         self.writable = writable
         self._immutable = immutable
-        self._lock = threading.RLock()
-        self._idle: list[sqlite3.Connection] = []
-        self._all: list[sqlite3.Connection] = []
         self._closed = False
+        self._write_lock = threading.RLock()
+        self._idle_lock = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
         self._writer: sqlite3.Connection | None = None
         if path is None:
-            self._writer = self._connect(":memory:", uri=False)
+            self._writer = _connect(":memory:")
 
     # --- opening ---------------------------------------------------------------------------
 
@@ -122,7 +126,7 @@ class Database:
                     "The store {path} is of an older format and cannot be brought up to date."
                 ).format(path=text.inline(str(self.path)))
             )
-        with plainly(self.path), self._lock:
+        with plainly(self.path), self._write_lock:
             connection = self._writing_connection()
             backup(connection, self.path.with_name(f"{self.path.name}.format-{found}"))
             schema.migrate(connection)
@@ -134,7 +138,7 @@ class Database:
         """A connection that sees the store as it is now, unchanged until the block ends."""
         with plainly(self.path):
             if self.path is None:
-                with self._lock:
+                with self._write_lock:
                     yield self._writing_connection()
                 return
             connection = self._borrow()
@@ -152,7 +156,7 @@ class Database:
         """
         if not self.writable:
             raise read_only(self.path)
-        with plainly(self.path), self._lock:
+        with plainly(self.path), self._write_lock:
             connection = self._writing_connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -164,55 +168,59 @@ class Database:
                 raise
 
     def close(self) -> None:
-        """Close every connection; the store cannot be used afterwards."""
-        with self._lock:
-            self._closed = True
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
-            self._idle.clear()
-            self._writer = None
+        """Close the store, once what is being written is written; it cannot be used afterwards."""
+        with self._write_lock:
+            with self._idle_lock:
+                self._closed = True
+                for connection in self._idle:
+                    connection.close()
+                self._idle.clear()
+            # Last, so that it can bring the log into the file and take it away.
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
 
     # --- connections -----------------------------------------------------------------------
-
-    def _connect(self, target: str, *, uri: bool = True) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri
-        )
-        self._all.append(connection)
-        return connection
 
     def _writing_connection(self) -> sqlite3.Connection:
         if self._closed:
             raise closed()
         if self._writer is None:
             assert self.path is not None
-            connection = self._connect(f"{self.path.as_uri()}?mode=rw")
+            connection = _connect(f"{self.path.as_uri()}?mode=rw")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA journal_size_limit = {_LOG_SIZE}")
             connection.execute("PRAGMA cache_size = -16000")
             connection.execute("PRAGMA temp_store = MEMORY")
             self._writer = connection
         return self._writer
 
     def _borrow(self) -> sqlite3.Connection:
-        with self._lock:
+        with self._idle_lock:
             if self._closed:
                 raise closed()
             if self._idle:
                 return self._idle.pop()
-            assert self.path is not None
-            mode = "mode=ro&immutable=1" if self._immutable else "mode=ro"
-            connection = self._connect(f"{self.path.as_uri()}?{mode}")
+        assert self.path is not None
+        mode = "mode=ro&immutable=1" if self._immutable else "mode=ro"
+        connection = _connect(f"{self.path.as_uri()}?{mode}")
         connection.execute("PRAGMA query_only = ON")
         return connection
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
-        with self._lock:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        with self._idle_lock:
             if self._closed:
-                return
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            self._idle.append(connection)
+                connection.close()
+            else:
+                self._idle.append(connection)
+
+
+def _connect(target: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True
+    )
 
 
 # --- failures ----------------------------------------------------------------------------------
@@ -277,7 +285,7 @@ def _damaged(path: Path, reason: str) -> StoreDamagedError:
             path=text.inline(str(path)), reason=reason
         ),
         hint=_(
-            "It was left as it is. “kaltimtui doctor --repair” moves it aside and saves what it can."
+            "It was left as it is. “kaltimtui doctor --repair” moves it aside, saving what it can."
         ),
     )
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui.store import codec, keys, merge
+from kaltimtui.store import codec, keys
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence

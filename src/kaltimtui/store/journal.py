@@ -46,6 +46,11 @@ _DESCRIPTIONS: Final[dict[str, Callable[[int], str]]] = {
 }
 
 
+def describe(what: str, count: int) -> str:
+    """A step in the user's language."""
+    return _DESCRIPTIONS[what](count)
+
+
 class Entry(NamedTuple):
     """One kind of change: of a mark field, of the tag named, or of a source's removal."""
 
@@ -70,7 +75,7 @@ class Step(NamedTuple):
             uid for entry in self.entries if entry.field != "source" for uid in entry.uids[:NAMED]
         )
         articles = tuple(map(keys.public_id, list(uids)[:NAMED]))
-        return Change(self.id, _DESCRIPTIONS[self.what](self.articles), articles, self.articles)
+        return Change(self.id, describe(self.what, self.articles), articles, self.articles)
 
 
 def record(

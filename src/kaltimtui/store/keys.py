@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kaltimtui.dates import Precision
 
 ORDER_BITS: Final = 2
-"""Low bits of ``article.id``, so that a second has room for four articles before any must step aside."""
+"""Low bits of ``article.id``: a second has room for four articles before any must step aside."""
 ID_LENGTH: Final = 13
 ID_ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that reads as another or as a digit."""
@@ -28,6 +28,7 @@ PRECISIONS: Final[tuple[Precision, ...]] = ("time", "day", "estimated")
 
 _SIGN: Final = 1 << 63
 _SPAN: Final = 1 << 64
+_PAIRS: Final = tuple(first + second for first in ID_ALPHABET for second in ID_ALPHABET)
 _VALUES: Final = {letter: value for value, letter in enumerate(ID_ALPHABET)}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 - a timezone like those of `zone`
 _SECOND: Final = timedelta(seconds=1)
@@ -42,12 +43,20 @@ def hash64(text: str | bytes) -> int:
 
 def public_id(uid: int) -> str:
     """The id that commands and other programs know an article by: 13 characters."""
-    value = uid % _SPAN
-    return "".join(ID_ALPHABET[value >> shift & 31] for shift in range(60, -1, -5))
+    first, value = divmod(uid % _SPAN, 1 << 60)
+    return (
+        ID_ALPHABET[first]
+        + _PAIRS[value >> 50]
+        + _PAIRS[value >> 40 & 1023]
+        + _PAIRS[value >> 30 & 1023]
+        + _PAIRS[value >> 20 & 1023]
+        + _PAIRS[value >> 10 & 1023]
+        + _PAIRS[value & 1023]
+    )
 
 
 def uid_range(prefix: str) -> tuple[tuple[int, int], ...]:
-    """The ranges of uids whose public id starts so, ends included; none where it is no such prefix."""
+    """The ranges of uids whose public id starts so, ends included; none for what is no id."""
     prefix = prefix.lower()
     if not prefix or len(prefix) > ID_LENGTH or any(letter not in _VALUES for letter in prefix):
         return ()
@@ -101,9 +110,16 @@ def zone(minutes: int) -> timezone:
 
 def moment_at(seconds: int, minutes: int = 480) -> datetime:
     """The moment so many seconds after 1970, in the zone with this offset (WITA unless told)."""
-    # The sum stays in local time: years 1 and 9999 have moments that do not exist in UTC.
-    start = datetime(1970, 1, 1, tzinfo=zone(minutes))
-    return start + timedelta(seconds=seconds + minutes * 60)
+    return _start(minutes) + timedelta(0, seconds)
+
+
+@lru_cache(maxsize=256)
+def _start(minutes: int) -> datetime:
+    """The first moment of 1970 in UTC, as the zone has it.
+
+    What is added to it stays in local time: years 1 and 9999 have moments that UTC has not.
+    """
+    return _EPOCH.astimezone(zone(minutes))
 
 
 def offset_of(moment: datetime) -> int:

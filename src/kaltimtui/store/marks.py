@@ -5,8 +5,10 @@ Marks are set by statements over sets of uids, so that a whole list is one step.
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Final
 
+from kaltimtui import text
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.store import journal, schema, sources
@@ -36,7 +38,7 @@ _WHAT: Final = {
 def choose(connection: sqlite3.Connection, uids: Iterable[int]) -> None:
     """Make these the articles that the next marking is for."""
     _empty(connection)
-    connection.executemany("INSERT OR IGNORE INTO chosen VALUES(?)", [(uid,) for uid in uids])
+    connection.executemany("INSERT OR IGNORE INTO chosen VALUES(?)", ((uid,) for uid in uids))
 
 
 def choose_by(connection: sqlite3.Connection, query: str, parameters: Sequence[object]) -> None:
@@ -58,7 +60,7 @@ def mark(connection: sqlite3.Connection, markings: Sequence[Marking], now: int) 
     entries = [entry for marking in markings for entry in _entries(connection, marking, now)]
     if not entries:
         return None
-    befallen = {uid for entry in entries for uid in entry.uids}
+    befallen = entries[0].uids if len(entries) == 1 else {u for e in entries for u in e.uids}
     kinds = {_what(entry) for entry in entries}
     what = kinds.pop() if len(kinds) == 1 else "several"
     return journal.record(connection, what, len(befallen), entries, now)
@@ -75,7 +77,7 @@ def undo(connection: sqlite3.Connection, now: int) -> Step | None:
 
 
 def redo(connection: sqlite3.Connection, now: int) -> Step | None:
-    """Do the step again that was taken back first of those after the present; None where none was."""
+    """Do again the first of the steps that were taken back; None where there is none."""
     step = journal.first_undone(connection)
     if step is not None:
         for entry in step.entries:
@@ -95,7 +97,7 @@ def remove_source(connection: sqlite3.Connection, source: int, now: int) -> Step
     (count,) = connection.execute(
         "SELECT coalesce(sum(total), 0) FROM counter WHERE source_id = ?", (source,)
     ).fetchone()
-    entry = Entry("source", False, True, [source])  # noqa: FBT003 - the values before and after
+    entry = Entry("source", False, True, [source])
     _apply(connection, entry, entry.old, entry.new, now)
     return journal.record(connection, "source-removed", count, [entry], now)
 
@@ -116,11 +118,13 @@ def _would_change(connection: sqlite3.Connection, marking: Marking) -> list[Entr
     if marking.field in _FLAGS and isinstance(value, bool):
         return _flag_entries(connection, marking.field, value)
     if marking.field == "note" and not isinstance(value, bool):
-        return _note_entries(connection, value or None)
-    if marking.field == "tag" and isinstance(value, str) and value:
-        return _tag_entries(connection, value, remove=marking.remove)
+        return _note_entries(connection, text.block(value or "") or None)
+    if marking.field == "tag" and isinstance(value, str) and (tag := text.inline(value)):
+        return _tag_entries(connection, tag, remove=marking.remove)
     raise UsageError(
-        _("{field} cannot be set to {value}.").format(field=marking.field, value=value)
+        _("{field} cannot be set to “{value}”.").format(
+            field=marking.field, value=text.inline(str(value))
+        )
     )
 
 
@@ -130,7 +134,7 @@ def _flag_entries(connection: sqlite3.Connection, field: str, value: bool) -> li
         f" WHERE coalesce({field}, 0) <> ?",
         (value,),
     )
-    uids = [uid for (uid,) in found]
+    uids = array("q", (uid for (uid,) in found))
     return [Entry(field, not value, value, uids)] if uids else []
 
 

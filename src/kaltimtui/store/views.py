@@ -6,7 +6,6 @@ shown are then read.
 
 from __future__ import annotations
 
-from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -19,6 +18,7 @@ from kaltimtui.store.search import match_expression
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from datetime import datetime
 
     from kaltimtui.models import View
 
@@ -28,9 +28,9 @@ LOWEST: Final = -(1 << 63)
 _INDEXES: Final = {
     ViewKind.ALL: ("article_aside", "aside = 0"),
     ViewKind.TODAY: ("article_aside", "aside = 0"),
-    ViewKind.UNREAD: ("article_unread", "unread AND aside = 0"),
-    ViewKind.STARRED: ("article_starred", "starred AND aside = 0"),
-    ViewKind.LATER: ("article_later", "later AND aside = 0"),
+    ViewKind.UNREAD: ("article_unread", "unread = 1 AND aside = 0"),
+    ViewKind.STARRED: ("article_starred", "starred = 1 AND aside = 0"),
+    ViewKind.LATER: ("article_later", "later = 1 AND aside = 0"),
     # A source that was removed has no list.
     ViewKind.SOURCE: (
         "article_source",
@@ -105,13 +105,21 @@ def rows(
     held = scope(view, now)
     if held is None:
         return []
-    query, bounds = ids_query(held, after, before)
-    found = connection.execute(
-        f"{_ROW} FROM ({query} LIMIT ? OFFSET ?) AS chosen {_ROW_TABLES}",
-        (*held.parameters, *bounds, limit, skip),
-    )
+    query, bounds = page_query(held, after, before)
+    found = connection.execute(query, (*held.parameters, *bounds, limit, skip))
     # A page above an anchor is read upwards.
     return sorted(map(row, found), key=attrgetter("key"), reverse=True)
+
+
+def page_query(
+    held: Scope, after: int | None = None, before: int | None = None
+) -> tuple[str, tuple[int, int]]:
+    """The query for a page of rows below or above an anchor, and the bounds it takes.
+
+    What it takes last is how many rows there may be, and how many to pass over.
+    """
+    query, bounds = ids_query(held, after, before)
+    return f"{_ROW} FROM ({query} LIMIT ? OFFSET ?) AS chosen {_ROW_TABLES}", bounds
 
 
 def ids_query(
@@ -177,12 +185,17 @@ def position(connection: sqlite3.Connection, view: View, now: datetime, key: int
     held = scope(view, now)
     if held is None:
         return None
-    query = f"SELECT count(*) FROM {held.tables} WHERE {held.where} AND {held.id} BETWEEN ? AND ?"
+    query = count_query(held)
     here = connection.execute(query, (*held.parameters, max(key, held.floor), key)).fetchone()
     if not here[0]:
         return None
     above: tuple[int] = connection.execute(query, (*held.parameters, key + 1, HIGHEST)).fetchone()
     return above[0]
+
+
+def count_query(held: Scope) -> str:
+    """The query for how many rows of a list stand between two keys, these included."""
+    return f"SELECT count(*) FROM {held.tables} WHERE {held.where} AND {held.id} BETWEEN ? AND ?"
 
 
 def count(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
@@ -218,7 +231,7 @@ def _counted_today(connection: sqlite3.Connection, floor: int) -> Count:
         "SELECT (SELECT count(*) FROM article INDEXED BY article_aside"
         " WHERE aside = 0 AND id >= ?1),"
         " (SELECT count(*) FROM article INDEXED BY article_unread"
-        " WHERE unread AND aside = 0 AND id >= ?1)",
+        " WHERE unread = 1 AND aside = 0 AND id >= ?1)",
         (floor,),
     ).fetchone()
     return Count(total, unread)

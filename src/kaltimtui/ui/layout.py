@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -20,12 +21,12 @@ from kaltimtui.document import (
 )
 from kaltimtui.i18n import _
 from kaltimtui.ui.tables import table_lines
-from kaltimtui.ui.wrap import BLANK, Flow, Line, Look, Role, Run, flow, indented
+from kaltimtui.ui.wrap import BLANK, Flow, Line, Look, Role, Run, indented, span_lines, span_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kaltimtui.document import Block
+    from kaltimtui.document import Block, Spans
     from kaltimtui.ui.wrap import Runs
 
 Lines: TypeAlias = "Iterator[Line]"
@@ -41,6 +42,7 @@ _CAPTION_BAR: Final = Run("▎ ", Look((Role.BAR,)))
 _ROOMY: Final = 48
 """From this width on a quotation stands two cells in."""
 _TAB: Final = 4
+_ROW = re.compile("[^\r\n]{1,32768}(?:\r\n?|\n)?|\r\n?|\n")
 
 
 def bar(lines: Iterable[Line]) -> Lines:
@@ -57,7 +59,7 @@ def block_lines(blocks: Iterable[Block], width: int, role: Role = Role.BODY) -> 
 def caption_lines(label: str, said: str, credit: str, width: int, href: str | None = None) -> Lines:
     """What is said of a picture, and whose it is, beside a bar; the label leads to the picture."""
     look = Look((Role.CAPTION,))
-    label_look = Look((Role.CAPTION, Role.LINK), href) if href else look
+    label_look = Look((Role.ADDRESS,), href) if href else look
     said, credit = text.inline(said, len(said)), text.inline(credit)
     if said and credit and said[-1] not in '.!?…”"':
         said += "."
@@ -68,7 +70,7 @@ def caption_lines(label: str, said: str, credit: str, width: int, href: str | No
 
 def _blocks(blocks: Iterable[Block], width: int, role: Role, depth: int) -> Lines:
     if depth >= _DEEPEST:
-        blocks = _leaves(blocks)
+        blocks = leaves(blocks)
     apart = False
     for block in blocks:
         lines = _block(block, width, role, depth)
@@ -85,9 +87,9 @@ def _blocks(blocks: Iterable[Block], width: int, role: Role, depth: int) -> Line
 def _block(block: Block, width: int, role: Role, depth: int) -> Lines:
     match block:
         case Paragraph(spans):
-            return flow(spans, role).lines(width)
+            return span_lines(spans, role, width)
         case Heading(_, spans):
-            return flow(spans, Role.HEADING).balanced(width)
+            return _heading(spans, width)
         case Quote(blocks):
             return _quote(blocks, width, depth)
         case ListBlock():
@@ -102,7 +104,7 @@ def _block(block: Block, width: int, role: Role, depth: int) -> Lines:
             return iter((_rule(width),))
 
 
-def _leaves(blocks: Iterable[Block]) -> Iterator[Block]:
+def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks without the quotes and lists they stand in, however deep."""
     stack: list[Iterator[Block]] = [iter(blocks)]
     while stack:
@@ -159,6 +161,10 @@ def _item(
     return indented(inner, first, (Run(" " * indent, look),) if indent else ())
 
 
+def _heading(spans: Spans, width: int) -> Lines:
+    return Flow((span.text, span_look(span, Role.HEADING)) for span in spans).balanced(width)
+
+
 def _image(image: Image, width: int) -> Lines:
     said = image.caption or image.alt
     if not (said or image.credit or image.url):
@@ -169,10 +175,15 @@ def _image(image: Image, width: int) -> Lines:
 def _code(said: str, width: int) -> Lines:
     look = Look((Role.BLOCK_CODE,))
     room = max(1, width - 2)
-    for row in text.verbatim(said).strip("\n").split("\n"):
-        for part in chop_cells(row.expandtabs(_TAB).rstrip(), room) or [""]:
+    for row in _rows(said.strip("\r\n")):
+        for part in chop_cells(text.verbatim(row).expandtabs(_TAB).rstrip(), room) or [""]:
             shown = f" {part}{' ' * (room - text.width(part))} "
             yield Line((Run(shown, look),), max(1, len(part) - part.count(" ")))
+
+
+def _rows(said: str) -> Iterator[str]:
+    """The rows of a code, one by one; a very long one in pieces."""
+    return (row.group() for row in _ROW.finditer(said))
 
 
 def _rule(width: int) -> Line:

@@ -6,8 +6,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates, text
+from kaltimtui.document import Heading, Image, Paragraph
 from kaltimtui.i18n import _, ngettext
-from kaltimtui.ui.layout import bar, block_lines, caption_lines
+from kaltimtui.ui.layout import bar, block_lines, caption_lines, leaves
 from kaltimtui.ui.rowtext import place_name
 from kaltimtui.ui.timeline import timeline
 from kaltimtui.ui.wrap import BLANK, Flow, Line, Look, Role, wrap
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from kaltimtui.document import Block
     from kaltimtui.models import Article, Enclosure
 
 LINE_LIMIT: Final = 100_000
@@ -82,11 +84,16 @@ def _when_and_where(article: Article, now: datetime) -> list[str]:
 
 def _whose(article: Article) -> list[str]:
     said = [byline] if (byline := text.optional(article.byline)) else []
-    length = sum(len(span.text) for span in article.document.spans())
-    if length:
+    if length := _length(article.document.blocks):
         minutes = -(-length // _CHARACTERS_A_MINUTE)
         said.append(ngettext("{count} minute read", "{count} minutes read", minutes))
     return said
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    """Characters of running text; tables are looked at, not read."""
+    running = (block for block in leaves(blocks) if isinstance(block, Paragraph | Heading))
+    return sum(len(span.text) for block in running for span in block.spans)
 
 
 def _whence(article: Article) -> list[str]:
@@ -111,6 +118,8 @@ def _items(said: Sequence[str], width: int) -> Iterator[Line]:
 
 
 def _body(article: Article, width: int) -> Iterator[Line]:
+    if not article.document.blocks:
+        yield from wrap(_("The source gave no text; the page itself may have it."), _META, width)
     lines = block_lines(article.document.blocks, width)
     yield from islice(lines, LINE_LIMIT)
     if next(lines, None):
@@ -122,8 +131,11 @@ def _picture(article: Article, width: int) -> Iterator[Line]:
     """The lead picture, unless the body shows it already."""
     url = text.address(article.image)
     caption, credit = article.caption or "", article.photo_credit or ""
-    shown = {image.url for image in article.document.images()} if url else set()
-    if caption or credit or (url and url not in shown):
+    shown = any(
+        isinstance(block, Image) and text.address(block.url) == url
+        for block in leaves(article.document.blocks)
+    )
+    if caption or credit or (url and not shown):
         yield from caption_lines(_("Photo"), caption, credit, width, url)
 
 
@@ -133,7 +145,7 @@ def _enclosures(enclosures: Sequence[Enclosure], width: int) -> Iterator[Line]:
             kind = f" ({text.inline(enclosure.type)})" if enclosure.type else ""
             pieces = (
                 (_("Attached:") + " ", _META),
-                (text.inline(url, len(url)), Look((Role.META, Role.LINK), url)),
+                (text.inline(url, len(url)), Look((Role.ADDRESS,), url)),
                 (kind, _META),
             )
             yield from Flow(pieces).lines(width)
@@ -147,7 +159,7 @@ def _note(article: Article, width: int) -> Iterator[Line]:
 
 def _foot(article: Article, width: int) -> Iterator[Line]:
     if url := text.address(article.url):
-        yield from wrap(url, Look((Role.META, Role.LINK), url), width)
+        yield from wrap(url, Look((Role.ADDRESS,), url), width)
     if article.versions > 1:
         seen = dates.long(dates.Stamp(article.first_seen, "time"))
         versions = ngettext("{count} version", "{count} versions", article.versions)

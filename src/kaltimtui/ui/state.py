@@ -28,14 +28,14 @@ class ScreenState:
     source: int | None = None
     category: int | None = None
     article: str | None = None
-    places: dict[str, float] = field(default_factory=dict)
-    """How far one had come in an article, by its id; 0 is the top, 1 the end."""
+    places: dict[str, int] = field(default_factory=dict)
+    """How far one had come in an article, by its id, as the reading pane counts it."""
 
-    def remember_place(self, article: str, place: float) -> None:
+    def remember_place(self, article: str, place: int) -> None:
         """Keep how far one has come in an article; at the top there is nothing to keep."""
         self.places.pop(article, None)
         if place > 0:
-            self.places[article] = round(place, 4)
+            self.places[article] = place
         while len(self.places) > _PLACES:
             del self.places[next(iter(self.places))]
 
@@ -59,7 +59,7 @@ def load(path: Path) -> ScreenState:
 
 def _fits(value: object, default: object) -> bool:
     if isinstance(default, dict):
-        return isinstance(value, dict) and all(isinstance(v, int | float) for v in value.values())
+        return isinstance(value, dict) and all(isinstance(v, int) for v in value.values())
     if default is None:
         return isinstance(value, int | str)
     return type(value) is type(default)

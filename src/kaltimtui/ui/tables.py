@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import text
 from kaltimtui.document import spans_text
 from kaltimtui.i18n import ngettext
-from kaltimtui.ui.wrap import BLANK, Flow, Line, Look, Role, Run, clean, flow, span_look, wrap
+from kaltimtui.ui.wrap import BLANK, Line, Look, Role, Run, clean, span_lines, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,12 @@ _NARROWEST: Final = 4
 """Cells of the narrowest column."""
 _LONGEST_WORD: Final = 16
 """A column is at least as wide as its longest word, up to so many cells."""
+_TALLEST: Final = 5
+"""Lines that a cell may take, about; a table squeezed further reads better as records."""
 _SAMPLE: Final = 200
 """Rows that the widths of the columns are taken from."""
+_LOOKED_AT: Final = 400
+"""Characters of a cell that the width of its column is taken from."""
 _CELLS_SHOWN: Final = 20_000
 _META = Look((Role.META,))
 _RULE = Look((Role.BAR,))
@@ -52,11 +56,11 @@ def table_lines(table: Table, width: int) -> Iterator[Line]:
 def _single(rows: Sequence[Sequence[Spans]], width: int) -> Iterator[Line]:
     for row in rows:
         for cell in row:
-            yield from flow(cell).lines(width)
+            yield from span_lines(cell, Role.BODY, width)
 
 
 def _said(cell: Spans) -> str:
-    return clean(spans_text(cell)).strip()
+    return clean(spans_text(cell)[:_LOOKED_AT]).strip()
 
 
 def _widths(rows: Sequence[Sequence[Spans]], columns: int, width: int) -> list[int] | None:
@@ -73,15 +77,24 @@ def _widths(rows: Sequence[Sequence[Spans]], columns: int, width: int) -> list[i
             needed[column] = max(needed[column], min(longest, _LONGEST_WORD))
     if sum(wanted) <= room:
         return wanted
-    spare = room - sum(needed)
-    return None if spare < 0 else _share(wanted, needed, spare)
+    if sum(needed) > room:
+        return None
+    widths = _share(wanted, needed, room)
+    tallest = max(want / have for want, have in zip(wanted, widths, strict=True))
+    return widths if tallest <= _TALLEST else None
 
 
-def _share(wanted: list[int], needed: list[int], spare: int) -> list[int]:
-    """What each column needs, and of the spare cells as much as it lacks in proportion."""
-    lacking = [max(0, want - need) for want, need in zip(wanted, needed, strict=True)]
-    total = sum(lacking)
-    return [need + spare * lack // total for need, lack in zip(needed, lacking, strict=True)]
+def _share(wanted: list[int], needed: list[int], room: int) -> list[int]:
+    """The room dealt out: narrow columns have all they want, wide ones share what is left."""
+    widths = list(needed)
+    owed = sum(needed)
+    by_want = sorted(range(len(wanted)), key=wanted.__getitem__)
+    for at, column in enumerate(by_want):
+        owed -= needed[column]
+        fair = max(needed[column], min(wanted[column], room // (len(by_want) - at)))
+        widths[column] = min(fair, room - owed)
+        room -= widths[column]
+    return widths
 
 
 def _grid(rows: Sequence[Sequence[Spans]], widths: Sequence[int], header: bool) -> Iterator[Line]:
@@ -113,7 +126,7 @@ def _numeric(rows: Sequence[Sequence[Spans]], columns: int) -> list[bool]:
 def _row(
     row: Sequence[Spans], widths: Sequence[int], numeric: Sequence[bool], role: Role
 ) -> list[Line]:
-    cells = [list(flow(cell, role).lines(cells)) for cell, cells in zip(row, widths, strict=False)]
+    cells = [list(span_lines(cell, role, cells)) for cell, cells in zip(row, widths, strict=False)]
     lines: list[Line] = []
     for parts in zip_longest(*cells, fillvalue=BLANK):
         runs: Runs = ()
@@ -143,10 +156,8 @@ def _record(row: Sequence[Spans], labels: Sequence[str], width: int) -> Iterator
     for label, cell in zip_longest(labels, row):
         if not cell or not _said(cell):
             continue
-        pieces = [(span.text, span_look(span, Role.BODY)) for span in cell]
-        if label:
-            pieces.insert(0, (f"{label}: ", _META))
+        lead = ((f"{label}: ", _META),) if label else ()
         unsaid = len(label.replace(" ", "")) + 1 if label else 0
-        for line in Flow(pieces).lines(width):
+        for line in span_lines(cell, Role.BODY, width, lead):
             yield Line(line.runs, max(1, line.ink - unsaid))
             unsaid = 0

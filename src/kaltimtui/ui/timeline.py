@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaltimtui.models import Related, RelatedGroup
+    from kaltimtui.ui.wrap import Piece
 
 _GROUPS: Final[tuple[tuple[RelatedGroup, str], ...]] = (
     ("related", N_("Related news")),
@@ -97,46 +98,49 @@ def _rows(items: Items, columns: _Columns, now: datetime) -> Iterator[Line]:
 def _row(item: Related, columns: _Columns, now: datetime, beside: bool) -> Iterator[Line]:
     """One item: its name beside its times, or below them where it is too long for that."""
     title, category = text.optional(item.title), text.optional(item.category)
+    head: list[Piece] = []
+    below: list[Piece] = []
+    if not title and columns.label < _LABEL_NEEDS:
+        columns = columns._replace(ago=0)
     wide = columns.label >= _LABEL_NEEDS
-    head: list[tuple[str, Look]] = []
-    below: list[tuple[str, Look]] = []
     if wide and (beside or not title):
         head = _name(item, title or category)
     elif wide:
         head = [(category or "", _META)]
         below = _name(item, title)
     else:
-        below = _name(item, title or category)
-        if title and category:
-            below.append((f" · {category}", _META))
+        below = _name(item, title or category, category if title else None)
     yield from _first_lines(item, head, columns, now)
     yield from indented(Flow(below).lines(columns.width - len(_GAP)), _INDENT, _INDENT)
 
 
 def _first_lines(
-    item: Related, head: list[tuple[str, Look]], columns: _Columns, now: datetime
+    item: Related, head: list[Piece], columns: _Columns, now: datetime
 ) -> Iterator[Line]:
+    """The times of an item, and beside them what there is room for."""
     times = ""
     if item.published and columns.when:
-        when = text.inline(dates.compact(item.published)).ljust(columns.when)
-        times = when + dates.relative_short(item.published.moment, now).ljust(columns.ago)
+        times = dates.compact(item.published).ljust(columns.when)
+        if columns.ago:
+            times += dates.relative_short(item.published.moment, now).ljust(columns.ago)
     cells = columns.width - columns.label
-    lines = list(Flow(head).lines(columns.label)) if head else []
+    lines = list(Flow(head).lines(columns.label))
     if not lines:
-        lines = [Line()] if times else []
-    times = times[:cells].ljust(cells) if head else times[:cells].rstrip()
-    first = (Run(times, _META),) if times else ()
+        times, lines = times.rstrip(), [Line()] if times else []
+    first = (Run(times.ljust(cells) if head else times, _META),) if cells else ()
     return indented(lines, first, (Run(" " * cells, _META),) if cells else ())
 
 
-def _name(item: Related, said: str | None) -> list[tuple[str, Look]]:
+def _name(item: Related, said: str | None, category: str | None = None) -> list[Piece]:
     """What an item is called, and whether it can be opened and is still unread."""
     said = said or (text.host(item.url) if item.url and text.address(item.url) else "—")
     if item.article is None:
-        return [(said, _META)]
-    if item.read:
-        return [(said, Look((Role.BODY,))), (_OPENS, _META)]
-    return [(said, Look((Role.BODY, Role.STRONG))), (_IS_UNREAD, _UNREAD)]
+        look, sign = _META, ("", _META)
+    elif item.read:
+        look, sign = Look((Role.BODY,)), (_OPENS, _META)
+    else:
+        look, sign = Look((Role.BODY, Role.STRONG)), (_IS_UNREAD, _UNREAD)
+    return [(said, look), (f" · {category}" if category else "", _META), sign]
 
 
 def _ruler_lines(moments: Sequence[datetime], width: int) -> Iterator[Line]:

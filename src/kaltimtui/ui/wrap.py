@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from rich.cells import split_graphemes
@@ -18,7 +20,7 @@ from rich.cells import split_graphemes
 from kaltimtui import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kaltimtui.document import Span, Spans
 
@@ -36,6 +38,7 @@ class Role(StrEnum):
     BAR = "bar"
     MARKER = "marker"
     BLOCK_CODE = "block-code"
+    ADDRESS = "address"
     GROUP = "group"
     UNREAD = "unread"
     STRONG = "strong"
@@ -59,6 +62,8 @@ class Run(NamedTuple):
 
 
 Runs: TypeAlias = tuple[Run, ...]
+Piece: TypeAlias = tuple[str, Look]
+"""Outside text and its look."""
 
 
 class Line(NamedTuple):
@@ -80,6 +85,8 @@ class Line(NamedTuple):
 
 
 BLANK: Final = Line()
+_AT_ONCE: Final = 32 * 1024
+"""Characters of a paragraph that are cleaned and measured at once."""
 
 _ONE_CELL: Final = (
     " -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a"
@@ -109,7 +116,7 @@ class Flow:
 
     __slots__ = ("_looks", "_starts", "text")
 
-    def __init__(self, pieces: Iterable[tuple[str, Look]]) -> None:
+    def __init__(self, pieces: Iterable[Piece]) -> None:
         parts: list[str] = []
         self._starts: list[int] = []
         self._looks: list[Look] = []
@@ -149,7 +156,8 @@ class Flow:
 
     def balanced(self, width: int) -> Iterator[Line]:
         """As few lines as ``lines``, but about equally long, so that no word stands alone."""
-        return self.lines(balanced_width(self.text, width))
+        short = len(self.text) <= text.INLINE_LIMIT
+        return self.lines(balanced_width(self.text, width) if short else width)
 
 
 @lru_cache(maxsize=256)
@@ -166,9 +174,29 @@ def span_look(span: Span, base: Role) -> Look:
     return look
 
 
-def flow(spans: Spans, base: Role = Role.BODY) -> Flow:
-    """Spans ready to be cut into lines."""
-    return Flow((span.text, span_look(span, base)) for span in spans)
+def span_lines(spans: Spans, role: Role, width: int, lead: Sequence[Piece] = ()) -> Iterator[Line]:
+    """Lines of spans on the ground of a role, with ``lead`` before the first of them."""
+    for portion in _portions(spans):
+        pieces = ((span.text, span_look(span, role)) for span in portion)
+        yield from Flow(chain(lead, pieces)).lines(width)
+        lead = ()
+
+
+def _portions(spans: Spans) -> Iterator[Spans]:
+    """Spans in lots that are quickly cleaned and measured: a whole book may be one paragraph."""
+    lot: list[Span] = []
+    room = _AT_ONCE
+    for whole in spans:
+        span = whole
+        while len(span.text) > room:
+            cut = max(span.text.rfind(" ", 0, room), 0) or room
+            yield (*lot, replace(span, text=span.text[:cut]))
+            span = replace(span, text=span.text[cut:])
+            lot, room = [], _AT_ONCE
+        lot.append(span)
+        room -= len(span.text)
+    if lot:
+        yield tuple(lot)
 
 
 def wrap(value: str, look: Look, width: int) -> Iterator[Line]:

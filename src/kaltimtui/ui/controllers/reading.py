@@ -29,7 +29,7 @@ class Visited:
     """An article one came from, and how far one was in it."""
 
     article: str
-    place: float
+    place: int
     related: int | None
 
 
@@ -82,7 +82,7 @@ class Reading:
         self.present(found)
         if back_to is not None:
             self._screen.reading.restore(back_to.place)
-            self._screen.reading.select_related(back_to.related)
+            self._screen.reading.cursor = back_to.related
         if mark:
             self._mark_read(article)
 
@@ -90,10 +90,10 @@ class Reading:
         """Put an article that is here into the reading pane, at the place one left it."""
         screen = self._screen
         self.leave()
-        screen.reading.show(article, screen.clock())
+        offset = screen.state.places.get(article.id, 0) if article else 0
+        screen.reading.show(article, screen.clock(), offset=offset)
         if article is None:
             return
-        screen.reading.restore(screen.state.places.get(article.id, 0.0))
         screen.state.article = article.id
         if not article.read:
             mark = partial(self._mark_read, article.id)
@@ -121,7 +121,7 @@ class Reading:
         """Open a related item; Esc comes back to the line one was on."""
         pane = self._screen.reading
         if pane.article_id is not None:
-            self._history.append(Visited(pane.article_id, pane.place, pane.related))
+            self._history.append(Visited(pane.article_id, pane.place, pane.cursor))
         self.show(article, mark=True)
 
     def back(self) -> None:
@@ -203,11 +203,11 @@ class Reading:
 
     def scroll_text_down(self) -> None:
         """Scroll the text while the cursor stays in the list."""
-        self._screen.reading.page(0.5)
+        self._screen.reading.scroll_half_page()
 
     def scroll_text_up(self) -> None:
         """Scroll the text back while the cursor stays in the list."""
-        self._screen.reading.page(-0.5)
+        self._screen.reading.scroll_half_page(-1)
 
     def related_next(self) -> None:
         """To the next related item."""

@@ -28,6 +28,7 @@ from kaltimtui.ui.controllers.marking import Marking
 from kaltimtui.ui.controllers.movement import Movement
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.reading import Reading
+from kaltimtui.ui.controllers.textmotion import TextMotion
 from kaltimtui.ui.widgets.article_list import ArticleList
 from kaltimtui.ui.widgets.category_tree import CategoryTree
 from kaltimtui.ui.widgets.lines import BottomLine, TopLine
@@ -101,6 +102,7 @@ class MainScreen(Screen[None]):
         self.categories = CategoryTree(id="tree")
         self.list_pane = ListPane(library, clock(), id="list")
         self.reading = ReadingPane(id="reading")
+        self._text = TextMotion(self.reading)
         self.opened = Reading(self)
         self.marking = Marking(self)
         self.finding = Finding(self)
@@ -143,7 +145,7 @@ class MainScreen(Screen[None]):
         panes: dict[Pane, PaneWidget] = {
             Pane.TREE: self.categories,
             Pane.LIST: self.list_pane.articles,
-            Pane.READING: self.reading,
+            Pane.READING: self._text,
         }
         return panes[self.at]
 

@@ -1,0 +1,169 @@
+"""A terminal that a program runs in and that notes when each picture was complete.
+
+It is a pty of 120 x 40 cells that says, as modern terminals do, that it understands synchronised
+output (mode 2026): Textual then puts each of its pictures between two marks, so that the moment
+when the last byte of a picture has arrived is known, whatever is in it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import resource
+import select
+import signal
+import struct
+import termios
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Self
+
+COLUMNS: Final = 120
+ROWS: Final = 40
+_ASKED: Final = b"\x1b[?2026$p"
+_ANSWER: Final = b"\x1b[?2026;2$y"
+_PICTURE_ENDS: Final = b"\x1b[?2026l"
+_PATIENCE: Final = 60.0
+_CHUNK: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a process has used, in seconds and MiB."""
+
+    wall: float
+    cpu: float
+    """Of all its threads, user and system."""
+    memory: float
+    """At its peak."""
+
+
+class Terminal:
+    """One program in a terminal; use as a context manager, which ends the program."""
+
+    def __init__(self, argv: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.output = bytearray()
+        """All that it wrote since ``forget``."""
+        self.pictures = 0
+        """Pictures completed since ``forget``."""
+        self.last = 0.0
+        """When the last byte came."""
+        self._seen = 0
+        self._cost: Cost | None = None
+        self._master, side = os.openpty()
+        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self.started = time.perf_counter()
+        self.process = _spawn(argv, environment, side)
+        os.close(side)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def forget(self) -> None:
+        """Start to look at the output anew."""
+        self.output.clear()
+        self.pictures = 0
+        self._seen = 0
+
+    def send(self, keys: bytes) -> float:
+        """Type; the moment when that was done."""
+        self.forget()
+        now = time.perf_counter()
+        os.write(self._master, keys)
+        return now
+
+    def wait_for(self, text: bytes, *, whole: bool = True, patience: float = _PATIENCE) -> float:
+        """The moment when this text had come, and, if ``whole``, the picture that it is in."""
+        deadline = time.perf_counter() + patience
+        while True:
+            at = self.output.find(text)
+            if at >= 0 and (not whole or self.output.find(_PICTURE_ENDS, at) >= 0):
+                return self.last
+            self._read(deadline, f"{text!r} did not come")
+
+    def wait_picture(self, patience: float = _PATIENCE) -> float:
+        """The moment when the next picture was complete."""
+        deadline = time.perf_counter() + patience
+        while not self.pictures:
+            self._read(deadline, "no picture came")
+        return self.last
+
+    def settle(self, quiet: float = 0.25) -> float:
+        """The moment of the last byte before nothing came for so long (seconds)."""
+        while select.select([self._master], [], [], quiet)[0]:
+            self._take()
+        return self.last
+
+    def settle_until(self, moment: float) -> None:
+        """Take what comes until then."""
+        while (left := moment - time.perf_counter()) > 0:
+            if select.select([self._master], [], [], left)[0]:
+                self._take()
+
+    def cpu(self) -> float:
+        """Seconds that the program's threads have computed so far."""
+        total = 0
+        for task in Path(f"/proc/{self.process}/task").iterdir():
+            total += int((task / "schedstat").read_text().split()[0])
+        return total / 1e9
+
+    def peak(self) -> float:
+        """MiB that the program had resident at most so far."""
+        for line in Path(f"/proc/{self.process}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+        raise ProcessLookupError(self.process)
+
+    def end(self) -> Cost:
+        """Stop the program where it is; what it has used until then."""
+        if self._cost is None:
+            wall = time.perf_counter() - self.started
+            os.kill(self.process, signal.SIGKILL)
+            _pid, _status, usage = os.wait4(self.process, 0)
+            os.close(self._master)
+            self._cost = cost(wall, usage)
+        return self._cost
+
+    def _read(self, deadline: float, complaint: str) -> None:
+        left = deadline - time.perf_counter()
+        if left <= 0 or not select.select([self._master], [], [], left)[0]:
+            raise TimeoutError(f"{complaint}: {bytes(self.output[-2000:])!r}")
+        self._take()
+
+    def _take(self) -> None:
+        try:
+            said = os.read(self._master, _CHUNK)
+        except OSError as error:  # Linux says so when the other side is closed
+            raise ProcessLookupError(f"it ended: {bytes(self.output[-2000:])!r}") from error
+        self.last = time.perf_counter()
+        self.output += said
+        if _ASKED in self.output[self._seen :]:
+            os.write(self._master, _ANSWER)
+        self.pictures += self.output.count(_PICTURE_ENDS, self._seen)
+        # A mark may come in two parts.
+        self._seen = max(0, len(self.output) - len(_PICTURE_ENDS) + 1)
+
+
+def cost(wall: float, usage: resource.struct_rusage) -> Cost:
+    """The cost of a process that has ended."""
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def _spawn(argv: Sequence[str], environment: Mapping[str, str], side: int) -> int:
+    """Start a program whose terminal is the other side of the pty."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        os.login_tty(side)
+        os.execve(argv[0], list(argv), dict(environment))
+    finally:
+        os._exit(127)

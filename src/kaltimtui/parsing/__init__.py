@@ -1,0 +1,41 @@
+"""Bytes become models: pages, feeds and subscription lists. No network, no clock, no store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kaltimtui.models import Parsed
+
+SIZE_LIMIT: Final = 16 * 1024 * 1024
+"""Bytes of a file that are worth reading; whoever has more refuses them before."""
+
+
+def read(data: bytes, *, url: str | None = None, now: datetime) -> Parsed:
+    """What a file holds, told by its content. ``url`` is where it came from. Raises ParseError."""
+    # Imported here: none of the parsers is loaded before it is needed.
+    from kaltimtui.parsing.sniff import kind_of
+
+    match kind_of(data):
+        case "feed":
+            from kaltimtui.parsing.feed import read_feed
+
+            return read_feed(data, url=url)
+        case "opml":
+            from kaltimtui.parsing.opml import read_opml
+
+            return read_opml(data)
+        case _:
+            return _read_page(data, url, now)
+
+
+def _read_page(data: bytes, url: str | None, now: datetime) -> Parsed:
+    from kaltimtui.models import Parsed
+    from kaltimtui.parsing.page import read_page
+    from kaltimtui.parsing.profile import source_of
+
+    article = read_page(data, url=url, now=now)
+    address = article.url or url
+    return Parsed("page", source_of(address) if address else None, (article,))

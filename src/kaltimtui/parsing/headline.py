@@ -1,0 +1,140 @@
+"""The headline of a page of HTML: what its title, OpenGraph and JSON-LD have in common with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.document import Heading
+from kaltimtui.parsing import bylines, profile
+from kaltimtui.parsing.facts import is_fact
+from kaltimtui.parsing.furniture import is_furniture
+from kaltimtui.parsing.grammar import same_words, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaltimtui.parsing.meta import Meta
+    from kaltimtui.parsing.tail import Line
+    from kaltimtui.parsing.walk import Piece
+
+_REACH: Final = 15
+"""Lines above the text among which its heading is looked for."""
+_WORDS_MOST: Final = 40
+_SHARE: Final = 0.4
+"""The part of a page's title below which a line is the name of the site in it."""
+_KICKER_MOST: Final = 7
+_PARTED = re.compile(r"\s+(?:[|»·•–—-]|::)\s+")
+_SITE = re.compile(
+    r"\b(?:website|situs|portal|laman) resmi\b|\bpemerintah provinsi\b|^portal\b|\bofficial\b"
+    r"|^(?:beranda|home|detail|berita|artikel|detail berita)$",
+    re.IGNORECASE,
+)
+
+
+def names_of(meta: Meta) -> list[str]:
+    """What may be the headline: not the name of the site, which some pages give for it."""
+    known = profile.profile_of(meta.url) if meta.url else None
+    sites = list(filter(None, (meta.site, known.name if known else None)))
+    return [
+        name
+        for name in meta.names
+        if not _SITE.search(name) or len(words_of(name)) > 6
+        if not any(same_words(name, site) for site in sites)
+    ]
+
+
+def matching(lines: Sequence[Line], names: Sequence[str]) -> list[int]:
+    """The lines that a name repeats, whole or with something before or behind it."""
+    said = [f" {' '.join(words_of(name))} " for name in names]
+    return [number for number, line in enumerate(lines) if _is_named(line.text, said)]
+
+
+def _is_named(line: str, names: Sequence[str]) -> bool:
+    words = words_of(line[:400])
+    if not 1 <= len(words) <= _WORDS_MOST or _SITE.search(line):
+        return False
+    said = f" {' '.join(words)} "
+    for name in names:
+        if said == name:
+            return True
+        long = len(words) > 1 and len(said) >= _SHARE * len(name)
+        if long and (name.startswith(said) or name.endswith(said)):
+            return True
+        if len(words) > 3 and name.count(" ") > 4 and said.startswith(name):
+            return True  # a name that was cut short
+    return False
+
+
+def best(matched: Sequence[int], flat: Sequence[Piece], lines: Sequence[Line]) -> int:
+    """Of the lines that match, the longest; then a heading; then the one nearest to the text."""
+    return max(
+        matched,
+        key=lambda number: (
+            len(words_of(lines[number].text)),
+            isinstance(flat[number].block, Heading),
+            number,
+        ),
+    )
+
+
+def headings(flat: Sequence[Piece]) -> list[int]:
+    """The lines that are headings of the first three ranks."""
+    return [
+        number
+        for number, piece in enumerate(flat)
+        if isinstance(piece.block, Heading) and piece.block.level <= 3
+    ]
+
+
+def heading_above(flat: Sequence[Piece], lines: Sequence[Line], lead: int) -> int | None:
+    """The heading nearest above the text, the first rank before others."""
+    near = range(lead - 1, max(-1, lead - 1 - _REACH), -1)
+    ranked = [
+        (block.level, -number)
+        for number in near
+        if isinstance(block := flat[number].block, Heading) and _may_be_headline(lines[number].text)
+    ]
+    return -min(ranked)[1] if ranked else None
+
+
+def line_above(lines: Sequence[Line], lead: int) -> int | None:
+    """The line nearest above the text that may be a headline, where there is no heading."""
+    for number in range(lead - 1, max(-1, lead - 1 - _REACH), -1):
+        line = lines[number]
+        if len(words_of(line.text)) >= 3 and not line.href and _may_be_headline(line.text):
+            return number
+    return None
+
+
+def _may_be_headline(line: str) -> bool:
+    if not 1 <= len(words_of(line)) <= _WORDS_MOST or is_furniture(line) or is_fact(line):
+        return False
+    caption = bylines.top_caption_of(line)
+    return not (caption and (caption.credit or caption.words != line))
+
+
+def without_site(name: str, site: str | None) -> str:
+    """A page's title without the name of the site before or behind it."""
+    parts = _PARTED.split(name)
+    kept = [part for part in parts if not _SITE.search(part) and part != site]
+    if len(kept) == len(parts) > 1 and len(words_of(parts[-1])) <= 4 < len(words_of(parts[0])):
+        return name[: name.rindex(parts[-1])].rstrip(" |»·•–—-:")
+    if not kept or len(kept) == len(parts):
+        return name
+    start = name.index(kept[0])
+    return name[start : name.rindex(kept[-1]) + len(kept[-1])]
+
+
+def kicker_above(flat: Sequence[Piece], lines: Sequence[Line], headline: int) -> str | None:
+    """The short line right above a headline, in the same element, that is neither link nor fact."""
+    if headline == 0:
+        return None
+    above, line = flat[headline - 1], lines[headline - 1]
+    siblings = above.node.getparent() is flat[headline].node.getparent()
+    words = words_of(line.text)
+    if not siblings or line.href or not 1 <= len(words) <= _KICKER_MOST:
+        return None
+    if line.text.lower() in profile.categories() or _SITE.search(line.text):
+        return None
+    return line.text if _may_be_headline(line.text) else None

@@ -1,0 +1,252 @@
+"""Whether a store is sound: looked at only when asked, because it takes as long as reading it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui import text
+from kaltimtui.errors import StoreError
+from kaltimtui.i18n import N_, _, ngettext
+from kaltimtui.store import schema, search
+from kaltimtui.store.articles import indexed_texts
+from kaltimtui.store.connection import beside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from kaltimtui.errors import KaltimtuiError
+    from kaltimtui.store.connection import Database
+
+_PRIVATE: Final = 0o077
+"""Bits of a file's mode that let others in."""
+
+_COUNTERS_WRONG: Final = """
+SELECT count(*) FROM (
+  SELECT source_id, category_id, total, unread FROM counter WHERE total <> 0 OR unread <> 0
+  EXCEPT SELECT source_id, category_id, count(*), sum(unread) FROM article GROUP BY 1, 2
+  UNION ALL
+  SELECT * FROM (SELECT source_id, category_id, count(*), sum(unread) FROM article GROUP BY 1, 2
+    EXCEPT SELECT source_id, category_id, total, unread FROM counter)
+)
+"""
+_MARKS_WRONG: Final = """
+SELECT count(*) FROM article LEFT JOIN mark ON mark.uid = article.uid
+WHERE unread <> 1 - coalesce(read, 0) OR article.starred <> coalesce(mark.starred, 0)
+  OR article.later <> coalesce(mark.later, 0)
+"""
+_INDEX_WRONG: Final = """
+SELECT abs((SELECT count(*) FROM article) - (SELECT count(*) FROM fts_docsize))
+"""
+_MEND_COUNTERS: Final = """
+DELETE FROM counter;
+INSERT INTO counter SELECT source_id, category_id, count(*), sum(unread) FROM article GROUP BY 1, 2;
+"""
+_MEND_MARKS: Final = """
+UPDATE article SET
+  unread = 1 - coalesce((SELECT read FROM mark WHERE mark.uid = article.uid), 0),
+  starred = coalesce((SELECT starred FROM mark WHERE mark.uid = article.uid), 0),
+  later = coalesce((SELECT later FROM mark WHERE mark.uid = article.uid), 0);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    """Fit for a program: ``integrity``, ``counters`` …"""
+    ok: bool
+    detail: str
+    """Fit for a user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a store is."""
+
+    store: str
+    """Where it is, or would be."""
+    bytes: int
+    version: int
+    """Number of its format; 0 where it cannot be told."""
+    sqlite: str
+    articles: int
+    unread: int
+    sources: int
+    checks: tuple[Check, ...]
+    repairs: tuple[str, ...] = ()
+    """What was done, fit for a user."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return all(check.ok for check in self.checks)
+
+
+def report(
+    database: Database, path: Path, trouble: KaltimtuiError | None, repairs: tuple[str, ...] = ()
+) -> Report:
+    """Look at a store; ``path`` is where it should be, ``trouble`` why it is not in use."""
+    checks = [Check("open", trouble is None, _opening(database, trouble))]
+    numbers = (0, 0, 0, 0)
+    if database.path is not None:
+        checks += [_permissions(path), *_contents(database)]
+    try:
+        numbers = _numbers(database)
+    except StoreError as error:
+        checks.append(Check("numbers", ok=False, detail=str(error)))
+    version, articles, unread, sources = numbers
+    return Report(
+        store=text.inline(str(path)),
+        bytes=sum(file.stat().st_size for file in beside(path) if file.exists()),
+        version=version if database.path is not None else 0,
+        sqlite=sqlite3.sqlite_version,
+        articles=articles,
+        unread=unread,
+        sources=sources,
+        checks=tuple(checks),
+        repairs=repairs,
+    )
+
+
+def damaged(database: Database) -> bool:
+    """Whether SQLite itself finds the file broken."""
+    return not _integrity(database).ok
+
+
+def mend(database: Database) -> tuple[str, ...]:
+    """Set right what can be worked out anew; what was done."""
+    done: list[str] = []
+    with database.writing() as connection:
+        for query, mending, told in _MENDINGS:
+            if _wrong(connection, query):
+                mending(connection)
+                done.append(_(told))
+    if database.path is not None and not _permissions(database.path).ok:
+        database.path.parent.chmod(0o700)
+        for file in beside(database.path):
+            if file.exists():
+                file.chmod(0o600)
+        done.append(_("The store was closed to other users."))
+    return tuple(done)
+
+
+def replace_damaged(path: Path, now: datetime) -> str:
+    """Put a new store in the place of a damaged one, with what can be read of it; what was done.
+
+    Raises StoreError where that cannot be done.
+    """
+    from kaltimtui.store.salvage import salvage  # needed once in a store's life, if ever
+
+    try:
+        aside, marks, articles = salvage(path, now)
+    except OSError as error:
+        raise StoreError(
+            _("The damaged store {path} cannot be replaced: {reason}.").format(
+                path=text.inline(str(path)), reason=text.inline(error.strerror or str(error))
+            )
+        ) from error
+    saved = (
+        ngettext("{count} marked article", "{count} marked articles", marks),
+        ngettext("{count} article", "{count} articles", articles),
+    )
+    return _("The damaged store is now {path}. Saved of it: {saved}.").format(
+        path=text.inline(str(aside)), saved=", ".join(saved)
+    )
+
+
+# --- what is looked at -----------------------------------------------------------------------
+
+
+def _opening(database: Database, trouble: KaltimtuiError | None) -> str:
+    if trouble is not None:
+        return str(trouble)
+    return _("opened") if database.path is not None else _("in memory")
+
+
+def _permissions(path: Path) -> Check:
+    if os.name != "posix":
+        return Check("permissions", ok=True, detail=_("not known on this system"))
+    files = (path.parent, *beside(path))
+    open_ones = [file for file in files if file.exists() and file.stat().st_mode & _PRIVATE]
+    detail = (
+        _("{path} can be read by other users.").format(path=text.inline(str(open_ones[0])))
+        if open_ones
+        else _("for you alone")
+    )
+    return Check("permissions", not open_ones, detail)
+
+
+def _contents(database: Database) -> list[Check]:
+    found = [_integrity(database)]
+    if not found[0].ok:
+        return found
+    for name, query in (
+        ("counters", _COUNTERS_WRONG),
+        ("marks", _MARKS_WRONG),
+        ("index", _INDEX_WRONG),
+    ):
+        with database.reading() as connection:
+            wrong = _wrong(connection, query)
+        detail = ngettext("{count} is wrong", "{count} are wrong", wrong) if wrong else _("right")
+        found.append(Check(name, not wrong, detail))
+    return found
+
+
+def _integrity(database: Database) -> Check:
+    try:
+        with database.reading() as connection:
+            (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except StoreError as error:
+        return Check("integrity", ok=False, detail=str(error))
+    detail = _("sound") if said == "ok" else text.inline(said)
+    return Check("integrity", said == "ok", detail)
+
+
+def _numbers(database: Database) -> tuple[int, int, int, int]:
+    with database.reading() as connection:
+        articles, unread = connection.execute(
+            "SELECT coalesce(sum(total), 0), coalesce(sum(counter.unread), 0)"
+            " FROM counter JOIN source ON source.id = source_id WHERE aside < 2"
+        ).fetchone()
+        (sources,) = connection.execute("SELECT count(*) FROM source WHERE aside < 2").fetchone()
+        return schema.version(connection), articles, unread, sources
+
+
+def _wrong(connection: sqlite3.Connection, query: str) -> int:
+    wrong: int = connection.execute(query).fetchone()[0]
+    return wrong
+
+
+# --- what is set right -----------------------------------------------------------------------
+
+
+def _mend_counters(connection: sqlite3.Connection) -> None:
+    for statement in schema.statements(_MEND_COUNTERS):
+        connection.execute(statement)
+
+
+def _mend_marks(connection: sqlite3.Connection) -> None:
+    connection.execute(_MEND_MARKS)
+
+
+def _mend_index(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO fts(fts) VALUES('delete-all')")
+    ids = connection.execute("SELECT id FROM article ORDER BY id")
+    while batch := ids.fetchmany(1_000):
+        indexing = search.Indexing()
+        for (id_,) in batch:
+            indexing.put(id_, indexed_texts(connection, id_))
+        indexing.write(connection)
+
+
+_MENDINGS: Final[tuple[tuple[str, Callable[[sqlite3.Connection], None], str], ...]] = (
+    (_MARKS_WRONG, _mend_marks, N_("The marks were put on their articles again.")),
+    (_COUNTERS_WRONG, _mend_counters, N_("The counters were counted anew.")),
+    (_INDEX_WRONG, _mend_index, N_("The index of words was built anew.")),
+)

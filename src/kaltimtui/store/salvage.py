@@ -1,0 +1,237 @@
+"""A damaged store: moved aside whole, and what can be read of it brought into a new one.
+
+Marks come first. A range of a table that cannot be read is halved again and again, so that a
+broken page costs no more than what stood on it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from collections import deque
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kaltimtui.store import codec, schema, search, sources
+from kaltimtui.store.articles import indexed_texts
+from kaltimtui.store.connection import Database, beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+_HALVINGS: Final = 4_000
+"""Ranges of one table that may fail before the rest is given up."""
+_BATCH: Final = 1_000
+_LOWEST: Final = -(1 << 63)
+_HIGHEST: Final = (1 << 63) - 1
+_HEAD: Final = 100
+"""Bytes of the header of a database; those named below hold whole numbers, big end first."""
+_CHANGES_AT: Final = 24
+_PAGES_AT: Final = 28
+_VALID_FOR_AT: Final = 92
+
+# Each table with the column it is read by, in the order they are brought over.
+_MARK_TABLES: Final = (("mark", "uid"), ("mark_tag", "uid"))
+_OTHER_TABLES: Final = (("source", "id"), ("category", "id"))
+_ARTICLE_TABLES: Final = (("identity", "hash"), ("version", "uid"))
+
+_SETTLE: Final = """
+DELETE FROM identity WHERE uid NOT IN (SELECT uid FROM article);
+UPDATE article SET category_id = 0 WHERE category_id NOT IN (SELECT id FROM category);
+INSERT INTO source(id, key, kind, name, added_at)
+  SELECT DISTINCT source_id, 'lost:' || source_id, 'feed', '(' || source_id || ')', first_seen
+  FROM article WHERE source_id NOT IN (SELECT id FROM source) GROUP BY source_id;
+"""
+"""What refers to something that was lost refers to it no longer, or to something in its place."""
+
+
+class Salvaged(NamedTuple):
+    """Where the damaged store is now, and what could be saved of it."""
+
+    aside: Path
+    marks: int
+    articles: int
+
+
+def salvage(path: Path, now: datetime) -> Salvaged:
+    """Move a damaged store aside and make a new one of what can be read of it.
+
+    Raises OSError where files cannot be moved, StoreError where the new store cannot be made.
+    """
+    aside = move_aside(path, now)
+    database = Database.create(path)
+    try:
+        with contextlib.ExitStack() as stack:
+            old = _opened(aside, path, stack)
+            if old is None or _foreign(old):
+                return Salvaged(aside, 0, 0)
+            marks = _bring_marks(old, database)
+            return Salvaged(aside, marks, _bring_articles(old, database))
+    finally:
+        database.close()
+
+
+def move_aside(path: Path, now: datetime) -> Path:
+    """Give a store's files a name with the date, and leave them as they are; the new path."""
+    stem = f"{path.stem}-damaged-{now:%Y-%m-%d}"
+    aside, number = path.with_name(f"{stem}{path.suffix}"), 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{stem}-{number}{path.suffix}")
+    # The file itself goes last: a new one must never meet the old one's log.
+    for file, target in reversed(list(zip(beside(path), beside(aside), strict=True))):
+        if file.exists():
+            file.rename(target)
+    return aside
+
+
+# --- opening what is broken --------------------------------------------------------------------
+
+
+def _opened(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> sqlite3.Connection | None:
+    """The damaged store for reading; None where nothing of it makes sense."""
+    return _attempted(aside, stack) or _attempted(_with_fresh_head(aside, fresh, stack), stack)
+
+
+def _attempted(path: Path, stack: contextlib.ExitStack) -> sqlite3.Connection | None:
+    try:
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        stack.callback(connection.close)
+        connection.text_factory = _lenient
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error:
+        return None
+    return connection
+
+
+def _lenient(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _foreign(connection: sqlite3.Connection) -> bool:
+    """Whether it is the database of another program."""
+    found = connection.execute("PRAGMA application_id").fetchone()[0]
+    return bool(found != schema.APPLICATION_ID)
+
+
+def _with_fresh_head(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> Path:
+    """A copy whose first page, which says where each table begins, is that of a fresh store.
+
+    Every store of one format has its tables at the same pages.
+    """
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=aside.parent)))
+    copy = folder / aside.name
+    for file, target in zip(beside(aside)[:2], beside(copy)[:2], strict=True):
+        if file.exists():
+            shutil.copyfile(file, target)
+    with fresh.open("rb") as whole:
+        head = bytearray(whole.read(schema.PAGE_SIZE))
+    pages = -(-copy.stat().st_size // schema.PAGE_SIZE)
+    head[_PAGES_AT : _PAGES_AT + 4] = pages.to_bytes(4, "big")
+    head[_VALID_FOR_AT : _VALID_FOR_AT + 4] = head[_CHANGES_AT : _CHANGES_AT + 4]
+    with copy.open("r+b") as damaged:
+        damaged.write(head)
+    return copy
+
+
+# --- bringing over -----------------------------------------------------------------------------
+
+
+def _bring_marks(old: sqlite3.Connection, new: Database) -> int:
+    with new.writing() as connection:
+        for table, key in (*_MARK_TABLES, *_OTHER_TABLES):
+            _insert(connection, table, _readable(old, table, key))
+        (marks,) = connection.execute(
+            "SELECT count(*) FROM (SELECT uid FROM mark UNION SELECT uid FROM mark_tag)"
+        ).fetchone()
+    saved: int = marks
+    return saved
+
+
+def _bring_articles(old: sqlite3.Connection, new: Database) -> int:
+    for batch in _batches(_whole_articles(old)):
+        indexing = search.Indexing()
+        with new.writing() as connection:
+            for article, body in batch:
+                if _insert_article(connection, article, body):
+                    indexing.put(article[0], indexed_texts(connection, article[0]))
+            indexing.write(connection)
+    with new.writing() as connection:
+        for table, key in _ARTICLE_TABLES:
+            _insert(connection, table, _readable(old, table, key))
+        for statement in schema.statements(_SETTLE):
+            connection.execute(statement)
+        sources.settle_sample(connection)
+        (articles,) = connection.execute("SELECT count(*) FROM article").fetchone()
+    saved: int = articles
+    return saved
+
+
+def _whole_articles(old: sqlite3.Connection) -> Iterator[tuple[tuple[Any, ...], bytes]]:
+    """The articles whose row and text can both be read."""
+    for article in _readable(old, "article", "id"):
+        with contextlib.suppress(sqlite3.Error, ValueError, KeyError, TypeError):
+            (body,) = old.execute(
+                "SELECT data FROM body WHERE article_id = ?", article[:1]
+            ).fetchone()
+            codec.body_fields(codec.unpack(body))
+            yield article, body
+
+
+def _insert_article(connection: sqlite3.Connection, article: tuple[Any, ...], body: bytes) -> bool:
+    """Bring an article over; whether it fits the tables and is new to them."""
+    if connection.execute("SELECT 1 FROM article WHERE id = ?", article[:1]).fetchone():
+        return False
+    try:
+        connection.execute(f"INSERT INTO article VALUES({','.join('?' * len(article))})", article)
+    except sqlite3.IntegrityError:
+        return False
+    connection.execute("INSERT INTO body VALUES(?, ?)", (article[0], body))
+    return True
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    for row in rows:
+        # A row that does not fit the table has not come through whole.
+        with contextlib.suppress(sqlite3.IntegrityError):
+            places = ",".join("?" * len(row))
+            connection.execute(f"INSERT OR IGNORE INTO {table} VALUES({places})", row)
+
+
+def _readable(old: sqlite3.Connection, table: str, key: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table that can be read, in no order."""
+    place = [name for _number, name, *_rest in old.execute(f"PRAGMA table_info({table})")].index(
+        key
+    )
+    ranges = deque([(_LOWEST, _HIGHEST)])
+    failures = 0
+    while ranges and failures < _HALVINGS:
+        low, high = ranges.popleft()
+        reached = low
+        try:
+            for row in old.execute(
+                f"SELECT * FROM {table} NOT INDEXED WHERE {key} BETWEEN ? AND ? ORDER BY {key}",
+                (low, high),
+            ):
+                reached = row[place]
+                yield row
+        except sqlite3.Error:
+            failures += 1
+            middle = (reached + high) // 2
+            if reached < middle < high:
+                ranges += [(reached, middle), (middle + 1, high)]
+
+
+def _batches(
+    articles: Iterable[tuple[tuple[Any, ...], bytes]],
+) -> Iterator[list[tuple[tuple[Any, ...], bytes]]]:
+    batch: list[tuple[tuple[Any, ...], bytes]] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    yield batch

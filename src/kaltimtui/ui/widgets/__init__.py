@@ -1,0 +1,1 @@
+"""The parts the reader's screens are made of."""

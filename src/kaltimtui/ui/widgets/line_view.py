@@ -1,0 +1,169 @@
+"""Laid out lines drawn as strips, with a margin, a cursor on one item, and text to select."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from kaltimtui import text
+from kaltimtui.ui.page import Page
+from kaltimtui.ui.wrap import Role
+
+if TYPE_CHECKING:
+    from textual.selection import Selection
+
+    from kaltimtui.ui.wrap import Line, Run
+
+_STRIPS: Final = 512
+_BAR: Final = "▌"
+_BAR_BEFORE: Final = 2
+"""Cells from the bar to the text."""
+
+
+class LineView(ScrollView, inherit_bindings=False):
+    """Draws the lines of a page; only those in sight, each once."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"reading--{role}" for role in Role),
+        "reading--cursor",
+        "reading--cursor-bar",
+    }
+    DEFAULT_CSS = """
+    LineView {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $cursor-ground;
+        scrollbar-color-hover: $ink-muted;
+        scrollbar-color-active: $accent-ink;
+        scrollbar-background: $text-ground;
+        scrollbar-background-hover: $text-ground;
+        scrollbar-background-active: $text-ground;
+        background: $text-ground;
+        color: $ink;
+
+        & > .reading--title, & > .reading--heading { color: $ink-strong; text-style: bold; }
+        & > .reading--kicker, & > .reading--meta, & > .reading--caption { color: $ink-muted; }
+        & > .reading--bar, & > .reading--marker { color: $ink-muted; }
+        & > .reading--address { color: $ink-muted; text-style: underline; }
+        & > .reading--group { color: $accent-ink; }
+        & > .reading--unread { color: $warm-ink; }
+        & > .reading--strong { text-style: bold; }
+        & > .reading--emphasis { text-style: italic; }
+        & > .reading--code { color: $ink-strong; background: $panel; }
+        & > .reading--block-code { color: $ink; background: $panel; }
+        & > .reading--link { color: $accent-ink; text-style: underline; }
+        & > .reading--cursor { background: $cursor-ground-dim; }
+        & > .reading--cursor-bar { color: $ink-muted; }
+        &:focus > .reading--cursor { background: $cursor-ground; }
+        &:focus > .reading--cursor-bar { color: $accent-ink; }
+    }
+    """
+
+    cursor: reactive[int | None] = reactive(None, repaint=False)
+    """Which item of the lines the cursor is on."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._page = Page()
+        self._width = 0
+        self._margin = 0
+        self._strips: LRUCache[tuple[int, bool], Strip] = LRUCache(_STRIPS)
+        self._styles: dict[tuple[str, ...], Style] = {}
+
+    def set_page(self, page: Page, width: int, margin: int) -> None:
+        """Show another page, laid out for ``width`` cells less a margin at either side."""
+        self._page, self._width, self._margin = page, width, margin
+        self._strips.clear()
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the old colours."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
+
+    def at(self, x: int, y: int) -> tuple[Line | None, Run | None]:
+        """The line and the run at a cell of the widget."""
+        place = self.scroll_offset.y + y
+        if not 0 <= place < len(self._page):
+            return None, None
+        line = self._page.lines[place]
+        right = self._margin
+        for run in line.runs:
+            left, right = right, right + text.width(run.text)
+            if left <= x < right:
+                return line, run
+        return line, None
+
+    # --- text selected with the mouse -----------------------------------------------------
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Show what is selected."""
+        self._strips.clear()
+        super().selection_updated(selection)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text, as it is laid out but without the margin."""
+        margin = " " * self._margin
+        rows = (margin + line.text for line in self._page.lines)
+        said = selection.extract("\n".join(rows))
+        return "\n".join(row.removeprefix(margin).rstrip() for row in said.split("\n")), "\n"
+
+    # --- drawing --------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget."""
+        place = self.scroll_offset.y + y
+        if place >= len(self._page):
+            return Strip.blank(self.size.width, self.rich_style)
+        line = self._page.lines[place]
+        chosen = line.item is not None and line.item == self.cursor
+        strip = self._strips.get((place, chosen))
+        if strip is None:
+            strip = self._draw(line, chosen)
+            if selection := self.text_selection:
+                strip = self._selected(strip, selection.get_span(place))
+            self._strips[place, chosen] = strip
+        return strip.apply_offsets(0, place)
+
+    def _draw(self, line: Line, chosen: bool) -> Strip:
+        ground = Style(bgcolor=self._style("cursor").bgcolor) if chosen else Style()
+        plain = self.rich_style + ground
+        segments = [Segment(" " * self._margin, plain)]
+        if chosen and self._margin:
+            gap = min(self._margin, _BAR_BEFORE)
+            bar = Segment(_BAR, self._style("cursor-bar") + ground)
+            edge, after = (
+                Segment(" " * (self._margin - gap), plain),
+                Segment(" " * (gap - 1), plain),
+            )
+            segments = [edge, bar, after]
+        segments += [Segment(run.text, self._style(*run.look.roles) + ground) for run in line.runs]
+        return Strip(segments).adjust_cell_length(self._width, plain)
+
+    def _selected(self, strip: Strip, span: tuple[int, int] | None) -> Strip:
+        if span is None:
+            return strip
+        length, size = len(strip.text), strip.cell_length
+        start, end = (length if at < 0 else min(at, length) for at in span)
+        cuts = [strip.index_to_cell_position(start), strip.index_to_cell_position(end), size]
+        before, within, after = strip.divide(cuts)
+        style = self.screen.get_component_rich_style("screen--selection")
+        return Strip.join([before, within.apply_style(style), after])
+
+    def _style(self, *roles: str) -> Style:
+        """The style of the first role, with what the others say laid over it."""
+        style = self._styles.get(roles)
+        if style is None:
+            style = self.get_component_rich_style(f"reading--{roles[0]}")
+            for role in roles[1:]:
+                style += self.get_component_rich_style(f"reading--{role}", partial=True)
+            self._styles[roles] = style
+        return style

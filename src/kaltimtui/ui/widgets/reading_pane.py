@@ -1,0 +1,301 @@
+"""The reading pane: one article, laid out a slice at a time, and the way about in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+
+from kaltimtui import text
+from kaltimtui.i18n import _
+from kaltimtui.ui.page import Page
+from kaltimtui.ui.render import article_lines, heading, notice_lines
+from kaltimtui.ui.timeline import ordered
+from kaltimtui.ui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from textual import events
+    from textual.timer import Timer
+
+    from kaltimtui.models import Article, Related
+
+MEASURES: Final = range(30, 121)
+_SLICE: Final = 1_000
+"""Lines that are laid out at once, some milliseconds' worth; nearly every article has fewer."""
+_PAUSE: Final = 0.01
+"""Seconds between two slices, in which keys are answered."""
+_MARGIN: Final = 2
+_NARROW: Final = 36
+"""Below so many cells the margin is one cell."""
+_KEPT: Final = 2
+"""Lines of a page that stay in sight on the next."""
+
+
+class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
+    """Shows an article; the screen tells it where to go, it tells the screen what was chosen.
+
+    ``cursor`` is the place in ``article.related`` of the item the cursor is on.
+    """
+
+    measure: reactive[int] = reactive(72, repaint=False)
+    """The widest the text is set, in cells."""
+
+    @dataclass
+    class RelatedSelected(Message):
+        """A related item was chosen whose article is in the store."""
+
+        article_id: str
+
+    @dataclass
+    class LinkSelected(Message):
+        """A safe web address was chosen."""
+
+        url: str
+
+    @dataclass
+    class Scrolled(Message):
+        """Another part of the article is in sight."""
+
+        percent: int
+        """How much of the way from top to end; 100 where all is in sight."""
+
+        def can_replace(self, message: Message) -> bool:
+            """A newer one makes it stale."""
+            return isinstance(message, ReadingPane.Scrolled)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._article: Article | None = None
+        self._now: datetime | None = None
+        self._wanted: int | None = None
+        self._timer: Timer | None = None
+        self._percent: int | None = None
+
+    # --- what is shown --------------------------------------------------------------------
+
+    @property
+    def article(self) -> Article | None:
+        """The article that is shown."""
+        return self._article
+
+    @property
+    def article_id(self) -> str | None:
+        """The id of the article that is shown."""
+        return self._article.id if self._article else None
+
+    @property
+    def heading(self) -> str:
+        """The name of the pane: the article's category, else its source; empty without one."""
+        return heading(self._article) if self._article else ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every line is laid out."""
+        return self._page.complete
+
+    @property
+    def place(self) -> int:
+        """Where the top line stands in the text, at any width; for ``show`` and ``restore``."""
+        return self._page.place(self.scroll_offset.y)
+
+    def show(self, article: Article | None, now: datetime, *, offset: int = 0) -> None:
+        """Show an article, or the word that none is chosen, from the place ``offset`` on."""
+        self._article, self._now = article, now
+        self.set_reactive(ReadingPane.cursor, None)
+        self._lay_out(offset)
+
+    def restore(self, place: int) -> None:
+        """Go back to a place that ``place`` gave; where it is not laid out yet, once it is."""
+        self._wanted = place
+        self._reach_wanted()
+
+    def validate_measure(self, measure: int) -> int:
+        """Keep the measure readable."""
+        return max(MEASURES.start, min(measure, MEASURES.stop - 1))
+
+    def watch_measure(self) -> None:
+        """Set the text anew, with the same words at the top."""
+        if self._width:
+            self._lay_out(self._top)
+
+    def on_resize(self) -> None:
+        """Set the text anew where its width changed, with the same words at the top."""
+        if self.scrollable_content_region.width != self._width:
+            self._lay_out(self._top)
+        else:
+            self._tell()
+
+    # --- laying out -----------------------------------------------------------------------
+
+    @property
+    def _top(self) -> int:
+        """The place that belongs at the top, even while it is not laid out yet."""
+        return self.place if self._wanted is None else self._wanted
+
+    def _lay_out(self, place: int) -> None:
+        self._wanted = place
+        self._percent = None
+        width = self.scrollable_content_region.width
+        least = _MARGIN if width >= _NARROW else min(1, width // 2)
+        margin = max(least, (width - self.measure) // 2)
+        self.set_page(self._page_for(width - 2 * margin), width, margin)
+        self._go_on()
+
+    def _page_for(self, width: int) -> Page:
+        if self._now is None or width <= 0:
+            return Page()
+        if self._article is None:
+            return Page(notice_lines(_("Choose an article to read it."), width))
+        return Page(article_lines(self._article, width, self._now))
+
+    def _go_on(self, slices: int = 1) -> None:
+        """Lay out some more lines, and come back for the rest."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+        before = len(self._page)
+        self._page.grow(slices * _SLICE)
+        if not self.complete:
+            self._timer = self.set_timer(_PAUSE, self._go_on)
+        self.virtual_size = Size(self._width, len(self._page))
+        self._reach_wanted()
+        if before < self.scroll_offset.y + self.size.height:
+            self.refresh()
+        self._tell()
+
+    def _finish(self) -> None:
+        while not self.complete:
+            self._go_on(slices=10)
+
+    def _reach_wanted(self) -> None:
+        if self._wanted is None or not self._width:
+            return
+        line = self._page.line(self._wanted)
+        if line is not None:
+            self._wanted = None
+            self.scroll_to(y=line, animate=False)
+
+    # --- going about ----------------------------------------------------------------------
+
+    @property
+    def _height(self) -> int:
+        return self.scrollable_content_region.height
+
+    def scroll_lines(self, count: int) -> None:
+        """Down so many lines; up where negative."""
+        self._wanted = None
+        self.scroll_to(y=self.scroll_offset.y + count, animate=False)
+
+    def scroll_half_page(self, direction: int = 1) -> None:
+        """Down half a page, or up (-1)."""
+        self.scroll_lines(direction * max(1, self._height // 2))
+
+    def scroll_page(self, direction: int = 1) -> None:
+        """Down a page, or up (-1)."""
+        self.scroll_lines(direction * max(1, self._height - _KEPT))
+
+    def home(self) -> None:
+        """To the top."""
+        self._wanted = None
+        self.scroll_to(y=0, animate=False)
+
+    def end(self) -> None:
+        """To the end."""
+        self._finish()
+        self._wanted = None
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return self.complete and self.scroll_offset.y >= self.max_scroll_y
+
+    def page_or_end(self) -> bool:
+        """Down a page; True where the end was in sight already."""
+        if self.at_end:
+            return True
+        self.scroll_page()
+        return False
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell the screen how far one has come."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell()
+
+    @property
+    def percent(self) -> int:
+        """How far one has come from the top to the end."""
+        if not self.max_scroll_y:
+            return 100
+        return round(100 * self.scroll_offset.y / self.max_scroll_y)
+
+    def _tell(self) -> None:
+        if self.percent != self._percent:
+            self._percent = self.percent
+            self.post_message(self.Scrolled(self._percent))
+
+    # --- related items --------------------------------------------------------------------
+
+    def related_next(self) -> bool:
+        """Put the cursor on the next related item; False where there is none."""
+        return self._move_cursor(1)
+
+    def related_previous(self) -> bool:
+        """Put the cursor on the related item before; False where there is none."""
+        return self._move_cursor(-1)
+
+    def activate(self) -> bool:
+        """Choose the item under the cursor; False where it leads nowhere."""
+        if self.cursor is None or self._article is None:
+            return False
+        return self._choose(self._article.related[self.cursor])
+
+    def _move_cursor(self, step: int) -> bool:
+        self._finish()
+        order = ordered(self._article.related) if self._article else []
+        if not order:
+            return False
+        at = order.index(self.cursor) + step if self.cursor is not None else 0
+        if not 0 <= at < len(order):
+            return False
+        self.cursor = order[at]
+        return True
+
+    def watch_cursor(self, old: int | None, new: int | None) -> None:
+        """Show the cursor where it is now."""
+        for rows in map(self._page.rows, (old, new)):
+            if rows:
+                self.refresh_lines(rows.start, len(rows))
+        rows = self._page.rows(new)
+        top = self.scroll_offset.y
+        if rows and not top <= rows.start < rows.stop <= top + self._height:
+            self.scroll_to(y=rows.start - self._height // 3, animate=False)
+
+    def _choose(self, item: Related) -> bool:
+        if item.article is not None:
+            self.post_message(self.RelatedSelected(item.article))
+            return True
+        return self._follow(item.url)
+
+    def _follow(self, href: str | None) -> bool:
+        url = text.address(href)
+        if url:
+            self.post_message(self.LinkSelected(url))
+        return url is not None
+
+    def on_click(self, event: events.Click) -> None:
+        """Follow what was clicked on; a click that ends a selection selects only."""
+        offset = event.get_content_offset(self)
+        if offset is None or self.text_selection is not None:
+            return
+        line, run = self.at(offset.x, offset.y)
+        if line and line.item is not None:
+            self.cursor = line.item
+            self.activate()
+        elif run:
+            self._follow(run.look.href)

@@ -1,0 +1,148 @@
+"""The counters, the marks' working copies and the index stay right whatever is done."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from kaltimtui.dates import WITA, Stamp
+from kaltimtui.document import Document, paragraph
+from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
+from kaltimtui.paths import Paths
+
+SOURCES = (
+    SourceData("Portal", "portal"),
+    SourceData("Warta", "feed", "https://warta.example/rss"),
+    SourceData("Contoh", "sample"),
+)
+MARKINGS = st.one_of(
+    st.builds(Marking, st.sampled_from(("read", "starred", "later")), st.booleans()),
+    st.builds(Marking, st.just("tag"), st.sampled_from(("a", "b")), st.booleans()),
+    st.builds(Marking, st.just("note"), st.sampled_from((None, "x", "y"))),
+)
+VIEWS = st.sampled_from(
+    [
+        View(),
+        View(ViewKind.UNREAD),
+        View(ViewKind.STARRED),
+        View(ViewKind.SOURCE, source=1),
+        View(ViewKind.CATEGORY, source=1, category=1),
+        View(ViewKind.SEARCH, query="isi"),
+        View(ViewKind.TODAY),
+    ]
+)
+ARTICLES = st.builds(
+    lambda number, words, category, day: ArticleData(
+        f"Judul {number}",
+        url=f"https://a.example/{number}",
+        guid=str(number) if number % 2 else None,
+        category=category,
+        published=day and Stamp(datetime(2026, 11, day, tzinfo=WITA), "day"),
+        document=Document((paragraph(words),)),
+    ),
+    st.integers(0, 6),
+    st.sampled_from(("isi", "isi lain", "teks")),
+    st.sampled_from((None, "Sosial", "Agama")),
+    st.sampled_from((None, 3, 24)),
+)
+
+
+class Machine(RuleBasedStateMachine):
+    """Does to a library, in any order, all that can be done to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.mkdtemp()
+        self.now = datetime(2026, 11, 24, tzinfo=UTC)
+        self.library = self._open()
+
+    def _open(self) -> Library:
+        return Library.open(Paths.find(self.folder), clock=lambda: self.now)
+
+    @rule(source=st.sampled_from(SOURCES), said=st.lists(ARTICLES, min_size=1, max_size=4))
+    def store(self, source: SourceData, said: list[ArticleData]) -> None:
+        self.now += timedelta(minutes=1)
+        self.library.store_articles(source, said)
+
+    @rule(view=VIEWS, markings=st.lists(MARKINGS, min_size=1, max_size=3), skip=st.integers(0, 3))
+    def mark(self, view: View, markings: list[Marking], skip: int) -> None:
+        rows = self.library.rows(view, skip=skip, limit=2)
+        self.library.mark([row.id for row in rows], markings)
+
+    @rule(view=VIEWS, marking=MARKINGS)
+    def mark_all(self, view: View, marking: Marking) -> None:
+        self.library.mark_view(view, marking)
+
+    @rule()
+    def undo(self) -> None:
+        self.library.undo()
+
+    @rule()
+    def redo(self) -> None:
+        self.library.redo()
+
+    @rule()
+    def undo_all_and_redo_all(self) -> None:
+        before = self._state()
+        steps = 0
+        while self.library.undo():
+            steps += 1
+        for _ in range(steps):
+            assert self.library.redo()
+        assert self._state() == before
+
+    @precondition(lambda self: self.library.navigation().sources)
+    @rule(choice=st.integers(0, 2))
+    def remove_source(self, choice: int) -> None:
+        nodes = self.library.navigation().sources
+        self.library.remove_source(nodes[choice % len(nodes)].id)
+
+    @rule()
+    def reopen(self) -> None:
+        self.library.close()
+        self.library = self._open()
+
+    def _state(self) -> list[Any]:
+        with self.library._database.reading() as connection:
+            return [
+                connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
+                for table in ("article", "counter", "source", "mark_tag")
+            ] + [
+                connection.execute(
+                    "SELECT uid, read, starred, later, note FROM mark"
+                    " WHERE read OR starred OR later OR note IS NOT NULL ORDER BY uid"
+                ).fetchall()
+            ]
+
+    @invariant()
+    def nothing_is_wrong(self) -> None:
+        report = self.library.doctor()
+        assert report.ok, report
+
+    @invariant()
+    def every_list_is_as_long_as_it_says(self) -> None:
+        navigation = self.library.navigation()
+        for view, count in (
+            (View(), navigation.all),
+            (View(ViewKind.TODAY), navigation.today),
+            (View(ViewKind.STARRED), navigation.starred),
+            (View(ViewKind.LATER), navigation.later),
+            *((View(ViewKind.SOURCE, source=node.id), node.count) for node in navigation.sources),
+        ):
+            rows = self.library.rows(view)
+            assert (len(rows), sum(not row.read for row in rows)) == (count.total, count.unread)
+
+    def teardown(self) -> None:
+        self.library.close()
+        shutil.rmtree(self.folder)
+
+
+Machine.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestMachine = Machine.TestCase

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, Count, SourceData, View, ViewKind
+from kaltimtui.paths import Paths
+from kaltimtui.store.search import match_expression
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@pytest.mark.parametrize(
+    ("query", "expression"),
+    [
+        ("banjir", '"banjir"'),
+        ("banjir  mahakam", '"banjir" AND "mahakam"'),
+        ('"ibu kota" baru', '"ibu kota" AND "baru"'),
+        ('"ibu kota', '"ibu kota"'),
+        ("banj*", '"banj" *'),
+        ("banjir maha*", '"banjir" AND "maha" *'),
+        ('baru "ibu kot"*', '"baru" AND "ibu kot" *'),
+        ("ban*jir", '"ban*jir"'),
+        ("NEAR(a b) OR title:c", '"NEAR(a" AND "b)" AND "OR" AND "title:c"'),
+        ("anti-korupsi", '"anti-korupsi"'),
+        ("!! -- banjir ?", '"banjir"'),
+        ("", None),
+        ("*", None),
+        ('"" - "."', None),
+    ],
+)
+def test_words_are_data_and_phrases_stay_whole(query: str, expression: str | None) -> None:
+    assert match_expression(query) == expression
+
+
+def test_a_query_has_a_bounded_number_of_words() -> None:
+    expression = match_expression("kata " * 10_000)
+    assert expression is not None
+    assert expression.count('"kata"') < 100
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    library = Library.open(Paths.find(str(tmp_path_factory.mktemp("home"))))
+    texts = {
+        "Banjir di Samarinda": "Sungai Mahakam meluap.",
+        "Rapat Anti-Korupsi": "Ibu kota baru, kata gubernur. Café buka.",
+        "Kota Ibu": "Banjiran kecil; title:rahasia OR NEAR",
+    }
+    library.store_articles(
+        SourceData("Warta", "feed"),
+        [_said(title, words, number) for number, (title, words) in enumerate(texts.items())],
+    )
+    yield library
+    library.close()
+
+
+def _said(title: str, words: str, number: int) -> ArticleData:
+    from kaltimtui.document import Document, paragraph
+
+    return ArticleData(title, guid=str(number), document=Document((paragraph(words),)))
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("banjir", ["Banjir di Samarinda"]),
+        ("BANJIR mahakam", ["Banjir di Samarinda"]),
+        ("banjir*", ["Banjir di Samarinda", "Kota Ibu"]),
+        ("ibu kota", ["Rapat Anti-Korupsi", "Kota Ibu"]),
+        ('"ibu kota"', ["Rapat Anti-Korupsi"]),
+        ("anti-korupsi", ["Rapat Anti-Korupsi"]),
+        ("cafe", ["Rapat Anti-Korupsi"]),
+        ("title:rahasia", ["Kota Ibu"]),
+        ("banjir NOT mahakam", []),
+        ("mahakam OR gubernur", []),
+        ("tidakada", []),
+        ("", []),
+        (" . ", []),
+    ],
+)
+def test_a_search_finds_the_articles_that_hold_all_the_words(
+    library: Library, query: str, titles: list[str]
+) -> None:
+    view = View(ViewKind.SEARCH, query=query)
+    assert [row.title for row in library.rows(view)] == titles
+    assert library.count(view) == Count(len(titles), len(titles))
+
+
+@given(
+    st.text(alphabet=st.characters(), max_size=30)
+    | st.text(alphabet='ab"*^:()-+{} AND', max_size=30)
+)
+def test_no_query_is_an_error(library: Library, query: str) -> None:
+    view = View(ViewKind.SEARCH, query=query)
+    assert len(library.rows(view)) == library.count(view).total

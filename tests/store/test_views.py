@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kaltimtui.dates import WITA, Stamp
+from kaltimtui.models import ArticleData, Count, Marking, SourceData, View, ViewKind
+from kaltimtui.store import views
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kaltimtui.library import Library
+    from kaltimtui.models import ArticleRow
+
+    Make = Callable[..., ArticleData]
+
+NUMBERS = 57
+EVERY_VIEW = [
+    View(),
+    View(ViewKind.UNREAD),
+    View(ViewKind.TODAY),
+    View(ViewKind.STARRED),
+    View(ViewKind.LATER),
+    View(ViewKind.SOURCE, source=1),
+    View(ViewKind.CATEGORY, source=1, category=1),
+    View(ViewKind.SEARCH, query="isi"),
+]
+
+
+@pytest.fixture
+def filled(
+    library: Library, portal: SourceData, feed: SourceData, make: Make, clock: Any
+) -> Library:
+    """Two sources of as many articles, every view with a good part of them."""
+    for source in (portal, feed):
+        said = []
+        for number in range(NUMBERS):
+            today = Stamp(clock() - timedelta(minutes=number), "time")
+            category = ("Sosial", "Agama", None)[number % 3]
+            published = today if number % 2 else make(number).published
+            said.append(make(number, category=category, published=published))
+        library.store_articles(source, said)
+    ids = [row.id for row in library.rows(View())]
+    library.mark(ids[::3], [Marking("starred", True)])
+    library.mark(ids[::4], [Marking("later", True), Marking("read", True)])
+    return library
+
+
+def _everything(library: Library, view: View) -> list[ArticleRow]:
+    return library.rows(view, limit=10_000)
+
+
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+def test_a_list_is_newest_first_and_as_long_as_it_says(filled: Library, view: View) -> None:
+    rows = _everything(filled, view)
+    assert len(rows) > 10
+    assert [row.key for row in rows] == sorted((row.key for row in rows), reverse=True)
+    assert [row.listed for row in rows] == sorted((row.listed for row in rows), reverse=True)
+    assert filled.count(view) == Count(len(rows), sum(not row.read for row in rows))
+
+
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+@pytest.mark.parametrize("limit", [1, 7, 200])
+def test_paging_meets_every_row_once_in_both_directions(
+    filled: Library, view: View, limit: int
+) -> None:
+    rows = _everything(filled, view)
+    down: list[ArticleRow] = []
+    while page := filled.rows(view, after=down[-1].key if down else None, limit=limit):
+        down += page
+    assert down == rows
+    up = rows[-1:]
+    while page := filled.rows(view, before=up[0].key, limit=limit):
+        up = page + up
+    assert up == rows
+
+
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+def test_rows_next_to_the_anchor_can_be_passed_over(filled: Library, view: View) -> None:
+    rows = _everything(filled, view)
+    assert filled.rows(view, skip=3, limit=4) == rows[3:7]
+    assert filled.rows(view, after=rows[1].key, skip=2, limit=4) == rows[4:8]
+    assert filled.rows(view, before=rows[9].key, skip=2, limit=4) == rows[3:7]
+    assert filled.rows(view, before=rows[2].key, skip=5) == []
+    assert filled.rows(view, skip=len(rows)) == []
+
+
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+def test_a_position_is_the_number_of_rows_above(filled: Library, view: View) -> None:
+    rows = _everything(filled, view)
+    assert [filled.position(view, row.key) for row in rows] == list(range(len(rows)))
+    missing = {row.key for row in _everything(filled, View())} - {row.key for row in rows}
+    assert {filled.position(view, key) for key in missing} <= {None}
+    assert filled.position(view, rows[0].key + 10_000) is None
+
+
+def test_each_view_holds_what_it_says(filled: Library) -> None:
+    everything = _everything(filled, View())
+
+    def keys(kind: ViewKind, **where: Any) -> list[int]:
+        return [row.key for row in _everything(filled, View(kind, **where))]
+
+    midnight = datetime(2026, 11, 24, tzinfo=WITA)
+    assert keys(ViewKind.UNREAD) == [row.key for row in everything if not row.read]
+    assert keys(ViewKind.STARRED) == [row.key for row in everything if row.starred]
+    assert keys(ViewKind.LATER) == [row.key for row in everything if row.later]
+    assert keys(ViewKind.TODAY) == [row.key for row in everything if row.listed >= midnight]
+    for node in filled.navigation().sources:
+        own = [row for row in everything if row.source == node.name]
+        assert keys(ViewKind.SOURCE, source=node.id) == [row.key for row in own]
+        for category in node.categories:
+            found = keys(ViewKind.CATEGORY, source=node.id, category=category.id)
+            assert found == [row.key for row in own if row.category == category.name]
+            assert category.count.total == len(found)
+
+
+def test_today_begins_at_midnight_in_east_kalimantan(
+    library: Library, portal: SourceData, make: Make, clock: Any
+) -> None:
+    def today() -> list[str]:
+        return [row.title for row in library.rows(View(ViewKind.TODAY))]
+
+    midnight = datetime(2026, 11, 24, tzinfo=WITA)
+    last = make(1, published=Stamp(midnight - timedelta(seconds=1), "time"))
+    first = make(2, published=Stamp(midnight, "day"))
+    library.store_articles(portal, [last, first])
+    assert today() == ["Judul 2"]
+    assert library.navigation().today == Count(1, 1)
+    clock.go(hours=24)
+    assert today() == []
+    assert library.navigation().today == Count()
+
+
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+@pytest.mark.parametrize("anchor", [{}, {"after": 1 << 40}, {"before": 1 << 20}])
+def test_a_page_is_a_range_of_an_index_without_a_sort(
+    filled: Library, view: View, anchor: dict[str, int], clock: Any
+) -> None:
+    held = views.scope(view, clock())
+    assert held is not None
+    query, bounds = views.page_query(held, **anchor)
+    with filled._database.reading() as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", (*held.parameters, *bounds, 9, 0))
+        steps = [step for *_numbers, step in plan]
+    scanned = [step for step in steps if "SCAN" in step]
+    # The page itself, chosen by the index, and the index of words, which has no other name for it.
+    assert all(step.startswith(("SCAN chosen", "SCAN fts VIRTUAL TABLE")) for step in scanned)
+    assert not [step for step in steps if "B-TREE" in step]
+    wanted = "SCAN fts" if view.kind is ViewKind.SEARCH else "USING COVERING INDEX"
+    assert [step for step in steps if wanted in step]
+
+
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+def test_a_position_and_a_count_are_ranges_of_an_index(
+    filled: Library, view: View, clock: Any
+) -> None:
+    held = views.scope(view, clock())
+    assert held is not None
+    query = views.count_query(held)
+    with filled._database.reading() as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", (*held.parameters, 0, 1))
+        steps = [step for *_numbers, step in plan]
+    if view.kind is not ViewKind.SEARCH:
+        assert not [step for step in steps if "SCAN" in step and "CONSTANT" not in step]
+        assert [step for step in steps if "COVERING INDEX" in step]
+
+
+def test_an_empty_library_has_empty_lists(library: Library) -> None:
+    for view in EVERY_VIEW:
+        assert library.rows(view) == []
+        assert library.count(view) == Count()
+        assert library.position(view, 0) is None
