@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,7 +19,7 @@ _LIT: Final = Style(reverse=True)
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines that say their number."""
 
-    BINDINGS = (Binding("j", "down"),)
+    BINDINGS: ClassVar = [Binding("j", "down")]
 
     def __init__(self) -> None:
         super().__init__()

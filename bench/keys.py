@@ -29,6 +29,8 @@ class Keys(NamedTuple):
 
     held: list[float]
     """Seconds from each key to its picture, while ``j`` is held down."""
+    floor: list[float]
+    """The same where there is nothing but lines, each key sent just before one of ``held``."""
     cpu: float
     """Seconds of computing for each of these keys."""
     burst: list[float]
@@ -42,22 +44,19 @@ def measure(folder: Path, names: Sequence[str], repeats: int) -> Iterator[Row]:
     bare = statistics.median(
         process.run(process.BARE, process.environment(folder)).cpu for _ in range(repeats)
     )
-    floor = _floor(folder, repeats)
     for name in names:
         found = _list(folder, name, View(), repeats)
-        yield from _rows(_ALL.format(count=int(name)), found, floor, bare, name == names[-1])
+        yield from _rows(_ALL.format(count=int(name)), found, bare, judged=name == names[-1])
     with reader.visiting(folder, names[-1]) as home, reader.library(home) as library:
         source = max(library.navigation().sources, key=lambda source: source.count.total)
     found = _list(folder, names[-1], View(ViewKind.SOURCE, source=source.id), repeats)
     where = _SOURCE.format(count=source.count.total)
-    yield from _rows(where, found, floor, bare, judged=True)
+    yield from _rows(where, found, bare, judged=True)
 
 
-def _rows(
-    where: str, found: Keys, floor: list[float], bare: float, judged: bool
-) -> Iterator[Row]:
+def _rows(where: str, found: Keys, bare: float, *, judged: bool) -> Iterator[Row]:
     low, high = statistics.median(found.held), p95(found.held)
-    floor_low, floor_high = statistics.median(floor), p95(floor)
+    floor_low, floor_high = statistics.median(found.floor), p95(found.floor)
     yield Row(
         "P6",
         f"key to picture, `j` held down, {where}",
@@ -97,23 +96,19 @@ def _rows(
     )
 
 
-def _floor(folder: Path, repeats: int) -> list[float]:
-    with Terminal(_LINES, process.environment(folder)) as terminal:
-        terminal.wait_picture()
-        terminal.settle()
-        return _held(terminal, repeats * 20)
-
-
 def _list(folder: Path, name: str, view: View, repeats: int) -> Keys:
     state = {"view": view.kind.value, "source": view.source}
     with contextlib.ExitStack() as stack:
         home = stack.enter_context(reader.visiting(folder, name, state))
         with reader.library(home) as library:
             total = library.count(view).total
+        lines = stack.enter_context(Terminal(_LINES, process.environment(home)))
+        lines.wait_picture()
+        lines.settle()
         terminal = stack.enter_context(reader.reading(home, view))
         before = terminal.cpu()
         count = repeats * 20
-        held = _held(terminal, count)
+        floor, held = _held(lines, terminal, count)
         cpu = (terminal.cpu() - before) / count
         terminal.settle(reader.PREVIEW)
         burst = []
@@ -127,14 +122,16 @@ def _list(folder: Path, name: str, view: View, repeats: int) -> Keys:
         for _ in range(repeats * 2):
             started = terminal.send(b"j")
             preview.append(terminal.settle(reader.PREVIEW) - started)
-        return Keys(held, cpu, burst, preview)
+        return Keys(held, floor, cpu, burst, preview)
 
 
-def _held(terminal: Terminal, count: int) -> list[float]:
-    """Seconds from each of so many keys, sent as by a key held down, to its picture."""
-    found = []
+def _held(lines: Terminal, terminal: Terminal, count: int) -> tuple[list[float], list[float]]:
+    """Seconds from each of so many keys, sent as by a key held down, to the picture of each."""
+    floor, held = [], []
     for _ in range(count):
-        started = terminal.send(b"j")
-        found.append(terminal.wait_picture() - started)
+        started = lines.send(b"j")
+        floor.append(lines.wait_picture() - started)
+        sent = terminal.send(b"j")
+        held.append(terminal.wait_picture() - sent)
         terminal.settle_until(started + _REPEAT)
-    return found
+    return floor, held

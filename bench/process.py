@@ -38,7 +38,7 @@ def run(argv: Sequence[str], environment: Mapping[str, str]) -> Cost:
     with Path(os.devnull).open("r+b") as nothing:
         # posix_spawn, as subprocess would fork this whole process first
         actions = [(os.POSIX_SPAWN_DUP2, nothing.fileno(), number) for number in (0, 1, 2)]
-        pid = os.posix_spawn(argv[0], argv, environment, file_actions=actions)
+        pid = os.posix_spawn(argv[0], list(argv), environment, file_actions=actions)
     _pid, status, usage = os.wait4(pid, 0)
     wall = time.perf_counter() - started
     if status:
@@ -47,7 +47,7 @@ def run(argv: Sequence[str], environment: Mapping[str, str]) -> Cost:
 
 
 def rounds(works: Mapping[str, Callable[[], Cost]], times: int) -> dict[str, list[Cost]]:
-    """Each work once in every round, so that they all meet the same load; the first is for warmth."""
+    """Each work once in every round, so that all meet the same load; one round goes before."""
     found: dict[str, list[Cost]] = {name: [] for name in works}
     for number in range(times + 1):
         for name, work in works.items():

@@ -11,11 +11,12 @@ from bench import process, reader
 from bench.process import BARE, PROGRAM, PYTHON, ratio, rounds
 from bench.table import Row, ms, times
 from bench.terminal import Cost, Terminal
+from kaltimtui.models import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_EMPTY: Final = (PYTHON, str(Path(__file__).with_name("floor_empty.py")))
+EMPTY: Final = (PYTHON, str(Path(__file__).with_name("floor_empty.py")))
 
 
 def measure(folder: Path, names: Sequence[str], repeats: int) -> Iterator[Row]:
@@ -67,14 +68,14 @@ def _works(
     works: dict[str, Callable[[], Cost]] = {
         "bare": lambda: process.run(BARE, around),
         "import": lambda: process.run((PYTHON, "-c", "import textual.app"), around),
-        "empty": lambda: _first_picture(Terminal(_EMPTY, around), None),
+        "empty": lambda: _first_picture(Terminal(EMPTY, around), None),
         "help": lambda: process.run((PROGRAM, "--help"), around),
     }
     for name, home in homes.items():
         works[name] = _start(home, reader.headline(home))
         works[f"list {name}"] = _list(home)
     with reader.library(homes[last]) as library:
-        (middle,) = library.rows(reader.View(), skip=int(last) // 2, limit=1)
+        (middle,) = library.rows(View(), skip=int(last) // 2, limit=1)
     home = stack.enter_context(reader.visiting(folder, last, {"article": middle.id}))
     works["halfway"] = _start(home, middle.title[: reader.HEADLINE].encode())
     return works

@@ -22,11 +22,11 @@ _TOPIC_EVERY: Final = 3
 """One word in so many is one of the article's few topic words: with these two, words repeat
 within an article as often as they do in a release of the portal."""
 
-_FUNCTION: Final = """
+_COMMON: Final = """
 yang dan di untuk dengan ini dari dalam pada itu akan tidak kepada oleh juga sebagai karena
 adalah telah agar serta bisa dapat para lebih sudah harus ada saat kami kita masih bagi tersebut
 setiap antara hingga sebelum setelah ketika namun sehingga secara atas bahwa seluruh mereka
-""".split()
+"""
 _ROOTS: Final = """
 warga daerah kota desa sungai banjir jalan jembatan sekolah guru siswa pasar harga beras ikan
 kebun sawit hutan tambang air listrik rumah sehat dokter obat ibu anak muda tani nelayan kapal
@@ -46,7 +46,7 @@ kedelai kelapa karet kayu rotan batu bara minyak gas energi surya turbin mesin a
 truk bus kereta tumpang parkir macet tabrak selamat bahaya darurat api padam asap kabut gempa
 longsor rob pompa saluran sumur bendung irigasi sampah limbah bersih kotor hijau lindung satwa
 burung orangutan pesut bekantan bakau terumbu
-""".split()
+"""
 _PREFIXES: Final = ("", "me", "di", "ber", "ter", "pe", "ke", "se", "memper", "keter")
 _SUFFIXES: Final = ("", "kan", "an", "i", "nya", "annya", "kannya")
 _ONSETS: Final = ("", *"bcdfghjklmnprstwy", "ng", "ny", "kh", "sy", "pr", "tr", "kl")
@@ -83,9 +83,7 @@ class Story:
         """So many words."""
         found = self._words.draw(self._random, count)
         of_topic = range(_TOPIC_EVERY - 1, count, _TOPIC_EVERY)
-        found[_TOPIC_EVERY - 1 :: _TOPIC_EVERY] = self._random.choices(
-            self._topic, k=len(of_topic)
-        )
+        found[_TOPIC_EVERY - 1 :: _TOPIC_EVERY] = self._random.choices(self._topic, k=len(of_topic))
         return found
 
     def sentence(self, words: int) -> str:
@@ -103,10 +101,11 @@ class Story:
 
 
 def _vocabulary(random: Random, size: int) -> list[str]:
-    found = dict.fromkeys([*_FUNCTION, *_ROOTS])
+    roots = _ROOTS.split()
+    found = dict.fromkeys([*_COMMON.split(), *roots])
     derived = [
         f"{prefix}{root}{suffix}"
-        for root in _ROOTS
+        for root in roots
         for prefix in _PREFIXES
         for suffix in _SUFFIXES
         if prefix or suffix

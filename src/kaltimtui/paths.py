@@ -49,7 +49,9 @@ class Paths:
 
 def make_private(folder: Path) -> None:
     """Make a folder, and those above it that are missing, for the user alone."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.is_dir():
+        make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def write_atomically(target: Path, content: bytes) -> None:

@@ -49,6 +49,19 @@ def test_the_help_loads_nothing_heavy(words: list[str]) -> None:
     assert "kaltimtui" in done.stdout
 
 
+def test_a_list_loads_no_screen_and_no_parser(tmp_path: Path) -> None:
+    heavy = ("textual", "rich", "httpx", "lxml", "feedparser", "readability", "shutil")
+    script = (
+        "import sys; from kaltimtui import cli; cli.main(sys.argv[1:]);"
+        f" print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    words = ["list", "--home", str(tmp_path), "--quiet"]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--help", "--lang", "en"]) == 0
     out, err = capsys.readouterr()

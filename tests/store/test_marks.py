@@ -212,8 +212,9 @@ def test_marks_meet_their_article_again_when_it_comes_back(
 ) -> None:
     library.mark(ids[:1], [Marking("starred", True), Marking("read", True)])
     with library._database.writing() as connection:
-        connection.execute("DELETE FROM article")
-        connection.execute("DELETE FROM identity")
+        for table in ("article", "body", "identity"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("INSERT INTO fts(fts) VALUES('delete-all')")
     library.undo()
     library.redo()
     library.store_articles(portal, [make(number) for number in range(5)])

@@ -13,7 +13,7 @@ import pytest
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, RelatedData, SourceData, View, ViewKind
+from kaltimtui.models import ArticleData, ArticleRow, RelatedData, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
 from kaltimtui.ui.actions import ACTIONS, BY_NAME, Pane
 from kaltimtui.ui.app import ReaderApp
@@ -111,6 +111,11 @@ class Reader:
         strips = self.app.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip) for strip in strips]
 
+    def current(self) -> ArticleRow:
+        row = self.screen.list_pane.articles.current
+        assert row is not None
+        return row
+
     def title(self) -> str | None:
         article = self.screen.reading.article
         return article.title if article else None
@@ -155,8 +160,7 @@ async def test_enter_reads_and_undo_takes_it_back(library: Library) -> None:
         await reader.press("enter")
         await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 254)
         assert reader.screen.at is Pane.READING
-        row = reader.screen.list_pane.articles.current
-        await reader.until(lambda: reader.screen.list_pane.articles.current != row, "row read")
+        await reader.until(lambda: reader.current().read, "the row shown as read")
         await reader.press("u")
         await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 255)
         await reader.until(lambda: "Dibatalkan" in reader.screen.bottom.said)

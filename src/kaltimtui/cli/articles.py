@@ -117,7 +117,7 @@ def _table(rows: list[ArticleRow], context: Context) -> None:
     column = max(map(len, times))
     for row, time in zip(rows, times, strict=True):
         unread, star, later = _marks(row)
-        sample = f"{_('Sample')} · " if row.sample else ""
+        sample = _("Sample") + " · " if row.sample else ""
         room = context.out.width - SHORT_ID - column - len("  ") * 2 - len("●★◷ ")
         title = text.fit(sample + text.inline(row.title), max(room, len("…")))
         context.out.line(

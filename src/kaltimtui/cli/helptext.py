@@ -22,7 +22,7 @@ def program_help(width: int) -> str:
     commands += [(usage(command), _(command.summary)) for command in COMMANDS]
     parts = [
         _("A terminal news reader for East Kalimantan."),
-        f"{_('Usage:')} kaltimtui [{_('COMMAND')}] [{_('OPTIONS')}]",
+        _("Usage: kaltimtui [COMMAND] [OPTIONS]"),
         _section(_("Commands:"), [(term or _("(none)"), what) for term, what in commands], width),
         _options(_("Options of every command, before it or after it:"), COMMON, width),
         _examples([*READER.examples, *COMMANDS[0].examples[:1], *COMMANDS[1].examples[:1]]),
@@ -36,7 +36,7 @@ def command_help(command: Command, width: int) -> str:
     operands = [(a.name, _(a.help)) for a in command.arguments if not a.is_option]
     own = [argument for argument in command.arguments if argument.is_option]
     parts = [
-        f"{_('Usage:')} kaltimtui {usage(command)} [{_('OPTIONS')}]",
+        _("Usage: kaltimtui {command} [OPTIONS]").format(command=usage(command)),
         _filled(_(command.summary) + ".", width),
         _filled(_(command.details), width) if command.details else "",
         _section(_("Operands:"), operands, width) if operands else "",

@@ -195,7 +195,11 @@ def _parser(command: Command) -> argparse.ArgumentParser:
         def error(self, message: str) -> NoReturn:
             raise UsageError(_readable(message), hint=_see_help(command))
 
-    parser = Parser(add_help=False, allow_abbrev=False)
+    def formatter(prog: str) -> argparse.HelpFormatter:
+        # Told a width, it does not load shutil to ask for one; nothing is printed with it.
+        return argparse.HelpFormatter(prog, width=80)
+
+    parser = Parser(add_help=False, allow_abbrev=False, formatter_class=formatter)
     rivals: dict[str, argparse._MutuallyExclusiveGroup] = {}
     for argument in options(command):
         if argument.name in _SEEN_BEFORE:

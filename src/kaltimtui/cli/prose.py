@@ -129,8 +129,8 @@ def _head(article: Article, width: int) -> Iterator[Line]:
     if article.url:
         yield (Styled(article.url, "dim"),)
     marks = [
-        f"{STAR} {_('starred')}" if article.starred else "",
-        f"{LATER} {_('later')}" if article.later else "",
+        STAR + " " + _("starred") if article.starred else "",
+        LATER + " " + _("later") if article.later else "",
         *(f"#{tag}" for tag in article.tags),
     ]
     if said := _SEPARATOR.join(filter(None, marks)):

@@ -60,6 +60,12 @@ _PATTERNS: Final = tuple(
         r"\W{1,20}",
     )
 )
+_ENDS = re.compile(
+    r"(?:[\d.,]+ )?(?:komentar|comments?)(?: \([\d.,]+\)|:)?|(?:tinggalkan|tulis|leave an?)"
+    r" (?:komentar|balasan|comment|reply)\b.{0,80}|(?:tags?|label|kata kunci)\s*:.{0,200}"
+    r"|(?:copyright|hak cipta|©).{0,200}",
+    re.IGNORECASE,
+)
 _COOKIES = re.compile(
     r"(?=.{0,400}\bcookies?\b)(?=.{0,400}\b(?:setuju|menyetujui|pengalaman|accept|agree|"
     r"experience|kebijakan|policy)\b).{0,400}",
@@ -84,6 +90,11 @@ def is_furniture(line: str) -> bool:
     if any(pattern.fullmatch(line) for pattern in (_SHARE_LINKS, *_PATTERNS)):
         return True
     return _COOKIES.fullmatch(line) is not None or group_of(line) is not None
+
+
+def ends_article(line: str) -> bool:
+    """Whether a line stands below an article: tags, the heading of comments, a copyright."""
+    return _ENDS.fullmatch(line) is not None
 
 
 def _is_share_bar(words: list[str]) -> bool:

@@ -30,7 +30,7 @@ from kaltimtui.document import (
 from kaltimtui.parsing import bylines
 from kaltimtui.parsing.dateline import Dateline, dateline_of
 from kaltimtui.parsing.facts import is_fact
-from kaltimtui.parsing.furniture import is_furniture
+from kaltimtui.parsing.furniture import ends_article, is_furniture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +86,7 @@ def words_of(line: str) -> list[str]:
 def read_story(blocks: Sequence[Block], title: str | None = None) -> Story:
     """Take an article apart. Without a title the first lines are kicker and headline."""
     parts = [part for block in blocks for part in _parted(block)]
-    parts = [part for part in parts if not _is_furniture(part)]
+    parts = [part for part in _above_end(parts) if not _is_furniture(part)]
     start, dateline = _opening(parts, title)
     head = _head(parts[:start], title, dateline)
     body = parts[start:]
@@ -149,6 +149,15 @@ def cut(spans: Spans, start: int, stop: int) -> Spans:
             kept.append(replace(span, text=words))
         at += len(span.text)
     return tuple(kept)
+
+
+def _above_end(parts: Sequence[Block]) -> Sequence[Block]:
+    """The blocks above the tags, comments or the like that stand below most of the text."""
+    sizes = [len(block_text(part)) for part in parts]
+    for number, part in enumerate(parts):
+        if ends_article(_line(part)) and sum(sizes[:number]) >= sum(sizes[number:]):
+            return parts[:number]
+    return parts
 
 
 def _is_furniture(block: Block) -> bool:

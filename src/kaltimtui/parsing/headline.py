@@ -79,12 +79,8 @@ def best(matched: Sequence[int], flat: Sequence[Piece], lines: Sequence[Line]) -
 
 
 def headings(flat: Sequence[Piece]) -> list[int]:
-    """The lines that are headings of the first three ranks."""
-    return [
-        number
-        for number, piece in enumerate(flat)
-        if isinstance(piece.block, Heading) and piece.block.level <= 3
-    ]
+    """The lines that are headings."""
+    return [number for number, piece in enumerate(flat) if isinstance(piece.block, Heading)]
 
 
 def heading_above(flat: Sequence[Piece], lines: Sequence[Line], lead: int) -> int | None:

@@ -31,6 +31,8 @@ _PARAGRAPH: Final = 60
 _PROSE: Final = 120
 _HEAD_REACH: Final = 15
 """Lines between a headline and the text below it."""
+_WRAPPERS: Final = 4
+"""Elements around a paragraph that may hold nothing else."""
 _CAPTION_REACH: Final = 4
 _CATEGORY_REACH: Final = 3
 """Lines above a headline among which its category is looked for."""
@@ -195,17 +197,36 @@ class _Page:
         if signed and signed[0] > last:
             last = signed[0]
         elif not signed and dateline_of(block_text(self.pieces[first].block)):
-            last = max(last, *(n for n in span if n >= first and self._continues(first, n)))
-        captions = [n for n in span if last < n <= last + _CAPTION_REACH and self._is_caption(n)]
-        return captions[-1] if captions else last
+            last = self._last_alike(span, first, last)
+        below = [n for n in span if last < n <= last + _CAPTION_REACH]
+        return max((n for n in below if self._is_caption(n) or self._is_signature(n)), default=last)
 
-    def _continues(self, first: int, number: int) -> bool:
-        """Whether a block is a paragraph beside the first one, in the same element."""
-        one, other = self.pieces[first], self.pieces[number]
-        if one.node is not other.node and one.node.getparent() is not other.node.getparent():
-            return False
-        prose = len(block_text(other.block)) >= _PARAGRAPH and other.linked < 0.2
-        return prose and not is_furniture(block_text(other.block))
+    def _last_alike(self, span: Sequence[int], first: int, last: int) -> int:
+        """The last paragraph that is built as the first: beside it, or alone in a wrapper as it."""
+        prose = [n for n in span if n >= first and self._is_paragraph(n)]
+        wrapper = self.pieces[first].node
+        for _level in range(_WRAPPERS):
+            parent = wrapper.getparent()
+            if parent is None:
+                break
+            inside = [n for n in prose if _is_within(self.pieces[n].node, parent)]
+            if len(inside) > 1:
+                path = _path(self.pieces[first].node, parent)
+                alike = [n for n in inside if _path(self.pieces[n].node, parent) == path]
+                return max(last, *alike)
+            wrapper = parent
+        return last
+
+    def _is_paragraph(self, number: int) -> bool:
+        piece = self.pieces[number]
+        line = block_text(piece.block)
+        return len(line) >= _PARAGRAPH and piece.linked < 0.2 and not is_furniture(line)
+
+    def _is_signature(self, number: int) -> bool:
+        """Whether a block is a byline on a line of its own."""
+        line = block_text(self.pieces[number].block)
+        byline = bylines.byline_at_end(line)
+        return bylines.source_line(line) is not None or (byline is not None and byline.end == 0)
 
     def _is_caption(self, number: int) -> bool:
         block = self.pieces[number].block
@@ -263,6 +284,15 @@ def _line(piece: Piece) -> Line:
         return Line(piece.block.alt, piece.href)
     parts = tuple((span.text, span.href) for span in Document((piece.block,)).spans())
     return Line(block_text(piece.block), piece.href, parts)
+
+
+def _path(node: Element, top: Element) -> list[str]:
+    """The tags from an element up to one that holds it."""
+    tags: list[str] = []
+    while node is not None and node is not top:
+        tags.append(node.tag)
+        node = node.getparent()
+    return tags
 
 
 def _is_within(node: Element, container: Element) -> bool:

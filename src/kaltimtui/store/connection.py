@@ -31,6 +31,8 @@ _LOG_SIZE: Final = 32 * 1024 * 1024
 """Bytes of the log that stay allocated after a big step."""
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER_SIZE: Final = 100
+_PAGE_SIZE_AT: Final = 16
+_PAGES_AT: Final = 28
 _APPLICATION_ID_AT: Final = 68
 _DAMAGE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_FORMAT")
 _READ_ONLY: Final = ("SQLITE_READONLY", "SQLITE_PERM")
@@ -62,7 +64,7 @@ class Database:
         """A store that lasts as long as the program."""
         database = cls(None, writable=True)
         assert database._writer is not None
-        schema.migrate(database._writer)
+        schema.migrate(database._writer, schema.MIGRATIONS)
         return database
 
     @classmethod
@@ -129,7 +131,7 @@ class Database:
         with plainly(self.path), self._write_lock:
             connection = self._writing_connection()
             backup(connection, self.path.with_name(f"{self.path.name}.format-{found}"))
-            schema.migrate(connection)
+            schema.migrate(connection, schema.MIGRATIONS)
 
     # --- use -------------------------------------------------------------------------------
 
@@ -318,9 +320,16 @@ def _check_file(path: Path) -> None:
         raise _damaged(path, _("the file is empty"))
     if len(head) < _HEADER_SIZE or not head.startswith(_MAGIC):
         raise _damaged(path, _("it is not a database"))
-    mark = head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4]
-    if int.from_bytes(mark, "big") != schema.APPLICATION_ID:
+    if _number(head, _APPLICATION_ID_AT) != schema.APPLICATION_ID:
         raise _damaged(path, _("it is the database of another program"))
+    log = beside(path)[1]
+    size = _number(head, _PAGES_AT) * _number(head, _PAGE_SIZE_AT, 2)
+    if status.st_size < size and not (log.exists() and log.stat().st_size):
+        raise _damaged(path, _("its end is missing"))
+
+
+def _number(head: bytes, place: int, size: int = 4) -> int:
+    return int.from_bytes(head[place : place + size], "big")
 
 
 def _writable(path: Path) -> bool:
@@ -330,14 +339,22 @@ def _writable(path: Path) -> bool:
 def _make(path: Path) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.new")
     temporary.unlink(missing_ok=True)
+    _set_log_aside(path)
     try:
         _private_file(temporary)
         with plainly(path), contextlib.closing(_fresh(temporary)) as connection:
-            schema.migrate(connection)
+            schema.migrate(connection, schema.MIGRATIONS)
         _put(temporary, path)
     finally:
         for leftover in beside(temporary):
             leftover.unlink(missing_ok=True)
+
+
+def _set_log_aside(path: Path) -> None:
+    """Rename the log of a store that is gone: SQLite would read it into the new one."""
+    for file in beside(path)[1:]:
+        if file.exists() and not path.exists():
+            file.replace(file.with_name(f"{file.name}.orphan"))
 
 
 def _private_file(path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import text
-from kaltimtui.errors import StoreError
+from kaltimtui.errors import StoreDamagedError, StoreError
 from kaltimtui.i18n import N_, _, ngettext
 from kaltimtui.store import schema, search
 from kaltimtui.store.articles import indexed_texts
@@ -202,7 +202,7 @@ def _integrity(database: Database) -> Check:
     try:
         with database.reading() as connection:
             (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except StoreError as error:
+    except StoreDamagedError as error:
         return Check("integrity", ok=False, detail=str(error))
     detail = _("sound") if said == "ok" else text.inline(said)
     return Check("integrity", said == "ok", detail)

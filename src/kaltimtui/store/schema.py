@@ -153,7 +153,7 @@ def version(connection: sqlite3.Connection) -> int:
     return number
 
 
-def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
+def migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
     """Bring a store up to the last version; each step is one transaction, whole or not at all."""
     for number, script in enumerate(migrations, start=1):
         connection.execute("BEGIN IMMEDIATE")

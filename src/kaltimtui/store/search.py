@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from kaltimtui import text
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -22,7 +24,7 @@ def match_expression(query: str) -> str | None:
     Whatever a word holds is data. A query that ends in ``*`` takes its last word as the
     beginning of one.
     """
-    query = query.strip()
+    query = text.inline(query)
     beginning = query.endswith("*")
     parts = (quoted or bare for quoted, bare in _PARTS.findall(query.rstrip("*")))
     words = [part for part in parts if any(map(_in_word, part))][:WORD_LIMIT]

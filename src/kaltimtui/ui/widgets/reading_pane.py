@@ -109,6 +109,10 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
         self.set_reactive(ReadingPane.cursor, None)
         self._lay_out(offset)
 
+    def update_state(self, article: Article) -> None:
+        """Take the same article with other marks; nothing that is drawn depends on them."""
+        self._article = article
+
     def restore(self, place: int) -> None:
         """Go back to a place that ``place`` gave; where it is not laid out yet, once it is."""
         self._wanted = place
@@ -240,6 +244,13 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Scrolled(self._percent))
 
     # --- related items --------------------------------------------------------------------
+
+    @property
+    def related_in_sight(self) -> bool:
+        """Whether the first related item is on the screen."""
+        order = ordered(self._article.related) if self._article else []
+        rows = self._page.rows(order[0] if order else None)
+        return bool(rows) and self.scroll_offset.y <= rows.start < self.scroll_offset.y + self._height
 
     def related_next(self) -> bool:
         """Put the cursor on the next related item; False where there is none."""

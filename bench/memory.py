@@ -1,0 +1,67 @@
+"""P5: how much memory the reader takes after a while of use."""
+
+from __future__ import annotations
+
+import statistics
+from typing import TYPE_CHECKING, Final
+
+from bench import process, reader, searches
+from bench.process import BARE
+from bench.starts import EMPTY
+from bench.table import Row, times
+from bench.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+_KEYS: Final = 500
+_ARTICLES: Final = 50
+_MOST: Final = 64.0
+
+
+def measure(folder: Path, names: Sequence[str]) -> Iterator[Row]:
+    """500 keys, 20 searches, 50 articles opened; and the floors."""
+    around = process.environment(folder)
+    bare = statistics.median(process.run(BARE, around).memory for _ in range(3))
+    with Terminal(EMPTY, around) as terminal:
+        terminal.wait_picture()
+        empty = terminal.end().memory
+    yield Row("floor", "memory of an empty Textual app", mib(empty), f"bare: {mib(bare)}", "", "")
+    peaks = {}
+    for name in names:
+        with reader.changing(folder, name) as home:
+            peaks[name] = _used(home)
+        against = peaks[names[0]]
+        judged = name == names[-1]
+        yield Row(
+            "P5",
+            f"memory after use, {int(name):,} articles",
+            mib(peaks[name]),
+            f"{names[0]}: {mib(against)}; empty: {mib(empty)}",
+            f"{times(peaks[name] / against)}; {times(peaks[name] / empty)}",
+            f"at most 1.15 x, under {mib(_MOST)}" if judged else "",
+            peaks[name] < min(_MOST, 1.15 * against) if judged else None,
+        )
+
+
+def mib(value: float) -> str:
+    """An amount of memory."""
+    return f"{value:.1f} MiB"
+
+
+def _used(home: Path) -> float:
+    with reader.reading(home) as terminal:
+        for _ in range(_KEYS // 10):
+            terminal.send(b"j" * 10)
+            terminal.settle(reader.PREVIEW)
+        for word in searches.words():
+            searches.search(terminal, word)
+        for _ in range(_ARTICLES):
+            terminal.send(b"j")
+            terminal.settle(reader.PREVIEW)
+            terminal.send(b"\r")
+            terminal.settle(reader.PREVIEW)
+            terminal.send(b"q")  # from the text back to the list
+            terminal.settle()
+        return terminal.end().memory
