@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import i18n
 from kaltimtui.cli.commands import COMMANDS, COMMON, READER, Argument, Command
 from kaltimtui.cli.helptext import option_help, usage
+from kaltimtui.ui.actions import Action, Pane, groups, key_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,7 +50,37 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
-PAGES: Final[dict[str, Callable[[], str]]] = {"commands.md": commands_page}
+_KEYS: Final = """\
+# Keys
+
+Made from the program by `scripts/make_docs.py`. The same is told by `?` in the reader, which lists
+only what works where you are, and by `kaltimtui keys`.
+"""
+
+_PANES: Final = {Pane.TREE: "categories", Pane.LIST: "articles", Pane.READING: "text"}
+
+
+def keys_page() -> str:
+    """The text of docs/keys.md."""
+    parts = [_KEYS]
+    for group, actions in groups().items():
+        parts += [f"## {group}", "", "| key | does | works in |", "|---|---|---|"]
+        parts += [_key_row(action) for action in actions]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _key_row(action: Action) -> str:
+    keys = " ".join(f"`{key_label(key)}`" for key in action.keys)
+    everywhere = len(action.where) == len(Pane)
+    where = "everywhere" if everywhere else ", ".join(_PANES[p] for p in Pane if p in action.where)
+    return f"| {keys} | {action.title} | {where} |"
+
+
+PAGES: Final[dict[str, Callable[[], str]]] = {
+    "commands.md": commands_page,
+    "keys.md": keys_page,
+}
 
 
 def _command(command: Command) -> str:

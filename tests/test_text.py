@@ -61,6 +61,7 @@ def test_no_control_character_is_let_through(clean: Cleaner, value: str, limit: 
 @given(value=outside, limit=limits)
 @example(value="\u0639\u200d" * 30, limit=4)
 @example(value=" \n\t" * 30 + "a", limit=2)
+@example(value="\u0300\u200c\u3000", limit=2)
 def test_cleaning_twice_is_cleaning_once_and_within_the_limit(
     clean: Cleaner, value: str, limit: int
 ) -> None:

@@ -44,9 +44,12 @@ def language() -> Language:
 def _translations() -> _gettext.NullTranslations:
     global _catalogue
     if _catalogue is None:
-        _catalogue = _gettext.translation(
-            "kaltimtui", _LOCALE_DIR, languages=[_language], fallback=True
-        )
+        try:
+            # gettext.translation would load the locale module, which costs as much again.
+            with (_LOCALE_DIR / _language / "LC_MESSAGES" / "kaltimtui.mo").open("rb") as file:
+                _catalogue = _gettext.GNUTranslations(file)
+        except OSError:
+            _catalogue = _gettext.NullTranslations()
     return _catalogue
 
 

@@ -91,7 +91,10 @@ def inline(value: str, limit: int = INLINE_LIMIT) -> str:
     Zero-width characters that no script needs are dropped. Idempotent.
     """
     value = _printable(_INVISIBLE.sub("", value[: limit * 16]))
-    value = _SPACE.sub(" ", _IDLE_JOINERS.sub("", value)).strip()
+    value = _SPACE.sub(" ", value)
+    if "\u200c" in value or "\u200d" in value:
+        value = _SPACE.sub(" ", _IDLE_JOINERS.sub("", value))
+    value = value.strip()
     return value if len(value) <= limit else value[:limit].rstrip(" \u200c\u200d")
 
 

@@ -43,7 +43,7 @@ class _Tally:
 
     def told(self, *, dry_run: bool) -> str:
         """The sum in words."""
-        read = ngettext("{count} article read", "{count} articles read", self.articles)
+        read = ngettext("{count} article found", "{count} articles found", self.articles)
         if dry_run:
             return _("{read}; nothing was kept.").format(read=read)
         parts = [read, ngettext("{count} new", "{count} new", self.new)]

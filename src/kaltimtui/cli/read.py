@@ -28,4 +28,6 @@ def run(context: Context) -> int:
         reader.run()
     finally:
         library.close()
+    if reader.crash is not None:
+        raise reader.crash
     return reader.return_code or 0

@@ -33,6 +33,7 @@ _MAGIC: Final = b"SQLite format 3\0"
 _HEADER_SIZE: Final = 100
 _PAGE_SIZE_AT: Final = 16
 _PAGES_AT: Final = 28
+_VERSION_AT: Final = 60
 _APPLICATION_ID_AT: Final = 68
 _DAMAGE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_FORMAT")
 _READ_ONLY: Final = ("SQLITE_READONLY", "SQLITE_PERM")
@@ -76,7 +77,7 @@ class Database:
         _check_file(path)
         database = cls(path, writable=_writable(path))
         try:
-            database._check_version()
+            database._check_version(path)
         except BaseException:
             database.close()
             raise
@@ -93,44 +94,35 @@ class Database:
             _make(path)
         return cls.open(path)
 
-    def _check_version(self) -> None:
-        with plainly(self.path):
-            try:
-                found = self._version()
-            except sqlite3.OperationalError:
-                if self.writable:
-                    raise
-                # A folder that cannot be written to has no place for the files beside a WAL.
-                self._immutable = True
-                found = self._version()
-        if found > len(schema.MIGRATIONS):
-            raise StoreNewerError(
-                _(
-                    "The store {path} has format {found}; this program knows formats up to {known}."
-                ).format(
-                    path=text.inline(str(self.path)), found=found, known=len(schema.MIGRATIONS)
-                ),
-                hint=_("Install the newer version of the program; the store was left as it is."),
-            )
+    def _check_version(self, path: Path) -> None:
+        try:
+            found = self._version()
+        except StoreError as error:
+            if self.writable or isinstance(error, StoreDamagedError):
+                raise
+            # A folder that cannot be written to has no place for the files beside a WAL.
+            self._immutable = True
+            self._close_idle()
+            found = self._version()
+        _check_newer(path, found)
         if found < len(schema.MIGRATIONS):
-            self._upgrade(found)
+            self._upgrade(path, found)
 
     def _version(self) -> int:
         with self.reading() as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             return schema.version(connection)
 
-    def _upgrade(self, found: int) -> None:
-        assert self.path is not None
+    def _upgrade(self, path: Path, found: int) -> None:
         if not self.writable or found < 1:
             raise StoreDamagedError(
                 _(
                     "The store {path} is of an older format and cannot be brought up to date."
-                ).format(path=text.inline(str(self.path)))
+                ).format(path=text.inline(str(path)))
             )
-        with plainly(self.path), self._write_lock:
+        with plainly(path), self._write_lock:
             connection = self._writing_connection()
-            backup(connection, self.path.with_name(f"{self.path.name}.format-{found}"))
+            backup(connection, path.with_name(f"{path.name}.format-{found}"))
             schema.migrate(connection, schema.MIGRATIONS)
 
     # --- use -------------------------------------------------------------------------------
@@ -172,11 +164,8 @@ class Database:
     def close(self) -> None:
         """Close the store, once what is being written is written; it cannot be used afterwards."""
         with self._write_lock:
-            with self._idle_lock:
-                self._closed = True
-                for connection in self._idle:
-                    connection.close()
-                self._idle.clear()
+            self._closed = True
+            self._close_idle()
             # Last, so that it can bring the log into the file and take it away.
             if self._writer is not None:
                 self._writer.close()
@@ -204,10 +193,18 @@ class Database:
             if self._idle:
                 return self._idle.pop()
         assert self.path is not None
-        mode = "mode=ro&immutable=1" if self._immutable else "mode=ro"
+        # A reader that might write takes the log away when it is the last to close.
+        mode = "mode=rw" if self.writable else "mode=ro"
+        if self._immutable:
+            mode += "&immutable=1"
         connection = _connect(f"{self.path.as_uri()}?{mode}")
         connection.execute("PRAGMA query_only = ON")
         return connection
+
+    def _close_idle(self) -> None:
+        with self._idle_lock:
+            while self._idle:
+                self._idle.pop().close()
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
         if connection.in_transaction:
@@ -322,10 +319,21 @@ def _check_file(path: Path) -> None:
         raise _damaged(path, _("it is not a database"))
     if _number(head, _APPLICATION_ID_AT) != schema.APPLICATION_ID:
         raise _damaged(path, _("it is the database of another program"))
+    _check_newer(path, _number(head, _VERSION_AT))
     log = beside(path)[1]
     size = _number(head, _PAGES_AT) * _number(head, _PAGE_SIZE_AT, 2)
     if status.st_size < size and not (log.exists() and log.stat().st_size):
         raise _damaged(path, _("its end is missing"))
+
+
+def _check_newer(path: Path, version: int) -> None:
+    if version > len(schema.MIGRATIONS):
+        raise StoreNewerError(
+            _(
+                "The store {path} has format {found}; this program knows formats up to {known}."
+            ).format(path=text.inline(str(path)), found=version, known=len(schema.MIGRATIONS)),
+            hint=_("Install the newer version of the program; the store was left as it is."),
+        )
 
 
 def _number(head: bytes, place: int, size: int = 4) -> int:

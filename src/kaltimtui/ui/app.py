@@ -138,6 +138,15 @@ class ReaderApp(App[None]):
             )
             self._main.report(what)
 
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback on the terminal; ``crash`` keeps what happened."""
+        self._close_messages_no_wait()
+
+    @property
+    def crash(self) -> Exception | None:
+        """What ended the reader without anybody having foreseen it."""
+        return self._exception
+
     def save_state(self) -> None:
         """Write down what the screen should remember, where that can be written."""
         self.state.theme = self.theme

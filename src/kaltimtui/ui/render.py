@@ -153,7 +153,7 @@ def _enclosures(enclosures: Sequence[Enclosure], width: int) -> Iterator[Line]:
 
 def _note(article: Article, width: int) -> Iterator[Line]:
     if article.note:
-        said = f"{_('Note')}: {text.block(article.note)}"
+        said = _("Note: {note}").format(note=text.block(article.note))
         yield from bar(wrap(said, Look((Role.BODY,)), width - 2))
 
 

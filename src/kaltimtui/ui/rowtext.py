@@ -57,7 +57,7 @@ def row_text(
         return RowText(pad(title, room), "", marks, pad(_meta(row, when, kind), cells))
     time = f" {when}" if cells >= _TIME_COLUMN_FROM else ""
     if row.sample and time:
-        time = f" {_('Sample')}{_SEPARATOR}{when}"
+        time = " " + _("Sample") + _SEPARATOR + when
     return RowText(pad(title, max(0, room - text.width(time))), time, marks, "")
 
 

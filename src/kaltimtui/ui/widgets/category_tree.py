@@ -265,7 +265,7 @@ class CategoryTree(Tree[Entry], inherit_bindings=False):
         if entry is None:
             return Text("")
         inner = node.parent is not self.root
-        room = max(4, self.size.width - 1 - (_INDENT if inner else 0))
+        room = max(4, self.scrollable_content_region.width - 1 - (_INDENT if inner else 0))
         at_cursor = node is self.cursor_node
         sign = ("▾ " if node.is_expanded else "▸ ") if node.allow_expand else "  "
         number = f" {i18n.number(entry.number)}" if entry.number else ""

@@ -187,7 +187,7 @@ class ListPane(Vertical):
             count = ngettext("{count} article", "{count} articles", total)
         else:
             count = _("more than {count} articles").format(count=i18n.number(total - 1))
-        self.heading.detail = f"{count} · {_('newest first')}"
+        self.heading.detail = count + " · " + _("newest first")
 
     def _notice(self) -> None:
         empty = not len(self.articles.window)

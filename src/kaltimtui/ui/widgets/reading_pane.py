@@ -250,7 +250,8 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
         """Whether the first related item is on the screen."""
         order = ordered(self._article.related) if self._article else []
         rows = self._page.rows(order[0] if order else None)
-        return bool(rows) and self.scroll_offset.y <= rows.start < self.scroll_offset.y + self._height
+        top = self.scroll_offset.y
+        return bool(rows) and top <= rows.start < top + self._height
 
     def related_next(self) -> bool:
         """Put the cursor on the next related item; False where there is none."""

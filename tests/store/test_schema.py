@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaltimtui.errors import StoreError
+from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, Marking, SourceData, View
+from kaltimtui.store import schema
+from kaltimtui.store.connection import _fresh
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kaltimtui.paths import Paths
+
+SECOND = "ALTER TABLE source ADD COLUMN weight INTEGER; CREATE TABLE extra(a);"
+BROKEN = "ALTER TABLE source ADD COLUMN weight INTEGER;\nINSERT INTO nowhere VALUES(1);"
+
+
+def _shape(path: Path) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        found: list[tuple[str, ...]] = connection.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+        ).fetchall()
+    return found
+
+
+def _version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return schema.version(connection)
+
+
+def _make(path: Path, migrations: tuple[str, ...]) -> None:
+    """A store as the program made it when these were all the migrations."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(_fresh(path)) as connection:
+        schema.migrate(connection, migrations)
+    path.chmod(0o600)
+
+
+def test_a_script_falls_into_its_statements_with_triggers_whole() -> None:
+    script = """
+    CREATE TABLE a(b);
+    CREATE TRIGGER t AFTER INSERT ON a BEGIN
+      DELETE FROM a;
+      DELETE FROM a;
+    END;
+    DROP TABLE a;
+    """
+    found = schema.statements(script)
+    assert [statement.split()[0] for statement in found] == ["CREATE", "CREATE", "DROP"]
+    assert found[1].endswith("END;")
+    assert schema.statements(SECOND) == [SECOND] or len(schema.statements(SECOND)) == 2
+
+
+@pytest.mark.parametrize("number", range(1, len(schema.MIGRATIONS) + 1))
+def test_a_store_of_every_version_becomes_one_of_today(
+    paths: Paths, portal: SourceData, make: Callable[..., ArticleData], number: int, tmp_path: Path
+) -> None:
+    _make(paths.store, schema.MIGRATIONS[:number])
+    _make(tmp_path / "fresh.db", schema.MIGRATIONS)
+    library = Library.open(paths)
+    library.store_articles(portal, [make(1)])
+    assert len(library.rows(View())) == 1
+    assert library.doctor().ok
+    library.close()
+    assert _shape(paths.store) == _shape(tmp_path / "fresh.db")
+
+
+def test_a_migration_leaves_a_copy_of_what_was(
+    paths: Paths,
+    library: Library,
+    portal: SourceData,
+    make: Callable[..., ArticleData],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library.store_articles(portal, [make(1)])
+    (row,) = library.rows(View())
+    library.mark([row.id], [Marking("starred", True)])
+    library.close()
+    before = _shape(paths.store)
+    second = tuple(part + ";" for part in SECOND.split(";") if part.strip())
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "\n".join(second)))
+    migrated = Library.open(paths)
+    assert migrated.article(row.id).starred
+    migrated.close()
+    assert _version(paths.store) == 2
+    copy = paths.store.with_name("kaltimtui.db.format-1")
+    assert (_version(copy), _shape(copy)) == (1, before)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM mark WHERE starred").fetchone() == (1,)
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(
+    paths: Paths, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.close()
+    before = _shape(paths.store)
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, BROKEN))
+        with pytest.raises(StoreError):
+            Library.open(paths)
+    assert (_version(paths.store), _shape(paths.store)) == (1, before)
+    Library.open(paths).close()
+
+
+def test_a_migration_that_is_killed_leaves_the_store_as_it_was(
+    paths: Paths, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.close()
+    before = _shape(paths.store)
+    child = subprocess.Popen(
+        [sys.executable, "-c", _STOPPING, str(paths.data.parent)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "in the middle\n"
+        child.kill()
+    assert (_version(paths.store), _shape(paths.store)) == (1, before)
+    monkeypatch.setattr(
+        schema, "MIGRATIONS", (*schema.MIGRATIONS, "ALTER TABLE source ADD COLUMN weight INTEGER;")
+    )
+    library = Library.open(paths)
+    assert library.doctor().ok
+    library.close()
+    assert _version(paths.store) == 2
+
+
+_STOPPING = """
+import sys
+from kaltimtui.library import Library
+from kaltimtui.paths import Paths
+from kaltimtui.store import schema
+
+def statements(script):
+    yield "ALTER TABLE source ADD COLUMN weight INTEGER"
+    print("in the middle", flush=True)
+    sys.stdin.read()
+
+schema.MIGRATIONS = (*schema.MIGRATIONS, "")
+schema.statements = statements
+Library.open(Paths.find(sys.argv[1]))
+"""
