@@ -30,9 +30,9 @@ KEYWORDS: Final = {"_": None, "N_": None, "ngettext": (1, 2)}
 def extracted() -> Catalog:
     """Every message of the code."""
     catalogue = Catalog(project="kaltimtui", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS)  # type: ignore[arg-type]  # None stands for the first argument, as in babel's own defaults
+    found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS)
     for file, _line, message, _comments, context in sorted(found, key=lambda f: (f[0], f[1])):
-        catalogue.add(message, locations=[(file, None)], context=context)
+        catalogue.add(message, locations=[(file, 0)], context=context)
     return catalogue
 
 

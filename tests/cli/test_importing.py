@@ -126,7 +126,7 @@ def test_a_changed_text_is_told(run: Run, page: Path) -> None:
     url = ("--url", "https://kaltimprov.go.id/berita/posko")
     run("import", str(page), *url)
     page.write_text(_PAGE.replace("kepala posko", "kepala dinas"))
-    assert "1 article read, 0 new, 1 changed." in run("import", str(page), *url).err
+    assert "1 article found, 0 new, 1 changed." in run("import", str(page), *url).err
 
 
 def test_an_empty_folder_is_told(run: Run, tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ class TestBadInput:
         said = run("import", str(tmp_path / "tiada.html"), str(page))
         assert said.status == 1
         assert f"kaltimtui: {tmp_path / 'tiada.html'}: there is no such file." in said.err
-        assert "1 article read, 1 new" in said.err
+        assert "1 article found, 1 new" in said.err
 
     def test_a_folder_that_may_not_be_read(
         self, run: Run, page: Path, monkeypatch: pytest.MonkeyPatch

@@ -270,8 +270,11 @@ class TestLanguages:
         assert words <= {"kaltimtui", command, "newest", "oldest", "bash", "fish"}
 
 
+@pytest.mark.parametrize("crash", [None, ValueError("no such pane")])
 def test_the_reader_opens_over_the_library_of_the_home(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    crash: Exception | None,
 ) -> None:
     opened: list[Any] = []
 
@@ -284,10 +287,17 @@ def test_the_reader_opens_over_the_library_of_the_home(
         def run(self) -> None:
             opened.append("ran")
 
+        @property
+        def crash(self) -> Exception | None:
+            return crash
+
     monkeypatch.setattr("kaltimtui.ui.app.ReaderApp", Reader)
+    terminal = _Terminal()
     for stream in ("stdin", "stderr"):
-        monkeypatch.setattr(f"sys.{stream}", _Terminal())
-    assert cli.main(["--home", str(tmp_path)]) == 0
+        monkeypatch.setattr(f"sys.{stream}", terminal)
+    assert cli.main(["--home", str(tmp_path)]) == (0 if crash is None else 1)
+    assert "Traceback" not in terminal.getvalue()
+    assert ("no such pane" in terminal.getvalue()) is (crash is not None)
     assert opened == [
         tmp_path / "data" / "kaltimtui.db",
         tmp_path / "state" / "screen.json",

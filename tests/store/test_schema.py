@@ -11,6 +11,7 @@ import pytest
 from kaltimtui.errors import StoreError
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, SourceData, View
+from kaltimtui.paths import make_private
 from kaltimtui.store import schema
 from kaltimtui.store.connection import _fresh
 
@@ -39,7 +40,7 @@ def _version(path: Path) -> int:
 
 def _make(path: Path, migrations: tuple[str, ...]) -> None:
     """A store as the program made it when these were all the migrations."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     with closing(_fresh(path)) as connection:
         schema.migrate(connection, migrations)
     path.chmod(0o600)
@@ -141,6 +142,7 @@ _STOPPING = """
 import sys
 from kaltimtui.library import Library
 from kaltimtui.paths import Paths
+from kaltimtui.paths import make_private
 from kaltimtui.store import schema
 
 def statements(script):

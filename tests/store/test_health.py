@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, Count, Marking, SourceData, View, ViewKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kaltimtui.paths import Paths
+
+    Make = Callable[..., ArticleData]
+
+
+@pytest.fixture
+def filled(library: Library, portal: SourceData, make: Make) -> Library:
+    library.store_articles(portal, [make(number) for number in range(5)])
+    library.mark([library.rows(View())[0].id], [Marking("read", True), Marking("starred", True)])
+    return library
+
+
+def test_a_sound_store_is_told_of_in_numbers(filled: Library, paths: Paths) -> None:
+    report = filled.doctor()
+    assert report.ok
+    assert (report.articles, report.unread, report.sources) == (5, 4, 1)
+    assert report.store == str(paths.store)
+    assert report.bytes >= paths.store.stat().st_size
+    assert report.version == 1
+    assert [check.name for check in report.checks] == [
+        *("open", "permissions", "integrity", "counters", "marks", "index")
+    ]
+    assert all(check.detail for check in report.checks)
+    assert filled.doctor(repair=True) == report
+
+
+@pytest.mark.parametrize(
+    ("damage", "name"),
+    [
+        ("UPDATE counter SET unread = unread + 1", "counters"),
+        ("INSERT INTO counter VALUES(9, 9, 9, 9)", "counters"),
+        ("UPDATE article SET starred = 0", "marks"),
+        ("UPDATE article SET unread = 1", "marks"),
+        ("INSERT INTO fts(fts) VALUES('delete-all')", "index"),
+    ],
+)
+def test_what_can_be_worked_out_is_set_right(filled: Library, damage: str, name: str) -> None:
+    before = filled.rows(View())
+    with filled._database.writing() as connection:
+        connection.execute(damage)
+    wrong = [check.name for check in filled.doctor().checks if not check.ok]
+    assert wrong == [name]
+    report = filled.doctor(repair=True)
+    assert report.ok
+    assert len(report.repairs) == 1
+    assert filled.doctor().repairs == ()
+    assert filled.rows(View()) == before
+    assert filled.navigation().all == Count(5, 4)
+    assert filled.count(View(ViewKind.SEARCH, query="isi")) == Count(5, 4)
+
+
+def test_a_store_that_others_can_read_is_closed_to_them(filled: Library, paths: Paths) -> None:
+    paths.store.chmod(0o644)
+    paths.data.chmod(0o755)
+    report = filled.doctor()
+    assert [check.name for check in report.checks if not check.ok] == ["permissions"]
+    assert filled.doctor(repair=True).ok
+    assert paths.store.stat().st_mode & 0o777 == 0o600
+    assert paths.data.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_library_in_memory_says_why(paths: Paths) -> None:
+    paths.data.parent.mkdir()
+    paths.data.write_text("no folder")
+    library = Library.open(paths)
+    report = library.doctor(repair=True)
+    assert not report.ok
+    assert (report.version, report.bytes, report.articles) == (0, 0, 0)
+    assert str(library.trouble) in [check.detail for check in report.checks]
+    library.close()

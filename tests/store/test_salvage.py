@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kaltimtui.dates import WITA
+from kaltimtui.errors import StoreDamagedError, StoreError, StoreNewerError
+from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
+from kaltimtui.store import salvage, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kaltimtui.paths import Paths
+
+    Make = Callable[..., ArticleData]
+
+ARTICLES = 1_500
+MARKED = 1_000
+
+
+@pytest.fixture
+def marked(
+    library: Library, paths: Paths, portal: SourceData, feed: SourceData, make: Make
+) -> Paths:
+    """A closed store of many pages with many marks."""
+    library.store_articles(portal, [make(n) for n in range(ARTICLES // 2)])
+    library.store_articles(feed, [make(n) for n in range(ARTICLES // 2, ARTICLES)])
+    ids = [row.id for row in library.rows(View(), limit=MARKED)]
+    library.mark(ids, [Marking("starred", True), Marking("tag", "kaji"), Marking("note", "Cek")])
+    library.close()
+    return paths
+
+
+def _pages_of(path: Path, table: str) -> list[int]:
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(
+            "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf'", (table,)
+        )
+        return [page for (page,) in found]
+
+
+def _blot(path: Path, pages: list[int]) -> None:
+    with path.open("r+b") as file:
+        for page in pages:
+            file.seek((page - 1) * schema.PAGE_SIZE)
+            file.write(b"\xff" * schema.PAGE_SIZE)
+
+
+def _repaired(paths: Paths, clock: Callable[[], datetime]) -> Library:
+    library = Library.open_anyway(paths, clock=clock)
+    report = library.doctor(repair=True)
+    assert report.ok, report
+    assert library.trouble is None
+    assert "2026-11-24" in report.repairs[0]
+    return library
+
+
+def _marks(library: Library) -> tuple[int, int, int]:
+    with library._database.reading() as connection:
+        starred = connection.execute("SELECT count(*) FROM mark WHERE starred AND note = 'Cek'")
+        tagged = connection.execute("SELECT count(*) FROM mark_tag WHERE tag = 'kaji'")
+        return (
+            starred.fetchone()[0],
+            tagged.fetchone()[0],
+            library.count(View(ViewKind.STARRED)).total,
+        )
+
+
+@pytest.mark.parametrize("table", ["mark", "mark_tag", "article", "body", "identity"])
+def test_a_broken_page_costs_what_stood_on_it(marked: Paths, table: str, clock: Any) -> None:
+    pages = _pages_of(marked.store, table)
+    assert len(pages) > 3
+    broken = pages[len(pages) // 2]
+    _blot(marked.store, [broken])
+    before = marked.store.read_bytes()
+    library = _repaired(marked, clock)
+    (aside,) = marked.data.glob("*damaged*")
+    assert aside.name == "kaltimtui-damaged-2026-11-24.db"
+    assert aside.read_bytes() == before
+    starred, tagged, shown = _marks(library)
+    articles = library.navigation().all.total
+    part = 1 - 2 / len(pages)
+    assert starred >= MARKED * (part if table == "mark" else 1)
+    assert tagged >= MARKED * (part if table == "mark_tag" else 1)
+    assert articles >= ARTICLES * (part if table in ("article", "body") else 1)
+    assert shown > MARKED * 0.5
+    library.close()
+
+
+def test_a_store_without_its_head_keeps_its_marks_and_articles(marked: Paths, clock: Any) -> None:
+    _blot(marked.store, [1])
+    with pytest.raises(StoreDamagedError):
+        Library.open(marked)
+    library = _repaired(marked, clock)
+    assert _marks(library) == (MARKED, MARKED, MARKED)
+    assert library.navigation().all.total == ARTICLES
+    assert library.count(View(ViewKind.SEARCH, query="isi")).total == ARTICLES
+    library.close()
+    assert len(list(marked.data.iterdir())) == 2
+
+
+def test_a_store_cut_in_half_keeps_what_is_left(marked: Paths, clock: Any) -> None:
+    size = marked.store.stat().st_size // schema.PAGE_SIZE // 2 * schema.PAGE_SIZE
+    with marked.store.open("r+b") as file:
+        file.truncate(size)
+    library = _repaired(marked, clock)
+    assert library.navigation().all.total > 0
+    library.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_however_a_store_is_damaged_the_next_start_works(
+    marked: Paths, clock: Any, seed: int, portal: SourceData, make: Make
+) -> None:
+    rng = random.Random(seed)
+    data = bytearray(marked.store.read_bytes())
+    for _ in range(rng.randint(1, 60)):
+        place = rng.randrange(len(data))
+        data[place : place + 8] = rng.randbytes(8)
+    marked.store.write_bytes(data)
+    library = Library.open_anyway(marked, clock=clock)
+    report = library.doctor(repair=True)
+    assert report.ok, report
+    library.store_articles(portal, [make(9_999)])
+    assert library.row(library.rows(View(ViewKind.SEARCH, query="9999"))[0].id)
+    library.close()
+    Library.open(marked).close()
+
+
+def test_an_empty_file_is_moved_aside(paths: Paths, library: Library, clock: Any) -> None:
+    library.close()
+    paths.store.write_bytes(b"")
+    library = _repaired(paths, clock)
+    assert library.navigation().all.total == 0
+    library.close()
+
+
+def test_the_database_of_another_program_is_moved_aside_whole(
+    paths: Paths, library: Library, clock: Any
+) -> None:
+    library.close()
+    paths.store.unlink()
+    with closing(sqlite3.connect(paths.store)) as connection:
+        connection.execute("CREATE TABLE mark(uid INTEGER PRIMARY KEY, a, b, c, d, e)")
+        connection.execute("INSERT INTO mark VALUES(1, 1, 1, 1, 1, 1)")
+        connection.commit()
+    before = paths.store.read_bytes()
+    library = _repaired(paths, clock)
+    assert _marks(library) == (0, 0, 0)
+    library.close()
+    (aside,) = paths.data.glob("*damaged*")
+    assert aside.read_bytes() == before
+
+
+def test_a_second_damaged_store_of_a_day_gets_a_name_of_its_own(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 24, tzinfo=WITA)
+    store = tmp_path / "kaltimtui.db"
+    for number in range(3):
+        for name in ("", "-wal", "-shm"):
+            store.with_name(store.name + name).write_text(f"{number}{name}")
+        salvage.move_aside(store, now)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    stems = [f"kaltimtui-damaged-2026-11-24{number}.db" for number in ("", "-2", "-3")]
+    assert names == sorted(stem + name for stem in stems for name in ("", "-wal", "-shm"))
+    assert (tmp_path / f"{stems[2]}-wal").read_text() == "2-wal"
+
+
+def test_a_newer_store_is_never_moved(paths: Paths, library: Library, clock: Any) -> None:
+    library.close()
+    with closing(sqlite3.connect(paths.store)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    before = paths.store.read_bytes()
+    library = Library.open_anyway(paths, clock=clock)
+    report = library.doctor(repair=True)
+    assert not report.ok
+    assert isinstance(library.trouble, StoreNewerError)
+    library.close()
+    assert paths.store.read_bytes() == before
+
+
+def test_a_store_that_cannot_be_moved_is_told_of(
+    paths: Paths, library: Library, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.close()
+    paths.store.write_bytes(b"rubbish")
+
+    def refuse(*_names: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(type(paths.store), "rename", refuse)
+    library = Library.open_anyway(paths, clock=clock)
+    with pytest.raises(StoreError, match="kaltimtui.db"):
+        library.doctor(repair=True)
+    assert paths.store.read_bytes() == b"rubbish"
