@@ -55,6 +55,9 @@ _KEYS: Final = """\
 
 Made from the program by `scripts/make_docs.py`. The same is told by `?` in the reader, which lists
 only what works where you are, and by `kaltimtui keys`.
+
+An article is shown when the cursor has rested on its row for a moment. It counts as read when it
+has been shown for four seconds, or at once with Enter.
 """
 
 _PANES: Final = {Pane.TREE: "categories", Pane.LIST: "articles", Pane.READING: "text"}

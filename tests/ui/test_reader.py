@@ -348,7 +348,7 @@ async def test_an_unwritable_home_is_said_on_the_screen(paths: Paths) -> None:
     try:
         async with reading(library) as reader:
             assert any("!" in line for line in reader.lines())
-            assert reader.screen.top.trouble
+            assert reader.screen.top.trouble == "tidak ada yang disimpan"
     finally:
         library.close()
     assert paths.store.read_bytes().startswith(b"no database")

@@ -95,7 +95,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("copy_address", ("y",), N_("Copy the address of the article"), _PROGRAM,
            where=_LIST_READING),
     Action("remove_source", ("D",), N_("Remove this source; its marks are kept"), _PROGRAM,
-           where=frozenset({Pane.TREE})),
+           where=_TREE_LIST),
     Action("zoom", ("Z",), N_("Only this pane, or all of them"), _SCREEN),
     Action("wider_text", ("greater_than_sign",), N_("Set the text wider"), _SCREEN),
     Action("narrower_text", ("less_than_sign",), N_("Set the text narrower"), _SCREEN),

@@ -117,6 +117,9 @@ class ReaderApp(App[None]):
             return
         self._main.list_pane.load(self._main.list_pane.view)
         self._main.refresh_counts()
+        self._main.say(
+            _("A sample edition: it makes way for real news; D on its source removes it.")
+        )
 
     @property
     def _main(self) -> MainScreen:

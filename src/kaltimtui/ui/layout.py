@@ -33,7 +33,7 @@ Lines: TypeAlias = "Iterator[Line]"
 
 _DEEPEST: Final = 8
 """Quotes and lists within each other that are set in further; deeper ones stay at that edge."""
-_NARROWEST: Final = 16
+_NARROWEST: Final = 10
 """Cells that a text keeps for itself; what would leave it fewer is not set in."""
 _BULLETS: Final = ("•", "–", "▪")
 _RULE: Final = "─" * 9

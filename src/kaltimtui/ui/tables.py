@@ -85,15 +85,15 @@ def _widths(rows: Sequence[Sequence[Spans]], columns: int, width: int) -> list[i
 
 
 def _share(wanted: list[int], needed: list[int], room: int) -> list[int]:
-    """The room dealt out: narrow columns have all they want, wide ones share what is left."""
+    """What each column needs; of what is left those that lack little get it, the others a share."""
     widths = list(needed)
-    owed = sum(needed)
-    by_want = sorted(range(len(wanted)), key=wanted.__getitem__)
-    for at, column in enumerate(by_want):
-        owed -= needed[column]
-        fair = max(needed[column], min(wanted[column], room // (len(by_want) - at)))
-        widths[column] = min(fair, room - owed)
-        room -= widths[column]
+    spare = room - sum(needed)
+    lacking = [max(0, want - need) for want, need in zip(wanted, needed, strict=True)]
+    by_lack = sorted(range(len(lacking)), key=lacking.__getitem__)
+    for served, column in enumerate(by_lack):
+        given = min(lacking[column], spare // (len(by_lack) - served))
+        widths[column] += given
+        spare -= given
     return widths
 
 

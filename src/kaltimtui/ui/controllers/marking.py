@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _
 from kaltimtui.models import Marking as Mark
+from kaltimtui.ui.actions import Pane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,8 @@ class Marking:
 
     def remove_source(self) -> None:
         """Take a source and its articles out of sight; undo brings them back."""
-        view = self._screen.categories.view
+        in_tree = self._screen.at is Pane.TREE
+        view = self._screen.categories.view if in_tree else self._screen.list_pane.view
         if view is None or view.source is None:
             self._screen.say(_("Put the cursor on a source first."))
             return

@@ -16,7 +16,7 @@ from textual.containers import Container
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from kaltimtui import dates, i18n
+from kaltimtui import dates, i18n, text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import View, ViewKind
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 _LIST_AFTER: Final = 0.09
 """Seconds that the cursor rests in the tree before its list is shown."""
 _SAID_FOR: Final = 6.0
+_TOLD_FOR: Final = 12.0
 
 
 class PaneWidget(Protocol):
@@ -132,7 +133,8 @@ class MainScreen(Screen[None]):
         self.rearrange()
         self.opened.present(self._opening.article)
         if self.library.trouble is not None:
-            self.top.trouble = str(self.library.trouble)
+            self.top.trouble = _("nothing is kept")
+            self.report(self.library.trouble)
         self._tick()
         self.set_interval(30, self._tick, name="clock")
         self.go(Pane.LIST)
@@ -323,8 +325,8 @@ class MainScreen(Screen[None]):
             self.bottom.said = ""
 
     def report(self, error: KaltimtuiError) -> None:
-        """Tell of something that went wrong; it stays until something else is said."""
-        self.bottom.say(f"! {error}")
+        """Tell of something that went wrong: the one thing that is laid over the panes."""
+        self.notify(text.block(str(error)), severity="error", timeout=_TOLD_FOR, markup=False)
 
     def _tick(self) -> None:
         now = self.clock()
