@@ -352,12 +352,10 @@ def _local(moment: datetime) -> datetime:
 
 def _amount(seconds: int) -> str:
     """A minute or more as whole years, months, weeks, days, hours or minutes."""
-    for length, unit in _STEPS:
-        count = seconds // length
-        if count:
-            one, more = _words().units[unit]
-            return f"{count} {one if count == 1 else more}"
-    return ""
+    length, unit = next((step for step in _STEPS if seconds >= step[0]), _STEPS[-1])
+    count = max(1, seconds // length)
+    one, more = _words().units[unit]
+    return f"{count} {one if count == 1 else more}"
 
 
 def _distance(moment: datetime, now: datetime, ago: str) -> str:

@@ -7,11 +7,12 @@ longer than all else.
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui import i18n, text
+from kaltimtui import i18n, parsing, text
 from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import Imported, SourceData
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from kaltimtui.models import ArticleData, Parsed
     from kaltimtui.store.connection import Connection, Database
 
-SIZE_LIMIT: Final = 16 * 1024 * 1024
-"""Bytes that one file may have."""
 SUFFIXES: Final = frozenset(
     (".html", ".htm", ".txt", ".xml", ".rss", ".atom", ".rdf", ".json", ".opml")
 )
@@ -74,8 +73,6 @@ def understand_all(path: Path, *, url: str | None, now: datetime) -> Iterator[Un
 
 def understand(data: bytes, *, path: str, url: str | None, now: datetime) -> Understood:
     """What some bytes say; ``path`` is how the user knows them."""
-    from kaltimtui import parsing  # costs more than all else here, and only this needs it
-
     try:
         _check_size(len(data))
         return Understood(text.inline(path), parsing.read(data, url=url, now=now))
@@ -110,22 +107,30 @@ def _files(path: Path) -> Iterator[Path | OSError]:
         folders.sort()
         for name in sorted(names):
             found = Path(folder, name)
-            if found.suffix.lower() in SUFFIXES and (found.is_file() or found.is_symlink()):
+            if found.suffix.lower() in SUFFIXES and not _endless(found):
                 yield found
     yield from problems
+
+
+def _endless(path: Path) -> bool:
+    """Whether reading a file may never end: a pipe, a socket, a device."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False  # reading it will tell why it cannot be read
 
 
 def _read(path: Path) -> bytes:
     with path.open("rb") as file:
         _check_size(os.fstat(file.fileno()).st_size)
-        return file.read(SIZE_LIMIT + 1)  # a pipe has no size beforehand
+        return file.read(parsing.SIZE_LIMIT + 1)  # a pipe has no size beforehand
 
 
 def _check_size(size: int) -> None:
-    if size > SIZE_LIMIT:
+    if size > parsing.SIZE_LIMIT:
         raise ParseError(
             _("{size} is too big; {limit} is the most a file may have.").format(
-                size=_mebibytes(size), limit=_mebibytes(SIZE_LIMIT)
+                size=_mebibytes(size), limit=_mebibytes(parsing.SIZE_LIMIT)
             )
         )
 

@@ -13,7 +13,7 @@ from kaltimtui import importing, text
 from kaltimtui.article_json import article_json, data_json, header_json
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError, UsageError
 from kaltimtui.i18n import _
-from kaltimtui.importing import SIZE_LIMIT
+from kaltimtui.parsing import SIZE_LIMIT
 from kaltimtui.models import ArticleRow, Change
 from kaltimtui.store import articles, health, keys, marks, sources, views
 from kaltimtui.store.connection import Database, read_only

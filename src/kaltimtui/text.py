@@ -46,7 +46,6 @@ _BEYOND_LATIN = "[^\x00-\u02ff\u200c-\u200f]"
 _IDLE_JOINERS = re.compile(
     f"(?<!{_BEYOND_LATIN})[\u200c\u200d]+|[\u200c\u200d]+(?!{_BEYOND_LATIN}|[\u200c\u200d])"
 )
-_SPACE = re.compile(r"\s+")
 # It starts where a run of spaces does, and takes the run whole: one pass over any text.
 _TRAILING_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
@@ -75,7 +74,9 @@ def _cap_marks(run: re.Match[str]) -> str:
 
 
 def _printable(value: str) -> str:
-    if _SUSPECT.search(value):
+    # Nearly all text is printable but for its line breaks, which is far quicker to find out.
+    printable = value.isprintable() or value.replace("\n", "").replace("\t", "").isprintable()
+    if not printable and _SUSPECT.search(value):
         value = _BREAKS.sub("\n", value)
         value = _DROPPED.sub("", value)
         value = _STRAY_TAGS.sub("", value)
@@ -85,16 +86,21 @@ def _printable(value: str) -> str:
     return value
 
 
+def _folded(value: str) -> str:
+    return " ".join(value.split())
+
+
 def inline(value: str, limit: int = INLINE_LIMIT) -> str:
     """Clean text as one line: white space folded, ends stripped, at most ``limit`` characters.
 
     Zero-width characters that no script needs are dropped. Idempotent.
     """
-    value = _printable(_INVISIBLE.sub("", value[: limit * 16]))
-    value = _SPACE.sub(" ", value)
+    value = value[: limit * 16]
+    if not value.isascii():
+        value = _INVISIBLE.sub("", value)
+    value = _folded(_printable(value))
     if "\u200c" in value or "\u200d" in value:
-        value = _SPACE.sub(" ", _IDLE_JOINERS.sub("", value))
-    value = value.strip()
+        value = _folded(_IDLE_JOINERS.sub("", value))
     return value if len(value) <= limit else value[:limit].rstrip(" \u200c\u200d")
 
 

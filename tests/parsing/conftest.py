@@ -113,7 +113,9 @@ def _items_html(sample: Sample) -> dict[str, str]:
         "items_divs": _each(sample, lambda i: f"<div>{i.stamp}</div><div>{i.category}</div>"),
         "items_inline": _each(sample, lambda i: f"<p>{_link(i)}<p>{i.stamp} | {i.category}"),
         "items_list": "<ul>"
-        + _each(sample, lambda i: f"<li>{_link(i)} <small>{i.stamp}</small> <b>{i.category}</b></li>")
+        + _each(
+            sample, lambda i: f"<li>{_link(i)} <small>{i.stamp}</small> <b>{i.category}</b></li>"
+        )
         + "</ul>",
         "items_terms": _each(sample, lambda i: f"<dt>{i.stamp}</dt><dd>{i.category}</dd>"),
     }

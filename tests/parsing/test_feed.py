@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -481,6 +482,15 @@ def test_a_reader_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not feed_lenient._idle
 
 
+def test_a_reader_that_cannot_start_is_a_feed_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    feed_lenient.close_workers()
+    monkeypatch.setattr(feed_lenient, "_COMMAND", ("/nowhere/python",))
+    with pytest.raises(ParseError):
+        read_feed(b"<rss><broken>")
+
+
 def test_a_reader_that_died_while_it_waited_is_replaced() -> None:
     broken = rss(PLAIN_ITEM) + b"<broken"
     read_feed(broken)
@@ -498,6 +508,20 @@ def test_a_reader_is_asked_again() -> None:
     read_feed(broken)
     assert waiting
     assert feed_lenient._idle == waiting
+
+
+def test_several_feeds_are_read_at_once_and_few_readers_are_kept() -> None:
+    broken = rss(PLAIN_ITEM) + b"<broken"
+    with ThreadPoolExecutor(4) as threads:
+        guids = [only(parsed).guid for parsed in threads.map(read_feed, [broken] * 12)]
+    assert guids == ["contoh-17"] * 12
+    assert 1 <= len(feed_lenient._idle) <= 2
+
+
+@pytest.mark.parametrize("data", [b"{", b"{}", b'{"items": 1}'])
+def test_json_that_is_no_feed_is_refused(data: bytes) -> None:
+    with pytest.raises(ParseError):
+        read_feed(data)
 
 
 def test_the_plain_path_loads_no_lenient_reader() -> None:

@@ -10,13 +10,13 @@ import pytest
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, Paragraph, Span, paragraph
 from kaltimtui.errors import UsageError
-from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, RelatedData, SourceData, View, ViewKind
 from kaltimtui.store import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kaltimtui.library import Library
     from kaltimtui.paths import Paths
 
     Make = Callable[..., ArticleData]
@@ -302,7 +302,7 @@ def test_headlines_alone_are_told_apart_by_their_day(
     assert _counts(library, feed, *days) == (0, 0)
 
 
-# --- marks and related items -----------------------------------------------------------------------
+# --- marks and related items ---------------------------------------------------------------------
 
 
 def test_marks_survive_a_change_of_the_text(

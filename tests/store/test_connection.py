@@ -41,7 +41,7 @@ def _fill(paths: Paths, portal: SourceData, make: Make) -> None:
     library.close()
 
 
-# --- files and modes -------------------------------------------------------------------------------
+# --- files and modes -----------------------------------------------------------------------------
 
 
 def test_folders_and_files_are_the_users_alone(
@@ -99,10 +99,11 @@ def test_the_log_of_a_store_that_is_gone_is_not_read_into_a_new_one(
     assert log.with_name(f"{log.name}.orphan").read_bytes() == left
 
 
-# --- what is no store ------------------------------------------------------------------------------
+# --- what is no store ----------------------------------------------------------------------------
 
 
 def _foreign(path: Path) -> None:
+    path.unlink()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE a(b)")
 
@@ -128,7 +129,7 @@ def _blot(path: Path) -> None:
         (lambda path: path.write_bytes(b""), StoreDamagedError),
         (lambda path: path.write_bytes(b"SQLite"), StoreDamagedError),
         (lambda path: path.write_text("catatan saya\n" * 100), StoreDamagedError),
-        (lambda path: (path.unlink(), _foreign(path)), StoreDamagedError),
+        (_foreign, StoreDamagedError),
         (_cut, StoreDamagedError),
         (_blot, StoreDamagedError),
         (_newer, StoreNewerError),
@@ -173,7 +174,7 @@ def test_a_store_of_another_user_is_not_opened(
     library.close()
     owner = paths.store.stat().st_uid
     monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
-    with pytest.raises(StoreError, match="kaltimtui.db"):
+    with pytest.raises(StoreError, match=r"kaltimtui\.db"):
         Library.open(paths)
 
 
@@ -210,7 +211,7 @@ def test_other_failures_of_the_file_are_said_plainly_too(library: Library) -> No
     assert library.navigation().all.total == 1
 
 
-# --- what cannot be written to ---------------------------------------------------------------------
+# --- what cannot be written to -------------------------------------------------------------------
 
 _READ = """
 import os, sys
@@ -306,7 +307,7 @@ def test_without_a_store_such_a_home_makes_a_library_in_memory(locked_home: Any)
     assert list(home.iterdir()) == []
 
 
-# --- several at once -------------------------------------------------------------------------------
+# --- several at once -----------------------------------------------------------------------------
 
 
 def test_many_threads_read_while_one_writes(

@@ -1,4 +1,4 @@
-"""What was acknowledged is there, whatever happens to the program; what several do, all is there."""
+"""What was acknowledged is there, whatever happens to the program that said so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
+from kaltimtui.models import ArticleData, SourceData, View, ViewKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable

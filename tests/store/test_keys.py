@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaltimtui.dates import WIB, WIT, WITA, Stamp
+from kaltimtui.dates import WIB, WIT, WITA, Precision, Stamp
 from kaltimtui.store import keys
 
 UIDS = st.integers(-(1 << 63), (1 << 63) - 1)
@@ -43,7 +43,7 @@ def test_what_is_no_id_has_no_uid(words: str) -> None:
 
 @given(MOMENTS, st.sampled_from(keys.PRECISIONS))
 def test_a_stamp_is_kept_to_the_second_in_the_zone_it_was_written_in(
-    moment: datetime, precision: keys.Precision
+    moment: datetime, precision: Precision
 ) -> None:
     kept = keys.kept(Stamp(moment, precision))
     if kept is None:  # rounding the offset may lead out of the years that there are

@@ -77,7 +77,7 @@ def _marks(library: Library) -> tuple[int, int, int]:
 @pytest.mark.parametrize("table", ["mark", "mark_tag", "article", "body", "identity"])
 def test_a_broken_page_costs_what_stood_on_it(marked: Paths, table: str, clock: Any) -> None:
     pages = _pages_of(marked.store, table)
-    assert len(pages) > 3
+    assert len(pages) > 2
     broken = pages[len(pages) // 2]
     _blot(marked.store, [broken])
     before = marked.store.read_bytes()
@@ -130,7 +130,7 @@ def test_however_a_store_is_damaged_the_next_start_works(
     report = library.doctor(repair=True)
     assert report.ok, report
     library.store_articles(portal, [make(9_999)])
-    assert library.row(library.rows(View(ViewKind.SEARCH, query="9999"))[0].id)
+    assert library.rows(View(ViewKind.SEARCH, query="9999"))[0].title == "Judul 9999"
     library.close()
     Library.open(marked).close()
 
@@ -197,6 +197,6 @@ def test_a_store_that_cannot_be_moved_is_told_of(
 
     monkeypatch.setattr(type(paths.store), "rename", refuse)
     library = Library.open_anyway(paths, clock=clock)
-    with pytest.raises(StoreError, match="kaltimtui.db"):
+    with pytest.raises(StoreError, match=r"kaltimtui\.db"):
         library.doctor(repair=True)
     assert paths.store.read_bytes() == b"rubbish"

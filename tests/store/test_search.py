@@ -12,7 +12,7 @@ from kaltimtui.paths import Paths
 from kaltimtui.store.search import match_expression
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 @pytest.mark.parametrize(

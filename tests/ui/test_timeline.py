@@ -57,7 +57,7 @@ def test_groups_come_in_their_order_with_a_line_between(now: datetime) -> None:
 def test_every_row_knows_its_item(now: datetime) -> None:
     related = [item(group="popular"), item(title="Kerja Bakti di Seluruh Pesisir", article="b")]
     found = [line.item for line in timeline(related, 40, now) if line.item is not None]
-    assert found == [1, 1, 0]
+    assert found == [1, 1, 1, 0]
 
 
 def test_a_title_that_fits_stands_in_the_row(now: datetime) -> None:
@@ -115,7 +115,11 @@ def test_an_item_of_which_nothing_is_known(now: datetime) -> None:
 def test_what_is_in_the_store_looks_it_and_unread_by_a_sign_too(now: datetime) -> None:
     related = [item(), item(article="b", read=True), item(article="c")]
     rows = [line for line in timeline(related, 72, now) if line.item is not None]
-    assert [line.text.rstrip()[-9:].strip() for line in rows] == ["Sosial", "Sosial ›", "Sosial ●"]
+    assert [line.text.split("ago  ")[1] for line in rows] == [
+        "Sosial",
+        "Sosial\u00a0›",
+        "Sosial\u00a0●",
+    ]
     looks = [line.runs[1].look.roles for line in rows]
     assert looks == [(Role.META,), (Role.BODY,), (Role.BODY, Role.STRONG)]
 
@@ -126,14 +130,7 @@ def moments(*written: str) -> list[datetime]:
 
 def test_the_ruler_says_where_the_moments_lie() -> None:
     few = moments("2013-02-01", "2014-06-01", "2019-12-30")
-    assert ruler(few, 50) == "2013 ●───────●── 2015 ───── 2017 ──────────●─ 2020"[:0] + ruler(
-        few, 50
-    )
-    drawn = ruler(few, 50)
-    assert len(drawn) == 50
-    assert drawn.startswith("2013 ●")
-    assert drawn.endswith("● 2019")
-    assert drawn.count("●") == 3
+    assert ruler(few, 50) == "2013 ●───────●──────── 2016 ────────────────● 2019"
 
 
 def test_no_ruler_for_one_year_or_without_room() -> None:

@@ -62,6 +62,11 @@ def test_lines_break_at_spaces_and_between_graphemes(
     assert told(value, width) == lines
 
 
+def test_letters_with_many_marks_are_one_cell_each() -> None:
+    letter = "e" + "\u0301" * 8
+    assert told(letter * 90, 40) == [letter * 40, letter * 40, letter * 10]
+
+
 def test_a_hyphen_parts_longer_words_only() -> None:
     assert told("sejumlah perusahaan-perusahaan", 24) == ["sejumlah perusahaan-", "perusahaan"]
     assert told("semua Dinas Sosial se-Kaltim", 24) == ["semua Dinas Sosial", "se-Kaltim"]
@@ -71,6 +76,11 @@ def test_a_hyphen_parts_longer_words_only() -> None:
 def test_an_address_breaks_after_its_marks() -> None:
     said = told("https://example.org/berita/posyandu", 26)
     assert said == ["https://example.org/", "berita/posyandu"]
+
+
+@given(st.text(" ab-/.", max_size=60), st.integers(-1, 9))
+def test_the_narrowest_room_is_enough(value: str, width: int) -> None:
+    assert all(len(line) <= max(1, width) for line in told(value, width))
 
 
 @given(WRITTEN, st.integers(2, 40))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,17 @@ def run(context: Context) -> int:
             _("The reader needs a terminal."),
             hint=_("kaltimtui list prints articles; kaltimtui --help tells of the rest."),
         )
+    # Nothing that loading makes is garbage; to look through it again and again takes a tenth of
+    # the start, and once frozen it does not hold up a key either.
+    gc.disable()
     from kaltimtui.library import Library
     from kaltimtui.ui.app import ReaderApp
 
     library = Library.open_anyway(context.paths, clock=context.clock)
     try:
         reader = ReaderApp(library, context.clock, state_file=context.paths.screen_state)
+        gc.freeze()
+        gc.enable()
         reader.run()
     finally:
         library.close()

@@ -17,9 +17,12 @@ _OFFICE = re.compile(
     r"(?:[ .]{1,2}[a-z]{2,15}){0,4}\.?",
     re.IGNORECASE,
 )
+_PROVINCE = re.compile(r"prov|kaltim", re.IGNORECASE)
 _INITIALS = re.compile(r"[a-z][a-z.'’]{0,11}(?: [a-z]{1,11})?", re.IGNORECASE)
 _SHORT_INITIALS = re.compile(r"[A-Z]?[a-z]{1,4}|[A-Z]{2}")
-_BRACKETS = re.compile(r"[\s/–-]*\(\s*([^()]{2,60}?)\s*\)\s*(\.?)\s*$")
+_BRACKETS = re.compile(r"[\s/–-]*\(\s*([^()]{2,60}?)\s*\)\s*(\.?)[\s*.]*$")
+_END: Final = 120
+"""Characters at the end of a line in which brackets are looked for."""
 _SOURCE_LINE = re.compile(
     r"\(?(?:sumber|source)(?: berita)?\s*:\s*([^:()]{3,60}?)\)?\.?", re.IGNORECASE
 )
@@ -31,16 +34,17 @@ _NO_INITIALS: Final = frozenset(
     }
 )
 _MARK = re.compile(
-    r"(?:/{2,}\s*(?:(?:ket(?:erangan|\.)?\s*)?(?:foto|photo|gambar|caption)\b\s*[:.-]?)?"
+    r"(?:/{2,}\s*(?:ket(?:erangan|\.)?\s*)?(?:foto|photo|gambar|caption)\b\s*[:.-]?|/{3,}"
     r"|(?:ket(?:erangan|\.)?\s*)?(?:foto|photo|gambar|caption)\s*:)\s*",
     re.IGNORECASE,
 )
 _STOCK = re.compile(
-    r"(?:ist|istimewa|dok|dokumentasi|dokumen|foto|photo)\b\s*[./:]?\s*.{0,40}", re.IGNORECASE
+    r"(?:ist|istimewa|dok|dokumentasi)\.?|(?:dok\b|dokumentasi|foto|photo)\s*[./: ]\s*.{2,40}",
+    re.IGNORECASE,
 )
 _LABEL_SENTENCE = re.compile(r"([A-Z][A-Z' -]{4,40})\.\s?(?=[A-Z])")
 _INSIDE = re.compile(r"\s*\(\s*(?:foto|photo)\s*:\s*([^()]{2,60}?)\s*\)", re.IGNORECASE)
-_BEGINS_LATER = re.compile(r"\s*(?=/{2,}\s*(?:foto|photo|ket)\b)", re.IGNORECASE)
+_BEGINS_LATER = re.compile(r"\s*(?<!/)(?=/{2,8}\s?(?:foto|photo|ket)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +68,14 @@ class Caption:
 
 def byline_at_end(line: str) -> Byline | None:
     """The byline that a paragraph ends with, or is."""
-    found = _BRACKETS.search(line[-120:])
+    found = _BRACKETS.search(line, max(0, len(line) - _END))
     if found is None:
         return None
-    end = max(0, len(line) - 120) + found.start()
-    before = line[:end].rstrip()
+    before = line[: found.start()].rstrip()
     name = found[1]
     finished = not before or before.endswith(_FINISHED)
     office = has_office(name)
-    if not office and not (finished and _are_initials(name)):
+    if not _is_sure(name) and not (finished and (office or _are_initials(name))):
         return None
     return Byline(name, len(before), bool(found[2]) and not finished, office)
 
@@ -83,6 +86,11 @@ def has_office(name: str) -> bool:
     offices = [part for part in parts if _OFFICE.fullmatch(part)]
     rest = [part for part in parts if not _OFFICE.fullmatch(part)]
     return bool(offices) and all(_INITIALS.fullmatch(part) for part in rest)
+
+
+def _is_sure(name: str) -> bool:
+    """Whether a name is no mere abbreviation of an office, such as ``(Diskominfo)``."""
+    return has_office(name) and ("/" in name or _PROVINCE.search(name) is not None)
 
 
 def _are_initials(name: str) -> bool:
@@ -97,7 +105,7 @@ def _are_initials(name: str) -> bool:
 def source_line(line: str) -> str | None:
     """The name in a line such as ``SUMBER : HUMAS PROV. KALTIM``."""
     found = _SOURCE_LINE.fullmatch(line.strip())
-    return found[1].strip() if found else None
+    return found[1].strip() if found and has_office_word(found[1]) else None
 
 
 def caption_of(line: str) -> Caption | None:
@@ -115,15 +123,16 @@ def top_caption_of(line: str) -> Caption | None:
     if marked is not None:
         return marked
     found = _credited(line)
-    if found.credit is not None:
+    if found.credit is not None and (_is_sure(found.credit) or _is_stock(found.credit)):
         return found
+    found = Caption(line, None)
     return found if _LABEL_SENTENCE.match(line) else None
 
 
 def _credited(line: str) -> Caption:
     """A caption parted from the credit in brackets at its end; a credit alone is one too."""
     line = line.strip()
-    found = _BRACKETS.search(line)
+    found = _BRACKETS.search(line, max(0, len(line) - _END))
     if found and is_credit(found[1]):
         return Caption(line[: found.start()].rstrip() or None, found[1])
     bare = line.rstrip(".")

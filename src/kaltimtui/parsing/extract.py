@@ -7,6 +7,7 @@ marked before, so that its choice can be told as a choice among those blocks.
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from kaltimtui.parsing.elements import Element
     from kaltimtui.parsing.walk import Piece
 
-ELEMENTS_LIMIT: Final = 20_000
-"""Elements of a page past which it is not given to the extractor, which is slow on large trees."""
+ELEMENTS_LIMIT: Final = 12_000
+LETTERS_LIMIT: Final = 1_000_000
+"""Elements and characters past which a page is not given to the extractor, which is slow then."""
 
 _MARK: Final = "data-kaltimtui"
 
@@ -37,7 +39,7 @@ class _Chooser(Document):  # type: ignore[misc]  # the library has no types
 
 def main_blocks(root: Element, pieces: Sequence[Piece]) -> list[bool]:
     """For each block of a page whether it belongs to the main text. The tree is used up."""
-    if sum(1 for _node in root.iter()) > ELEMENTS_LIMIT:
+    if _is_large(root):
         return [False] * len(pieces)
     marks: dict[Any, str] = {}
     for piece in pieces:
@@ -49,3 +51,8 @@ def main_blocks(root: Element, pieces: Sequence[Piece]) -> list[bool]:
     except Unparseable:
         return [False] * len(pieces)
     return [marks[piece.node] in chooser.chosen for piece in pieces]
+
+
+def _is_large(root: Element) -> bool:
+    elements = sum(1 for _node in islice(root.iter(), ELEMENTS_LIMIT + 1))
+    return elements > ELEMENTS_LIMIT or sum(map(len, root.itertext())) > LETTERS_LIMIT

@@ -35,18 +35,18 @@ def read_leniently(document: bytes) -> RawFeed | None:
     for reader in (LENIENT, FAST):
         try:
             answer = _ask(reader, document)
-        except _Hung:
+        except (_Hung, OSError):  # no answer, or no process to be had
             continue
         return feed_from_json(json.loads(answer)) if answer else None
     return None
 
 
 _idle: list[_Worker] = []
+_keeping = threading.Lock()
 
 
 def _ask(reader: bytes, document: bytes) -> bytes:
-    while _idle:
-        worker = _idle.pop()
+    while worker := _kept():
         try:
             return worker.ask(reader, document)
         except _Hung:
@@ -56,11 +56,16 @@ def _ask(reader: bytes, document: bytes) -> bytes:
     return _Worker().ask(reader, document)
 
 
+def _kept() -> _Worker | None:
+    with _keeping:
+        return _idle.pop() if _idle else None
+
+
 @atexit.register
 def close_workers() -> None:
     """End the processes that are kept."""
-    while _idle:
-        _idle.pop().close()
+    while worker := _kept():
+        worker.close()
 
 
 class _Worker:
@@ -89,10 +94,12 @@ class _Worker:
             raise
         finally:
             clock.cancel()
-        if self.expired or len(_idle) >= _KEPT:
+        with _keeping:
+            kept = not self.expired and len(_idle) < _KEPT
+            if kept:
+                _idle.append(self)
+        if not kept:
             self.close()
-        else:
-            _idle.append(self)
         return answer
 
     def close(self) -> None:

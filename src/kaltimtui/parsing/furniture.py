@@ -36,6 +36,12 @@ _NAVIGATION: Final = frozenset(
         *("ke atas", "back to top", "setuju", "saya setuju", "terima", "tolak", "tutup", "close"),
     }
 )
+_MENU_WORDS: Final = frozenset(
+    {
+        *("beranda", "home", "profil", "berita", "galeri", "kontak", "layanan", "ppid", "agenda"),
+        *("pengumuman", "menu", "artikel", "download", "unduhan", "video", "foto", "publikasi"),
+    }
+)
 _PATTERNS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -73,11 +79,15 @@ _COOKIES = re.compile(
 )
 _GROUP_WORDS: Final[dict[RelatedGroup, str]] = {
     "related": "terkait|terhubung|serupa|related",
-    "popular": r"ter-?populer|populer|popular|most read|paling banyak dibaca|paling dibaca",
-    "latest": "terbaru|terkini|latest|recent|berita lainnya",
+    "popular": r"ter-?populer|populer|popular|trending|most read|(?:paling )?(?:banyak )?dibaca",
+    "latest": "terbaru|terkini|terakhir|latest|recent",
 }
+_BESIDE: Final = (
+    r"(?:(?:berita|artikel|informasi|info|kabar|tulisan|pos|yang|lainnya|minggu ini|hari ini|news"
+    r"|posts?|articles?|stories|items?|list|data) ?)*"
+)
 _GROUPS: Final = tuple(
-    (re.compile(rf"(?:\S+ ){{0,2}}(?:{words})(?: \S+){{0,2}}", re.IGNORECASE), group)
+    (re.compile(rf"{_BESIDE}(?:{words}) ?{_BESIDE}", re.IGNORECASE), group)
     for group, words in _GROUP_WORDS.items()
 )
 
@@ -85,7 +95,7 @@ _GROUPS: Final = tuple(
 def is_furniture(line: str) -> bool:
     """Whether a line belongs to the page around an article, not to the article."""
     words = [word.lower() for word in _WORDS.findall(line[:400])]
-    if " ".join(words) in _NAVIGATION or _is_share_bar(words):
+    if " ".join(words) in _NAVIGATION or _is_share_bar(words) or _is_menu(words):
         return True
     if any(pattern.fullmatch(line) for pattern in (_SHARE_LINKS, *_PATTERNS)):
         return True
@@ -101,6 +111,10 @@ def _is_share_bar(words: list[str]) -> bool:
     if not words or len(words) > 15 or _SHARE_WORDS.isdisjoint(words):
         return False
     return all(word in _SHARE_WORDS or word in _SMALL_WORDS for word in words)
+
+
+def _is_menu(words: list[str]) -> bool:
+    return 1 < len(words) <= 15 and all(word in _MENU_WORDS for word in words)
 
 
 def group_of(line: str) -> RelatedGroup | None:

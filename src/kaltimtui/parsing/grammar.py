@@ -210,8 +210,7 @@ def _stands_above(part: Block, title: str) -> bool:
     line = _line(part)
     if not line:
         return False
-    caption = bylines.top_caption_of(line)
-    return same_words(line, title) or is_fact(line) or bool(caption and caption.credit)
+    return same_words(line, title) or is_fact(line) or _is_credited(line)
 
 
 def _is_prose(line: str) -> bool:
@@ -224,7 +223,7 @@ def _is_prose(line: str) -> bool:
 
 def _is_credited(line: str) -> bool:
     caption = bylines.top_caption_of(line)
-    return caption is not None and caption.credit is not None
+    return caption is not None and caption.credit is not None and not bylines.inner_credits(line)
 
 
 def _head(parts: Sequence[Block], title: str | None, dateline: Dateline | None) -> _Head:
@@ -400,7 +399,10 @@ def _inner_credit(part: Block) -> tuple[list[Block], Block]:
 
 
 def _lifted(parts: Sequence[Block]) -> tuple[Image, list[Block]]:
-    """The article's picture with its caption and credit, and the blocks without it."""
+    """The article's picture with its caption and credit, and the blocks without it.
+
+    A picture above all text is the article's, also where its caption stands below the text.
+    """
     said = [part for part in parts if isinstance(part, Image) and (part.caption or part.credit)]
     captioned = next((part for part in said if part.caption), None)
     credited = next((part for part in said if not part.caption), None)
@@ -411,7 +413,11 @@ def _lifted(parts: Sequence[Block]) -> tuple[Image, list[Block]]:
     else:
         lifted = captioned
     taken = [captioned, credited if lifted is not captioned else None]
-    return lifted, [part for part in parts if not any(part is one for one in taken)]
+    rest = [part for part in parts if not any(part is one for one in taken)]
+    if lifted.url is None and rest and isinstance(rest[0], Image) and not rest[0].caption:
+        lifted = replace(lifted, url=rest[0].url)
+        rest = rest[1:]
+    return lifted, rest
 
 
 def _trimmed(parts: Sequence[Block]) -> tuple[Block, ...]:

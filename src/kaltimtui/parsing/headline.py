@@ -23,6 +23,8 @@ _REACH: Final = 15
 _WORDS_MOST: Final = 40
 _SHARE: Final = 0.4
 """The part of a page's title below which a line is the name of the site in it."""
+_WORDS_LEAST: Final = 3
+"""Words of a line that is more likely a headline than the name of a site or section."""
 _KICKER_MOST: Final = 7
 _PARTED = re.compile(r"\s+(?:[|»·•–—-]|::)\s+")
 _SITE = re.compile(
@@ -86,19 +88,25 @@ def headings(flat: Sequence[Piece]) -> list[int]:
 def heading_above(flat: Sequence[Piece], lines: Sequence[Line], lead: int) -> int | None:
     """The heading nearest above the text, the first rank before others."""
     near = range(lead - 1, max(-1, lead - 1 - _REACH), -1)
-    ranked = [
-        (block.level, -number)
-        for number in near
-        if isinstance(block := flat[number].block, Heading) and _may_be_headline(lines[number].text)
-    ]
-    return -min(ranked)[1] if ranked else None
+    found = [number for number in near if isinstance(flat[number].block, Heading)]
+    found = [number for number in found if _may_be_headline(lines[number].text)]
+    full = [number for number in found if len(words_of(lines[number].text)) >= _WORDS_LEAST]
+    return min(full or found, key=lambda number: _rank(flat[number]), default=None)
+
+
+def _rank(piece: Piece) -> int:
+    return piece.block.level if isinstance(piece.block, Heading) else 0
 
 
 def line_above(lines: Sequence[Line], lead: int) -> int | None:
     """The line nearest above the text that may be a headline, where there is no heading."""
     for number in range(lead - 1, max(-1, lead - 1 - _REACH), -1):
         line = lines[number]
-        if len(words_of(line.text)) >= 3 and not line.href and _may_be_headline(line.text):
+        if (
+            len(words_of(line.text)) >= _WORDS_LEAST
+            and not line.href
+            and _may_be_headline(line.text)
+        ):
             return number
     return None
 

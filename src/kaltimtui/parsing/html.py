@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html as _entities
 import re
+from itertools import islice
 from typing import Final
 
 import lxml.html
@@ -23,8 +24,13 @@ from kaltimtui.parsing.walk import flow
 
 DEPTH_LIMIT: Final = 200
 """Tags nested deeper than this are taken out before the tree is built, their text stays."""
+TAGS_LIMIT: Final = 200_000
+"""Tags that are read of one page."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)[^<>]*>")
+_ATTRIBUTE: Final = r"""\s++[^\s=<>/"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?+"""
+_MANY_ATTRIBUTES = re.compile(rf"(<[A-Za-z][\w:-]*+(?:{_ATTRIBUTE}){{100}})(?:{_ATTRIBUTE})++")
+"""More attributes than any tag needs; the parser's time grows with their square."""
 _MARKUP = re.compile(r"[<&]")
 
 
@@ -34,13 +40,19 @@ def parse_html(data: bytes | str, *, charset: str | None = None) -> Element:
     Comments and processing instructions are gone. ``charset`` is what the server said.
     """
     markup = charsets.decode(data, charset) if isinstance(data, bytes) else data
-    markup = markup.replace("\0", "")
+    markup = _MANY_ATTRIBUTES.sub(r"\1", _cut(markup).replace("\0", ""))
     root, complaint = _tree(markup, huge=False)
     if "HUGE" in complaint:  # too deep or too long for the parser, which stopped there
         root, _complaint = _tree(_flattened(markup), huge=True)
     if root is None:
         raise ParseError(_("The page is empty."))
     return root
+
+
+def _cut(markup: str) -> str:
+    """Markup up to ``TAGS_LIMIT``."""
+    last = next(islice(re.finditer("<", markup), TAGS_LIMIT, None), None)
+    return markup[: last.start()] if last else markup
 
 
 def _tree(markup: str, *, huge: bool) -> tuple[Element | None, str]:

@@ -12,7 +12,7 @@ Json: TypeAlias = Any
 """What the json module reads."""
 
 VALUES_LIMIT: Final = 200_000
-"""Values of one page that are looked at."""
+"""Objects and lists of one value that are looked at."""
 
 
 def load(source: str | None) -> Json | None:
@@ -27,16 +27,21 @@ def load(source: str | None) -> Json | None:
 
 
 def objects(value: Json) -> Iterator[tuple[str, dict[str, Json]]]:
-    """Every object within a value, in its order, with the last key on the way to it."""
+    """Every object within a value, in its order, with the last key on the way to it.
+
+    A part that the value holds in several places, or in itself, comes once.
+    """
     waiting: list[tuple[str, Json]] = [("", value)]
-    for _number in range(VALUES_LIMIT):
-        if not waiting:
-            return
+    seen: set[int] = set()
+    while waiting and len(seen) < VALUES_LIMIT:
         key, inner = waiting.pop()
+        if not isinstance(inner, dict | list) or id(inner) in seen:
+            continue
+        seen.add(id(inner))
         if isinstance(inner, dict):
             yield key, inner
             waiting += [(str(name), inner[name]) for name in reversed(inner)]
-        elif isinstance(inner, list):
+        else:
             waiting += [(key, item) for item in reversed(inner)]
 
 
@@ -48,7 +53,7 @@ def name_in(value: Json) -> str | None:
         if isinstance(value, list):
             value = value[0] if value else None
         elif isinstance(value, dict):
-            keys = ("name", "nama", "title", "judul", "label", "rendered", "url", "src")
+            keys = ("name", "nama", "title", "judul", "label", "rendered", "url", "src", "@id")
             value = next((value[key] for key in keys if value.get(key)), None)
         else:
             return None

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from kaltimtui.parsing.elements import Element
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S{1,2000}?)\s*-->")
+_FRONT_PAGE = re.compile(r"https?://[^/]+/?")
 _HEAD: Final = 8_192
 """Characters in which a browser notes where it saved a page from."""
 _ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsStory)$")
 _CRUMBS = re.compile(r"breadcrumb", re.IGNORECASE)
-_NO_CATEGORY: Final = frozenset(
+_NO_CATEGORY: Final = frozenset({"uncategorized", "tak berkategori", "tanpa kategori"})
+_NO_CRUMBS: Final = frozenset(
     {
         *("beranda", "home", "berita", "artikel", "news", "detail", "detail berita", "index"),
-        *("halaman utama", "blog", "uncategorized", "tak berkategori", "detailberita", "publikasi"),
+        *("halaman utama", "blog", "detailberita", "publikasi"),
     }
 )
 
@@ -110,7 +112,7 @@ def _address(claims: list[str | None]) -> str | None:
     safe = [text.address(claim, None) for claim in claims if claim]
     addresses = [profile.canonical(address) for address in safe if address]
     articles = [address for address in addresses if profile.is_article(address)]
-    inner = [address for address in addresses if address.count("/") > 3 or "?" in address]
+    inner = [address for address in addresses if not _FRONT_PAGE.fullmatch(address)]
     return next(iter((*articles, *inner)), None)
 
 
@@ -137,12 +139,9 @@ def _stated_in_time(root: Element) -> Iterator[str]:
 
 def _category(root: Element, article: dict[str, jsontext.Json], said: dict[str, str]) -> str | None:
     named = [jsontext.name_in(article.get("articleSection")), said.get("article:section")]
-    named += _crumbs(root)
-    for name in named:
-        category = text.optional(name)
-        if category and category.lower() not in _NO_CATEGORY:
-            return category
-    return None
+    named += [crumb for crumb in _crumbs(root) if crumb.lower() not in _NO_CRUMBS]
+    categories = (text.optional(name) for name in named)
+    return next((name for name in categories if name and name.lower() not in _NO_CATEGORY), None)
 
 
 def _crumbs(root: Element) -> list[str]:

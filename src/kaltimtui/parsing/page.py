@@ -21,7 +21,6 @@ the date is worked out from the text, and the category is that of the related it
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -35,6 +34,7 @@ from kaltimtui.parsing import bylines, profile, tail
 from kaltimtui.parsing import charset as charsets
 from kaltimtui.parsing.facts import Facts, facts_of
 from kaltimtui.parsing.grammar import Story, read_story, same_words
+from kaltimtui.parsing.sniff import kind_of
 from kaltimtui.parsing.tail import Item, Line
 
 if TYPE_CHECKING:
@@ -44,12 +44,6 @@ if TYPE_CHECKING:
     from kaltimtui.parsing.embedded import Embedded
     from kaltimtui.parsing.meta import Meta
 
-_HTML = re.compile(
-    r"<(?:!doctype|html|head|body|title|meta|div|p|table|article|section|span|a|h[1-6]|br|ul)\b",
-    re.IGNORECASE,
-)
-_HEAD: Final = 65_536
-"""Characters in which a tag tells HTML from plain text."""
 _VISIBLE_LEAST: Final = 500
 """Characters of visible text below which a page is looked into for JSON."""
 _HEAD_LINES: Final = 8
@@ -59,9 +53,8 @@ _A_DAY: Final = timedelta(days=1)
 
 def read_page(data: bytes, *, url: str | None, now: datetime) -> ArticleData:
     """The article of a saved page. ``url`` is where it came from. Raises ParseError."""
-    markup = _decoded(data)
-    read = read_html_page if _HTML.search(markup, 0, _HEAD) else read_text_page
-    return read(markup, url=url, now=now)
+    read = read_html_page if kind_of(data) == "html" else read_text_page
+    return read(_decoded(data), url=url, now=now)
 
 
 def _decoded(data: bytes) -> str:
@@ -76,11 +69,12 @@ def _decoded(data: bytes) -> str:
 
 def read_text_page(source: str, *, url: str | None, now: datetime) -> ArticleData:
     """The article of a page's plain text, one paragraph a line. Raises ParseError."""
-    address = text.address(url)
+    said = (text.inline(raw, text.BLOCK_LIMIT) for raw in source.splitlines())
+    lines = [Line(line) for line in said if line]
+    noted = [line for line in lines if profile.is_article(text.address(line.text) or "")]
+    lines = [line for line in lines if line not in noted]
+    address = text.address(url) or next((text.address(line.text) for line in noted), None)
     address = profile.canonical(address) if address else None
-    lines = [
-        Line(line) for raw in source.splitlines() if (line := text.inline(raw, text.BLOCK_LIMIT))
-    ]
     reader = tail.Reader(profile.is_article, profile.categories())
     items = reader.items(lines)
     start = tail.tail_start(lines, items)
@@ -116,6 +110,7 @@ def read_html_page(markup: str, *, url: str | None, now: datetime) -> ArticleDat
     is_article = profile.article_test(said.url)
     reader = tail.Reader(is_article, profile.categories())
     found = find_region(root, said, reader, is_article)
+    del root  # a second tree may be needed, and a tree is large
     story = read_story(found.blocks, found.title)
     visible = len(Document(story.blocks).plain())
     if visible < _VISIBLE_LEAST or not found.confirmed:

@@ -49,7 +49,7 @@ def values_of(root: Element) -> Iterator[Json]:
 def _from_references(values: Json) -> Json:
     """The value that Nuxt 3 writes as an array in which each part refers to others by place.
 
-    What the array makes of itself may be circular; whoever walks it must count.
+    It may hold itself.
     """
     if not isinstance(values, list) or not values:
         return None

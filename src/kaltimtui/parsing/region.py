@@ -186,7 +186,9 @@ class _Page:
         last = self._last(span, first, max(main, default=first))
         anchors = {self.pieces[n].node for n in (*main, first, last) if first <= n <= last}
         container = _container(list(anchors))
-        head = [n for n in span if n < first and self._is_picture(n, container)]
+        above = [self.flat[top].node] if top is not None else []
+        outer = _container([*above, self.pieces[first].node])
+        head = [n for n in span if n < first and self._is_picture(n, outer)]
         body = [n for n in span if first <= n <= last and self._belongs(n, container)]
         kept = [self.pieces[n].block for n in (*head, *body)]
         return kept, self.ends[last]
@@ -239,9 +241,7 @@ class _Page:
         """Whether a block above the body is a picture or the caption of one."""
         piece = self.pieces[number]
         if isinstance(piece.block, Image):
-            return self.main[number] or (
-                _is_within(piece.node, container) and not self._is_junk(piece, container)
-            )
+            return not self._is_junk(piece, container)
         if not isinstance(piece.block, Paragraph):
             return False
         line = block_text(piece.block)

@@ -30,8 +30,12 @@ POPULAR_MOST: Final = 10
 _STAMP = re.compile(r"[0-9]{2} [A-Z][a-z]+ [0-9]{4} Jam [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _STAMP_LINE: Final = 200
 """Characters of a line up to which a stamp in it is not one that a text quotes."""
+_SENTENCE_ENDS: Final = (".", "”", '"')
+"""What a sentence ends in, and a title hardly ever."""
 _BETWEEN = " \t|•·,;/-–—»"
 _CATEGORY: Final = 80
+_DATE: Final = 40
+"""Characters of a date beside a link."""
 _GAP: Final = 12
 """Lines between two items from which they belong to different lists."""
 _TITLE_REACH: Final = 6
@@ -102,7 +106,9 @@ class Reader:
         if model.title is None or not 0 < place < item.first:
             return item
         line = lines[place]
-        if len(line.text) > _STAMP_LINE or line.text.endswith(".") or is_furniture(line.text):
+        if len(line.text) > _STAMP_LINE or line.text.endswith(_SENTENCE_ENDS):
+            return item
+        if is_furniture(line.text):
             return item
         return replace(item, first=place, title=line.text, url=line.href)
 
@@ -113,18 +119,15 @@ class Reader:
         since = 0
         for line, following in pairwise((*lines, Line(""))):
             heading = group_of(line.text)
-            if heading:
-                group, since = heading, 0
-            elif line.href and group and self.is_article(line.href):
-                since = 0
-                known = found.get(line.href)
-                if known is None or len(line.text) > len(known.title or ""):
-                    stamp = dates.parse(following.text) if len(following.text) < 40 else None
-                    found[line.href] = RelatedData(group, line.text, line.href, None, stamp)
-            else:
-                since += 1
-                group = group if since < _GAP else None
-        return list(found.values())
+            group, since = (heading, 0) if heading else (group, since + 1)
+            for words, href in line.parts or ((line.text, line.href),):
+                title = words.strip(_BETWEEN)
+                if group and since < _GAP and href and self.is_article(href):
+                    since = 0
+                    if href not in found or len(title) > len(found[href].title or ""):
+                        said = line.text.replace(words, "") or following.text
+                        found[href] = RelatedData(group, title, href, None, _short_date(said))
+        return [item for item in found.values() if item.title]
 
     def _category_stands_behind(self, tokens: Sequence[_Token], stamps: Sequence[int]) -> bool:
         """Whether known categories stand behind the stamps at least as often as before them."""
@@ -179,7 +182,7 @@ class Reader:
         if token.stamp or (token.href and self.is_article(token.href)):
             return False
         repeated = index + 1 < len(tokens) and tokens[index + 1].text == token.text
-        short = len(token.text) <= _CATEGORY and not token.text.endswith((".", "!", "?", "”"))
+        short = len(token.text) <= _CATEGORY and not token.text.endswith(_SENTENCE_ENDS)
         return short and not repeated and not is_furniture(token.text)
 
     def _category_above(self, above: list[_Token]) -> tuple[str | None, list[_Token]]:
@@ -197,8 +200,10 @@ class Reader:
         for one, other in reversed(list(pairwise(above))):
             if one.text == other.text:
                 return one
-        if above and (within or above[-1].line == line):
-            return above[-1]
+        plain = [token for token in above if not token.text.endswith(_SENTENCE_ENDS)]
+        plain = [token for token in plain if len(token.text) <= _STAMP_LINE]
+        if plain and (within or plain[-1].line == line):
+            return plain[-1]
         return None
 
     def _address(self, title: _Token | None, stamp: _Token) -> str | None:
@@ -206,6 +211,10 @@ class Reader:
             if token.href and (token is title or self.is_article(token.href)):
                 return token.href
         return None
+
+
+def _short_date(words: str) -> Stamp | None:
+    return dates.parse(words) if len(words) < _DATE else None
 
 
 def _tokens(number: int, line: Line) -> Iterator[_Token]:

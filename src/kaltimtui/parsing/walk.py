@@ -1,6 +1,6 @@
 """The walk over a tree of HTML that gives the blocks of its text.
 
-It is a loop over a stack, so depth costs nothing, and it spends a budget of characters and cells,
+It is a loop over a stack, so depth costs nothing, and it spends a budget of characters and blocks,
 so that no page takes more than linear time. Scripts, forms, frames and hidden parts are passed
 over; of attributes only addresses (through ``text.address``), ``alt`` and ``start`` are kept.
 
@@ -47,8 +47,8 @@ from kaltimtui.parsing.elements import (
 
 FRAME_LIMIT: Final = 24
 """Quotes, lists and tables nested deeper than this are read as running text."""
-CELL_LIMIT: Final = 20_000
-"""Table cells that are read of one page."""
+BLOCK_LIMIT: Final = 20_000
+"""Blocks and table cells that are read of one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +203,12 @@ class _Walk:
         self.heading = 0
         self.code: list[str] | None = None
         self.events = 0
-        self.cells = CELL_LIMIT
+        self.blocks = BLOCK_LIMIT
 
     def pieces(self) -> list[Piece]:
         walk = etree.iterwalk(self.root, events=("start", "end"))
         for event, node in walk:
-            if self.letters.all >= text.BLOCK_LIMIT or self.cells <= 0:
+            if self.letters.all >= text.BLOCK_LIMIT or self.blocks <= 0:
                 break
             self.events += 1
             if event == "end":
@@ -275,6 +275,7 @@ class _Walk:
         href = self.style.href or _first_address(block)
         share = self.letters.share_since(since or self.line_since)
         self.frames[-1].take(Piece(block, self.nodes[-1], href, share, self.events))
+        self.blocks -= 1
 
     def start_style(self, node: Element) -> _Closer:
         self.styles.append(self.style)
@@ -307,6 +308,7 @@ class _Walk:
         if url is not None:
             linked = 1.0 if self.links else 0.0
             piece = Piece(Image(url, alt), self.nodes[-1], self.style.href, linked, self.events)
+            self.blocks -= 1
             if self.line.runs:
                 self.pictures.append(piece)
             else:
@@ -399,7 +401,7 @@ class _Walk:
     def start_cell(self, node: Element) -> _Closer | None:
         if not isinstance(self.frames[-1], _Rows):
             return None
-        self.cells -= 1
+        self.blocks -= 1
         return self.end_cell if self._push(_Flow(node, self.letters)) else None
 
     def end_cell(self, _node: Element) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaltimtui.models import Article, ArticleData, Related, RelatedData
 from kaltimtui.store import codec, keys, merge, search, sources
+from kaltimtui.store.connection import sensible
 from kaltimtui.store.incoming import listed_at, url_identity
 
 if TYPE_CHECKING:
@@ -66,14 +67,15 @@ class _Known(NamedTuple):
 
     def data(self) -> ArticleData:
         """What it says, as it was made ready."""
-        return ArticleData(
-            title=self.title,
-            url=self.url,
-            category=self.category,
-            dateline=self.dateline,
-            published=self.published,
-            **codec.body_fields(codec.unpack(self.packed)),
-        )
+        with sensible():
+            return ArticleData(
+                title=self.title,
+                url=self.url,
+                category=self.category,
+                dateline=self.dateline,
+                published=self.published,
+                **codec.body_fields(codec.unpack(self.packed)),
+            )
 
 
 def store(
@@ -292,7 +294,12 @@ def article(connection: sqlite3.Connection, uid: int, *, related: bool = True) -
     values = connection.execute(_WHOLE, (uid,)).fetchone()
     if values is None:
         return None
-    key, _uid, title, url, source, sample, category, dateline, *rest = values
+    with sensible():
+        return _article(connection, values, related=related)
+
+
+def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: bool) -> Article:
+    key, uid, title, url, source, sample, category, dateline, *rest = values
     at, offset, precision, unread, starred, later, note, first_seen, updated, versions, data = rest
     fields = codec.body_fields(codec.unpack(data))
     items = fields.pop("related")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Connection: TypeAlias = sqlite3.Connection
 
+FAILURES: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What reading may raise; the second where even SQLite's own message is made of broken text."""
 BUSY_SECONDS: Final = 10.0
 _LOG_SIZE: Final = 32 * 1024 * 1024
 """Bytes of the log that stay allocated after a big step."""
@@ -230,13 +232,22 @@ def plainly(path: Path | None) -> Iterator[None]:
     """Turn SQLite's errors into ours, with the path and what it means."""
     try:
         yield
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise _explained(error, text.inline(str(path or ":memory:"))) from error
 
 
-def _explained(error: sqlite3.Error, path: str) -> StoreError:
+@contextlib.contextmanager
+def sensible() -> Iterator[None]:
+    """Take a value that no store writes for what it is: damage that SQLite did not see."""
+    try:
+        yield
+    except (ValueError, OverflowError, LookupError, TypeError, AttributeError) as error:
+        raise sqlite3.DatabaseError(f"{type(error).__name__}: {error}") from error
+
+
+def _explained(error: sqlite3.Error | UnicodeError, path: str) -> StoreError:
     code = getattr(error, "sqlite_errorname", "")
-    if code.startswith(_DAMAGE) or type(error) is sqlite3.DatabaseError:
+    if code.startswith(_DAMAGE) or type(error) in (sqlite3.DatabaseError, UnicodeDecodeError):
         return StoreDamagedError(
             _("The store {path} is damaged.").format(path=path),
             hint=_("Run “kaltimtui doctor --repair”: it saves what can be read into a new store."),

@@ -10,26 +10,24 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
-from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kaltimtui.store import codec, schema, search, sources
+from kaltimtui.store import schema, search, sources
 from kaltimtui.store.articles import indexed_texts
-from kaltimtui.store.connection import Database, beside
+from kaltimtui.store.connection import FAILURES, Database, beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-_HALVINGS: Final = 4_000
-"""Ranges of one table that may fail before the rest is given up."""
+_BARREN: Final = 8
+"""Halvings in a row without a row to show for it before a range is given up."""
 _BATCH: Final = 1_000
 _LOWEST: Final = -(1 << 63)
 _HIGHEST: Final = (1 << 63) - 1
-_HEAD: Final = 100
-"""Bytes of the header of a database; those named below hold whole numbers, big end first."""
 _CHANGES_AT: Final = 24
+"""Where in its head a database counts its changes; these are numbers of four bytes."""
 _PAGES_AT: Final = 28
 _VALID_FOR_AT: Final = 92
 
@@ -98,11 +96,13 @@ def _opened(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> sqlite3.Co
 
 def _attempted(path: Path, stack: contextlib.ExitStack) -> sqlite3.Connection | None:
     try:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        # Without a log the file is all there is, and nothing is made beside it.
+        alone = "" if beside(path)[1].exists() else "&immutable=1"
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro{alone}", uri=True)
         stack.callback(connection.close)
         connection.text_factory = _lenient
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.Error:
+    except FAILURES:
         return None
     return connection
 
@@ -113,8 +113,8 @@ def _lenient(data: bytes) -> str:
 
 def _foreign(connection: sqlite3.Connection) -> bool:
     """Whether it is the database of another program."""
-    found = connection.execute("PRAGMA application_id").fetchone()[0]
-    return bool(found != schema.APPLICATION_ID)
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    return not tables >= {name for name, _key in (*_MARK_TABLES, *_ARTICLE_TABLES)}
 
 
 def _with_fresh_head(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> Path:
@@ -156,8 +156,7 @@ def _bring_articles(old: sqlite3.Connection, new: Database) -> int:
         indexing = search.Indexing()
         with new.writing() as connection:
             for article, body in batch:
-                if _insert_article(connection, article, body):
-                    indexing.put(article[0], indexed_texts(connection, article[0]))
+                _bring_article(connection, article, body, indexing)
             indexing.write(connection)
     with new.writing() as connection:
         for table, key in _ARTICLE_TABLES:
@@ -173,24 +172,28 @@ def _bring_articles(old: sqlite3.Connection, new: Database) -> int:
 def _whole_articles(old: sqlite3.Connection) -> Iterator[tuple[tuple[Any, ...], bytes]]:
     """The articles whose row and text can both be read."""
     for article in _readable(old, "article", "id"):
-        with contextlib.suppress(sqlite3.Error, ValueError, KeyError, TypeError):
-            (body,) = old.execute(
-                "SELECT data FROM body WHERE article_id = ?", article[:1]
-            ).fetchone()
-            codec.body_fields(codec.unpack(body))
-            yield article, body
+        with contextlib.suppress(*FAILURES):
+            body = old.execute("SELECT data FROM body WHERE article_id = ?", article[:1]).fetchone()
+            if body is not None:
+                yield article, *body
 
 
-def _insert_article(connection: sqlite3.Connection, article: tuple[Any, ...], body: bytes) -> bool:
-    """Bring an article over; whether it fits the tables and is new to them."""
-    if connection.execute("SELECT 1 FROM article WHERE id = ?", article[:1]).fetchone():
-        return False
+def _bring_article(
+    connection: sqlite3.Connection,
+    article: tuple[Any, ...],
+    body: bytes,
+    indexing: search.Indexing,
+) -> None:
+    """Bring an article over, if it fits the tables, makes sense and is not there yet."""
+    id_ = article[0]
+    connection.execute("SAVEPOINT article")
     try:
         connection.execute(f"INSERT INTO article VALUES({','.join('?' * len(article))})", article)
-    except sqlite3.IntegrityError:
-        return False
-    connection.execute("INSERT INTO body VALUES(?, ?)", (article[0], body))
-    return True
+        connection.execute("INSERT INTO body VALUES(?, ?)", (id_, body))
+        indexing.put(id_, indexed_texts(connection, id_))
+    except FAILURES:
+        connection.execute("ROLLBACK TO article")
+    connection.execute("RELEASE article")
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -202,27 +205,45 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any
 
 
 def _readable(old: sqlite3.Connection, table: str, key: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a table that can be read, in no order."""
-    place = [name for _number, name, *_rest in old.execute(f"PRAGMA table_info({table})")].index(
-        key
-    )
-    ranges = deque([(_LOWEST, _HIGHEST)])
-    failures = 0
-    while ranges and failures < _HALVINGS:
-        low, high = ranges.popleft()
-        reached = low
-        try:
-            for row in old.execute(
-                f"SELECT * FROM {table} NOT INDEXED WHERE {key} BETWEEN ? AND ? ORDER BY {key}",
-                (low, high),
-            ):
-                reached = row[place]
-                yield row
-        except sqlite3.Error:
-            failures += 1
-            middle = (reached + high) // 2
-            if reached < middle < high:
-                ranges += [(reached, middle), (middle + 1, high)]
+    """The rows of a table that can be read, in no order, a few of them perhaps twice.
+
+    From both ends of a range as far as it goes; what lies between is halved, as long as that
+    brings anything to light. The key is the table's first column.
+    """
+    ranges = [(_LOWEST, _HIGHEST, 0)]
+    while ranges:
+        low, high, barren = ranges.pop()
+        rows, broken = _read(old, table, key, (low, high), "ASC")
+        yield from rows
+        if len(rows) == _BATCH:
+            ranges.append((rows[-1][0], high, 0))
+        elif broken:
+            low = rows[-1][0] + 1 if rows else low
+            last_rows, _broken = _read(old, table, key, (low, high), "DESC")
+            yield from last_rows
+            high = last_rows[-1][0] - 1 if last_rows else high
+            barren = 0 if rows or last_rows else barren + 1
+            middle = (low + high) // 2
+            if low < high and barren < _BARREN:
+                ranges += [(low, middle, barren), (middle + 1, high, barren)]
+
+
+def _read(
+    old: sqlite3.Connection, table: str, key: str, bounds: tuple[int, int], order: str
+) -> tuple[list[tuple[Any, ...]], bool]:
+    """A batch of the rows of a range, up to one that cannot be read, and whether there is one."""
+    rows: list[tuple[Any, ...]] = []
+    try:
+        rows.extend(
+            old.execute(
+                f"SELECT * FROM {table} NOT INDEXED WHERE {key} BETWEEN ? AND ?"
+                f" ORDER BY {key} {order} LIMIT {_BATCH}",
+                bounds,
+            )
+        )
+    except FAILURES:
+        return rows, True
+    return rows, False
 
 
 def _batches(

@@ -56,10 +56,10 @@ CREATE TABLE article(
   text_hash INTEGER NOT NULL,
   said_hash INTEGER NOT NULL,
   has_guid INTEGER NOT NULL,
-  unread INTEGER NOT NULL,
-  starred INTEGER NOT NULL,
-  later INTEGER NOT NULL,
-  aside INTEGER NOT NULL
+  unread INTEGER NOT NULL CHECK(unread IN (0, 1)),
+  starred INTEGER NOT NULL CHECK(starred IN (0, 1)),
+  later INTEGER NOT NULL CHECK(later IN (0, 1)),
+  aside INTEGER NOT NULL CHECK(aside BETWEEN 0 AND 3)
 ) STRICT;
 CREATE INDEX article_aside ON article(aside);
 CREATE INDEX article_source ON article(source_id);
@@ -87,9 +87,9 @@ CREATE TABLE version(
 
 CREATE TABLE mark(
   uid INTEGER PRIMARY KEY,
-  read INTEGER NOT NULL DEFAULT 0,
-  starred INTEGER NOT NULL DEFAULT 0,
-  later INTEGER NOT NULL DEFAULT 0,
+  read INTEGER NOT NULL DEFAULT 0 CHECK(read IN (0, 1)),
+  starred INTEGER NOT NULL DEFAULT 0 CHECK(starred IN (0, 1)),
+  later INTEGER NOT NULL DEFAULT 0 CHECK(later IN (0, 1)),
   note TEXT,
   changed_at INTEGER NOT NULL
 ) STRICT;

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kaltimtui.dates import WITA
 from kaltimtui.models import ArticleRow, Count, ViewKind
 from kaltimtui.store import keys
+from kaltimtui.store.connection import sensible
 from kaltimtui.store.incoming import DAY
 from kaltimtui.store.search import match_expression
 
@@ -107,8 +108,9 @@ def rows(
         return []
     query, bounds = page_query(held, after, before)
     found = connection.execute(query, (*held.parameters, *bounds, limit, skip))
-    # A page above an anchor is read upwards.
-    return sorted(map(row, found), key=attrgetter("key"), reverse=True)
+    with sensible():
+        # A page above an anchor is read upwards.
+        return sorted(map(row, found), key=attrgetter("key"), reverse=True)
 
 
 def page_query(
@@ -177,7 +179,8 @@ def one_row(connection: sqlite3.Connection, uid: int) -> ArticleRow | None:
     found = connection.execute(
         f"{_ROW} FROM (SELECT id FROM article WHERE uid = ?) AS chosen {_ROW_TABLES}", (uid,)
     ).fetchone()
-    return row(found) if found else None
+    with sensible():
+        return row(found) if found else None
 
 
 def position(connection: sqlite3.Connection, view: View, now: datetime, key: int) -> int | None:

@@ -176,14 +176,15 @@ def _code(said: str, width: int) -> Lines:
     look = Look((Role.BLOCK_CODE,))
     room = max(1, width - 2)
     for row in _rows(said.strip("\r\n")):
-        for part in chop_cells(text.verbatim(row).expandtabs(_TAB).rstrip(), room) or [""]:
+        for part in chop_cells(row.expandtabs(_TAB).rstrip(), room) or [""]:
             shown = f" {part}{' ' * (room - text.width(part))} "
             yield Line((Run(shown, look),), max(1, len(part) - part.count(" ")))
 
 
 def _rows(said: str) -> Iterator[str]:
-    """The rows of a code, one by one; a very long one in pieces."""
-    return (row.group() for row in _ROW.finditer(said))
+    """The clean rows of a code, one by one; a very long one in pieces."""
+    for row in _ROW.finditer(said):
+        yield from text.verbatim(row.group()).removesuffix("\n").split("\n")
 
 
 def _rule(width: int) -> Line:

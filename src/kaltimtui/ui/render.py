@@ -107,14 +107,17 @@ def _whence(article: Article) -> list[str]:
 
 def _items(said: Sequence[str], width: int) -> Iterator[Line]:
     """Short items in a row, as many in a line as there is room for."""
-    row = ""
+    rows: list[str] = []
     for item in filter(None, said):
-        longer = f"{row}{_SEPARATOR}{item}" if row else item
-        if row and text.width(longer) > width:
-            yield from wrap(row, _META, width)
-            longer = item
-        row = longer
-    yield from wrap(row, _META, width)
+        longer = f"{rows[-1]}{_SEPARATOR}{item}" if rows else item
+        if rows and text.width(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(item)
+    for row in rows:
+        for line in wrap(row, _META, width):
+            # Separators are no ink: how many there are depends on the width.
+            yield Line(line.runs, max(1, line.ink - line.text.count(_SEPARATOR.strip())))
 
 
 def _body(article: Article, width: int) -> Iterator[Line]:

@@ -36,8 +36,8 @@ _INDENT: Final = (Run("  ", _META),)
 _GROUP = Look((Role.GROUP,))
 _TRACK = Look((Role.BAR,))
 _UNREAD = Look((Role.UNREAD,))
-_OPENS: Final = " ›"
-_IS_UNREAD: Final = " ●"
+_OPENS: Final = "\u00a0›"
+_IS_UNREAD: Final = "\u00a0●"
 
 Items: TypeAlias = "Sequence[tuple[int, Related]]"
 

@@ -288,7 +288,7 @@ def _break(value: str, start: int, end: int) -> int:
     if _WIDE.match(value, end) or _WIDE.match(value, end - 1):
         return end
     if space <= start:
-        return _last(_IN_LONG_WORD, value, start + (end - start) // 2, end) or end
+        return _last(_IN_LONG_WORD, value, start + (end - start) // 2 + 1, end) or end
     if value.find("-", space + 1, end) > 0:
         return _last(_HYPHEN, value, space + 1, end) or space
     return space

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.models import View, ViewKind
@@ -23,6 +22,7 @@ class Finding:
         self._screen = screen
         self._before: View | None = None
         self._pause: Timer | None = None
+        self._wanted: View | None = None
 
     @property
     def searching(self) -> bool:
@@ -50,23 +50,33 @@ class Finding:
 
     def changed(self, query: str) -> None:
         """Search for what is typed, once the typing pauses."""
+        self._drop()
+        live = query if query.endswith(('"', " ", "*")) or not query.strip() else f"{query}*"
+        self._wanted = View(ViewKind.SEARCH, query=live)
+        self._pause = self._screen.set_timer(_TYPING_PAUSE, self._find, name="search")
+
+    def _find(self) -> None:
+        """Search for what was typed last, unless that was done already."""
+        if self._wanted is not None:
+            self._screen.list_pane.load(self._wanted)
+        self._drop()
+
+    def _drop(self) -> None:
+        """Search no more for what was typed last."""
         if self._pause is not None:
             self._pause.stop()
-        live = query if query.endswith(('"', " ", "*")) or not query.strip() else f"{query}*"
-        show = partial(self._screen.list_pane.load, View(ViewKind.SEARCH, query=live))
-        self._pause = self._screen.set_timer(_TYPING_PAUSE, show, name="search")
+        self._pause = self._wanted = None
 
     def kept(self) -> None:
-        """Go to the results."""
-        self._screen.list_pane.articles.focus()
+        """Go to the results, at once."""
+        self._find()
         self._screen.go(Pane.LIST)
 
     def clear_search(self) -> None:
         """Leave the search for the list one came from."""
         if self._before is None:
             return
-        if self._pause is not None:
-            self._pause.stop()
+        self._drop()
         before, self._before = self._before, None
         self._screen.list_pane.close_search()
         self._screen.open_view(before)
@@ -74,5 +84,6 @@ class Finding:
 
     def forget(self) -> None:
         """Another list was opened: close the search box, there is nothing to go back to."""
+        self._drop()
         self._before = None
         self._screen.list_pane.close_search()

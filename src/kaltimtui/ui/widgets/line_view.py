@@ -89,6 +89,11 @@ class LineView(ScrollView, inherit_bindings=False):
         self._styles.clear()
         self._strips.clear()
 
+    def go_to(self, line: int) -> None:
+        """Put a line at the top, or as near as can be."""
+        # Forced, because a text just laid out has no scroll bar until the next refresh.
+        self.scroll_to(y=line, animate=False, force=True)
+
     def at(self, x: int, y: int) -> tuple[Line | None, Run | None]:
         """The line and the run at a cell of the widget."""
         place = self.scroll_offset.y + y
@@ -122,7 +127,7 @@ class LineView(ScrollView, inherit_bindings=False):
         """One line of the widget."""
         place = self.scroll_offset.y + y
         if place >= len(self._page):
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self._width, self.rich_style)
         line = self._page.lines[place]
         chosen = line.item is not None and line.item == self.cursor
         strip = self._strips.get((place, chosen))
@@ -156,7 +161,8 @@ class LineView(ScrollView, inherit_bindings=False):
         cuts = [strip.index_to_cell_position(start), strip.index_to_cell_position(end), size]
         before, within, after = strip.divide(cuts)
         style = self.screen.get_component_rich_style("screen--selection")
-        return Strip.join([before, within.apply_style(style), after])
+        marked = Strip(Segment.apply_style(within, post_style=style), within.cell_length)
+        return Strip.join([before, marked, after])
 
     def _style(self, *roles: str) -> Style:
         """The style of the first role, with what the others say laid over it."""

@@ -201,7 +201,8 @@ class ListPane(Vertical):
     def open_search(self) -> None:
         """Put the cursor in the search box."""
         self.search_box.display = True
-        self.search_box.focus()
+        # Not focus(), which waits its turn: what is typed after the key belongs in the box.
+        self.screen.set_focus(self.search_box)
 
     def close_search(self) -> None:
         """Take the search box away."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MEASURES: Final = range(30, 121)
 _SLICE: Final = 1_000
 """Lines that are laid out at once, some milliseconds' worth; nearly every article has fewer."""
+_SLICES_TO_PLACE: Final = 8
+"""How many slices may be laid out at once to reach a place further down."""
 _PAUSE: Final = 0.01
 """Seconds between two slices, in which keys are answered."""
 _MARGIN: Final = 2
@@ -100,8 +102,11 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
 
     @property
     def place(self) -> int:
-        """Where the top line stands in the text, at any width; for ``show`` and ``restore``."""
-        return self._page.place(self.scroll_offset.y)
+        """Where the top line stands in the text, at any width; for ``show`` and ``restore``.
+
+        While a place asked for is not laid out yet, it is that one.
+        """
+        return self._page.place(self.scroll_offset.y) if self._wanted is None else self._wanted
 
     def show(self, article: Article | None, now: datetime, *, offset: int = 0) -> None:
         """Show an article, or the word that none is chosen, from the place ``offset`` on."""
@@ -110,8 +115,11 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
         self._lay_out(offset)
 
     def update_state(self, article: Article) -> None:
-        """Take the same article with other marks; nothing that is drawn depends on them."""
-        self._article = article
+        """Take the same article with other marks; set anew only where they can be seen."""
+        before, self._article = self._article, article
+        seen = (article.tags, article.note, article.related)
+        if before and seen != (before.tags, before.note, before.related):
+            self._lay_out(self.place)
 
     def restore(self, place: int) -> None:
         """Go back to a place that ``place`` gave; where it is not laid out yet, once it is."""
@@ -125,21 +133,16 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
     def watch_measure(self) -> None:
         """Set the text anew, with the same words at the top."""
         if self._width:
-            self._lay_out(self._top)
+            self._lay_out(self.place)
 
     def on_resize(self) -> None:
         """Set the text anew where its width changed, with the same words at the top."""
         if self.scrollable_content_region.width != self._width:
-            self._lay_out(self._top)
+            self._lay_out(self.place)
         else:
             self._tell()
 
     # --- laying out -----------------------------------------------------------------------
-
-    @property
-    def _top(self) -> int:
-        """The place that belongs at the top, even while it is not laid out yet."""
-        return self.place if self._wanted is None else self._wanted
 
     def _lay_out(self, place: int) -> None:
         self._wanted = place
@@ -148,7 +151,9 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
         least = _MARGIN if width >= _NARROW else min(1, width // 2)
         margin = max(least, (width - self.measure) // 2)
         self.set_page(self._page_for(width - 2 * margin), width, margin)
-        self._go_on()
+        self._go_on(slices=_SLICES_TO_PLACE if place else 1)
+        if self._wanted is not None:
+            self.go_to(0)
 
     def _page_for(self, width: int) -> Page:
         if self._now is None or width <= 0:
@@ -180,9 +185,9 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
         if self._wanted is None or not self._width:
             return
         line = self._page.line(self._wanted)
-        if line is not None:
+        if line is not None and (self.complete or line + self._height <= len(self._page)):
             self._wanted = None
-            self.scroll_to(y=line, animate=False)
+            self.go_to(line)
 
     # --- going about ----------------------------------------------------------------------
 
@@ -193,7 +198,7 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
     def scroll_lines(self, count: int) -> None:
         """Down so many lines; up where negative."""
         self._wanted = None
-        self.scroll_to(y=self.scroll_offset.y + count, animate=False)
+        self.go_to(self.scroll_offset.y + count)
 
     def scroll_half_page(self, direction: int = 1) -> None:
         """Down half a page, or up (-1)."""
@@ -206,13 +211,13 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
     def home(self) -> None:
         """To the top."""
         self._wanted = None
-        self.scroll_to(y=0, animate=False)
+        self.go_to(0)
 
     def end(self) -> None:
         """To the end."""
         self._finish()
         self._wanted = None
-        self.scroll_to(y=self.max_scroll_y, animate=False)
+        self.go_to(self.max_scroll_y)
 
     @property
     def at_end(self) -> bool:
@@ -286,7 +291,7 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
         rows = self._page.rows(new)
         top = self.scroll_offset.y
         if rows and not top <= rows.start < rows.stop <= top + self._height:
-            self.scroll_to(y=rows.start - self._height // 3, animate=False)
+            self.go_to(rows.start - self._height // 3)
 
     def _choose(self, item: Related) -> bool:
         if item.article is not None:

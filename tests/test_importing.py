@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import os
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaltimtui import importing, parsing
+from kaltimtui.errors import ParseError
+from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, Imported, Parsed, SourceData, View, ViewKind
+from kaltimtui.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOW = datetime(2026, 11, 24, 0, 15, tzinfo=UTC)
+
+
+def _read(data: bytes, *, url: str | None = None, now: datetime) -> Parsed:
+    """A parser of a language of our own: the kind, then an article or a source a line."""
+    assert now == NOW
+    kind, *lines = data.decode().split("\n")
+    if kind == "page":
+        return Parsed("page", None, (ArticleData(lines[0], url=url),))
+    if kind == "feed":
+        articles = tuple(ArticleData(line, guid=line) for line in lines)
+        return Parsed("feed", SourceData("Warta", "feed", "https://w.example/rss"), articles)
+    if kind == "opml":
+        sources = tuple(SourceData(line, "feed", f"https://{line}/rss") for line in lines)
+        return Parsed("opml", sources=sources)
+    if kind == "half":
+        return Parsed("feed", None, (ArticleData("Satu", guid="1"),), rejected=("tanpa judul",) * 2)
+    raise ParseError("Bukan berita.")
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    monkeypatch.setattr(parsing, "read", _read)
+    library = Library.open(Paths.find(str(tmp_path / "home")), clock=lambda: NOW)
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "berita"
+    folder.mkdir()
+    return folder
+
+
+def _titles(library: Library) -> set[str]:
+    return {row.title for row in library.rows(View())}
+
+
+def test_a_page_becomes_an_article_of_the_portal(library: Library, folder: Path) -> None:
+    (folder / "a.txt").write_text("page\nJudul")
+    (told,) = library.import_path(folder / "a.txt")
+    (row,) = library.rows(View())
+    assert told == Imported(
+        str(folder / "a.txt"), "page", (row.id,), new=1, sources=("Portal Kaltim",)
+    )
+    assert row.source == "Portal Kaltim"
+    (again,) = library.import_path(folder / "a.txt")
+    assert (again.articles, again.new, again.changed, again.sources) == ((row.id,), 0, 0, ())
+
+
+def test_a_page_with_an_address_is_filed_under_its_host(library: Library, folder: Path) -> None:
+    (folder / "a.txt").write_text("page\nJudul")
+    (told,) = library.import_path(folder / "a.txt", url="https://www.antara.example/berita/1")
+    assert told.sources == ("antara.example",)
+
+
+def test_a_feed_becomes_a_source(library: Library) -> None:
+    told = library.import_bytes(b"feed\nSatu\nDua", path="-")
+    assert (told.path, told.kind, told.new, told.sources) == ("-", "feed", 2, ("Warta",))
+    assert _titles(library) == {"Satu", "Dua"}
+
+
+def test_a_source_of_the_users_choice_is_used_under_the_name_it_has(
+    library: Library, folder: Path
+) -> None:
+    (folder / "a.txt").write_text("page\nJudul")
+    (told,) = library.import_path(folder, source="Arsip")
+    assert told.sources == ("Arsip",)
+    (again,) = library.import_path(folder, source="ARSIP")
+    assert (again.sources, again.new) == ((), 0)
+    library.import_bytes(b"feed\nSatu", path="-")
+    (folder / "a.txt").write_text("page\nLain")
+    (third,) = library.import_path(folder, source="warta")
+    assert (third.sources, third.new) == ((), 1)
+    names = {node.name: node.count.total for node in library.navigation().sources}
+    assert names == {"Arsip": 1, "Warta": 2}
+
+
+def test_a_subscription_list_adds_sources(library: Library) -> None:
+    told = library.import_bytes(b"opml\na.example\nb.example", path="langganan.opml")
+    assert (told.kind, told.sources, told.articles) == ("opml", ("a.example", "b.example"), ())
+    again = library.import_bytes(b"opml\na.example\nc.example", path="langganan.opml")
+    assert again.sources == ("c.example",)
+
+
+def test_entries_that_could_not_be_taken_are_told_of(library: Library) -> None:
+    told = library.import_bytes(b"half", path="warta.xml")
+    assert (told.new, told.sources) == (1, ("warta",))
+    assert told.error is not None
+    assert "2" in told.error
+    assert "tanpa judul" in told.error
+
+
+def test_a_folder_is_read_whole_and_only_for_files_of_news(library: Library, folder: Path) -> None:
+    for number, name in enumerate(("b/2.HTML", "b/c/3.xml", "1.txt", "x.jpg", ".txt")):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"page\nJudul {number}")
+    os.mkfifo(folder / "pipa.txt")
+    told = list(library.import_path(folder))
+    assert [Path(one.path).name for one in told] == ["1.txt", "2.HTML", "3.xml"]
+    assert _titles(library) == {"Judul 0", "Judul 1", "Judul 2"}
+    assert all(one.error is None for one in told)
+
+
+def test_a_link_that_leads_round_in_a_circle_is_not_followed(
+    library: Library, folder: Path
+) -> None:
+    (folder / "a.txt").write_text("page\nJudul")
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    (folder / "self.txt").symlink_to(folder / "self.txt")
+    (folder / "gone.txt").symlink_to(folder / "nowhere")
+    told = {Path(one.path).name: one for one in library.import_path(folder)}
+    assert told.keys() == {"a.txt", "self.txt", "gone.txt"}
+    assert told["a.txt"].error is None
+    for name in ("self.txt", "gone.txt"):
+        assert str(folder / name) in (told[name].error or "")
+
+
+def test_what_cannot_be_read_is_told_of_and_the_others_are_kept(
+    library: Library, folder: Path
+) -> None:
+    (folder / "a.txt").write_text("page\nSatu")
+    (folder / "b.txt").write_text("rubbish")
+    (folder / "c.txt").write_text("page\nDua")
+    told = list(library.import_path(folder))
+    assert _titles(library) == {"Satu", "Dua"}
+    assert [one.error for one in told] == [None, f"{folder / 'b.txt'}: Bukan berita.", None]
+    (missing,) = library.import_path(folder / "tiada.txt")
+    assert (missing.kind, missing.articles) == (None, ())
+    assert missing.error is not None
+    assert missing.error.startswith(f"{folder / 'tiada.txt'}: ")
+
+
+def test_a_file_that_is_too_big_is_refused_with_its_size_unread(
+    library: Library, folder: Path
+) -> None:
+    big = folder / "a.txt"
+    with big.open("wb") as file:
+        file.truncate(50 << 20)
+    (told,) = library.import_path(big)
+    assert told.error is not None
+    assert "50 MiB" in told.error
+    assert "16 MiB" in told.error
+    told = library.import_bytes(b"x" * (parsing.SIZE_LIMIT + 1), path="-")
+    assert told.error is not None
+    assert "16 MiB" in told.error
+    assert library.import_bytes(b"page\n" + b"x" * 100, path="-").error is None
+
+
+def test_a_size_is_written_as_the_language_has_it() -> None:
+    assert importing._mebibytes(0) == "0 MiB"
+    assert importing._mebibytes(50 << 20) == "50 MiB"
+    assert importing._mebibytes(int(16.5 * (1 << 20))) == "16,5 MiB"
+
+
+def test_a_pipe_is_read_within_the_same_bounds(library: Library, folder: Path) -> None:
+    pipe = folder / "pipa"
+    os.mkfifo(pipe)
+
+    def write() -> None:
+        with pipe.open("wb") as file:
+            file.write(b"page\nDari pipa")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    (told,) = library.import_path(pipe)
+    writer.join()
+    assert told.new == 1
+
+
+def test_a_name_that_would_move_the_cursor_is_shown_clean(library: Library, folder: Path) -> None:
+    path = folder / "a\x1b[2J\n.txt"
+    path.write_text("rubbish")
+    (told,) = library.import_path(folder)
+    assert told.error is not None
+    assert told.path.endswith("a[2J .txt")
+    for shown in (told.path, told.error):
+        assert shown.isprintable()
+
+
+def test_a_dry_run_keeps_nothing(library: Library, folder: Path) -> None:
+    (folder / "a.txt").write_text("page\nSatu")
+    (folder / "b.txt").write_text("rubbish")
+    good, bad = library.import_path(folder, dry_run=True)
+    assert good.parsed is not None
+    assert [article.title for article in good.parsed.articles] == ["Satu"]
+    assert (good.kind, good.new, good.articles) == ("page", 0, ())
+    assert bad.error is not None
+    assert library.navigation().sources == ()
+
+
+def test_what_is_told_is_on_disk(library: Library, folder: Path) -> None:
+    for number in range(250):
+        (folder / f"{number:03}.txt").write_text(f"page\nJudul {number}")
+    kept = 0
+    for kept, _told in enumerate(library.import_path(folder), start=1):
+        assert library.navigation().all.total >= kept
+    assert kept == library.navigation().all.total == 250
+
+
+def test_many_pages_with_their_addresses_are_kept_at_once(library: Library) -> None:
+    sample = SourceData("Edisi Contoh", "sample")
+    pages = [
+        (f"{number}.txt", f"https://contoh.example/{number}", f"page\nJudul {number}".encode())
+        for number in range(3)
+    ]
+    told = list(library.import_all(pages, source=sample))
+    assert [one.new for one in told] == [1, 1, 1]
+    assert all(row.sample for row in library.rows(View()))
+    (first, *_others) = told
+    assert library.article(first.articles[0]).url == "https://contoh.example/0"
+    assert library.count(View(ViewKind.SEARCH, query="judul")).total == 3

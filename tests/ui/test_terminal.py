@@ -1,0 +1,135 @@
+"""The reader in a real pseudo-terminal: what reaches it, and how it is left."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaltimtui.document import Document, paragraph
+from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, RelatedData, SourceData
+from kaltimtui.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DEADLINE = 60.0
+PAYLOADS = (
+    "\x1b]0;PWNED\x07", "\x1b]52;c;UFdORUQ=\x07", "\x1b[21t", "\x1bc", "\x9d0;PWNED\x9c",
+    "\x1bP$qPWNED\x1b\\", "\x1b]8;;http://pwned.example/\x07link\x1b]8;;\x07",
+    "[@click=app.quit]x[/]",
+)  # fmt: skip
+HOSTILE = re.compile(
+    rb"\x1b\]0;PWNED|\x1b\]52|\x1b\[21t|\x1bc|\x1bP\$q|\xc2\x9d|\x1b\]8;;http://pwned"
+)
+
+
+class Terminal:
+    """A program in a pseudo-terminal of 120 by 40."""
+
+    def __init__(self, home: Path) -> None:
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        environment = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "LC_ALL": "C.UTF-8",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kaltimtui", "--home", str(home)],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=environment,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        self.stream = b""
+
+    def until(self, pattern: str) -> None:
+        """Read until the stream, colours left out, holds something."""
+        end = time.monotonic() + DEADLINE
+        wanted = pattern.encode()
+        while wanted not in re.sub(rb"\x1b\[[0-9;]*m", b"", self.stream):
+            assert time.monotonic() < end, f"never came: {pattern}"
+            self._read(0.2)
+
+    def press(self, keys: str) -> None:
+        os.write(self._ours, keys.encode())
+
+    def end(self) -> int:
+        """Read what is left once the program is done."""
+        end = time.monotonic() + DEADLINE
+        while self.process.poll() is None and time.monotonic() < end:
+            self._read(0.1)
+        while self._read(0.1):
+            pass
+        return self.process.wait(1)
+
+    def _read(self, wait: float) -> bool:
+        if not select.select([self._ours], [], [], wait)[0]:
+            return False
+        try:
+            piece = os.read(self._ours, 65536)
+        except OSError:  # Linux says so when the other side is closed
+            return False
+        self.stream += piece
+        return bool(piece)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self._ours)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    library = Library.open(Paths.find(str(tmp_path)))
+    said = "Awal " + " ".join(PAYLOADS) + " akhir"
+    article = ArticleData(
+        title=said,
+        kicker=said,
+        category=said,
+        byline=said,
+        caption=said,
+        document=Document((paragraph(said),)),
+        related=(RelatedData("related", title=said, category=said),),
+    )
+    library.store_articles(SourceData(said, "feed"), [article])
+    library.close()
+    opened = Terminal(tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_nothing_of_an_article_reaches_the_terminal_and_it_is_left_as_it_was(
+    terminal: Terminal,
+) -> None:
+    terminal.until("KALTIM")
+    terminal.until("Awal")
+    terminal.press("\r")
+    terminal.until("BERITA TERKAIT")
+    terminal.press("s/awal\r")
+    terminal.until("PENCARIAN")
+    terminal.press("\x1b")
+    terminal.until("SEMUA")
+    terminal.press("\x11")
+    assert terminal.end() == 0
+    assert not HOSTILE.search(terminal.stream)
+    tail = terminal.stream[-400:]
+    assert b"\x1b[?1049l" in tail
+    assert b"\x1b[?25h" in tail
