@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
@@ -201,6 +202,14 @@ async def test_search_shows_as_one_types_and_esc_leaves_it(library: Library) -> 
         await reader.press("escape")
         await reader.until(lambda: reader.screen.list_pane.view.kind is ViewKind.ALL)
         assert not reader.screen.list_pane.search_box.display
+
+
+async def test_what_is_typed_along_with_the_search_key_goes_into_the_box(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter")
+        for key, character in (("slash", "/"), *((c, c) for c in "panen")):
+            reader.app.post_message(events.Key(key, character))
+        await reader.until(lambda: reader.screen.list_pane.search_box.value == "panen")
 
 
 async def test_a_search_that_finds_nothing_says_what_to_do(library: Library) -> None:

@@ -50,6 +50,8 @@ _LIST_AFTER: Final = 0.09
 """Seconds that the cursor rests in the tree before its list is shown."""
 _SAID_FOR: Final = 6.0
 _TOLD_FOR: Final = 12.0
+_WHILE_TYPING: Final = frozenset({"back", "down", "up", "page_down", "page_up", "quit_now"})
+"""Actions whose keys the search box leaves to us."""
 
 
 class PaneWidget(Protocol):
@@ -75,8 +77,10 @@ class MainScreen(Screen[None]):
     """Tree, list and reading pane over one library."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
+    # With priority, so that keys that arrive together act in their order: without it each would go
+    # to the widget that had the focus when it arrived. ``works`` leaves them to the search box.
     BINDINGS: ClassVar = [
-        Binding(key, f"do({action.name!r})", id=f"{action.name}:{key}", show=False)
+        Binding(key, f"do({action.name!r})", id=f"{action.name}:{key}", show=False, priority=True)
         for action in ACTIONS
         for key in action.keys
     ]
@@ -212,6 +216,7 @@ class MainScreen(Screen[None]):
         if pane is not None and pane is not self.at:
             self.at = pane
             self.rearrange()
+        self._hint()
 
     # What is shown
 
@@ -345,6 +350,9 @@ class MainScreen(Screen[None]):
         self.bottom.place = " · ".join(parts)
 
     def _hint(self) -> None:
+        if self.list_pane.search_box.has_focus:
+            self.bottom.keys = (("Enter", _("to the results")), ("Esc", _("leave the search")))
+            return
         works = [a for a in ACTIONS if a.footer and self.at in a.where]
         self.bottom.keys = tuple((_(key_label(a.keys[0])), _(a.footer)) for a in works)
 
@@ -355,11 +363,13 @@ class MainScreen(Screen[None]):
         self._handlers[name]()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action works in the pane where the cursor is."""
+        """Whether an action works where the cursor is."""
         if action != "do":
             return True
         return self.works(str(parameters[0]))
 
     def works(self, name: str) -> bool:
-        """Whether an action of the registry works in the pane where the cursor is."""
+        """Whether an action of the registry works where the cursor is."""
+        if self.list_pane.search_box.has_focus:
+            return name in _WHILE_TYPING
         return self.at in BY_NAME[name].where

@@ -43,9 +43,9 @@ class LineView(ScrollView, inherit_bindings=False):
         scrollbar-color: $cursor-ground;
         scrollbar-color-hover: $ink-muted;
         scrollbar-color-active: $accent-ink;
-        scrollbar-background: $text-ground;
-        scrollbar-background-hover: $text-ground;
-        scrollbar-background-active: $text-ground;
+        scrollbar-background: $list-ground;
+        scrollbar-background-hover: $list-ground;
+        scrollbar-background-active: $list-ground;
         background: $text-ground;
         color: $ink;
 
