@@ -84,4 +84,5 @@ def test_pad_fills_exactly(value: str, cells: int) -> None:
 
 def test_a_shouted_place_is_set_as_a_name() -> None:
     assert place_name("BALIKPAPAN") == "Balikpapan"
+    assert place_name("IKN") == "IKN"
     assert place_name("Tana Paser") == "Tana Paser"

@@ -85,7 +85,8 @@ def test_a_long_category_hangs_in_its_column(now: datetime) -> None:
 
 
 def test_where_it_is_narrow_the_distance_gives_way(now: datetime) -> None:
-    assert drawn([item()], 36, now)[1:] == ["12 Aug 2019 23:30  Sosial"]
+    assert drawn([item()], 41, now)[1:] == ["12 Aug 2019 23:30  7 years ago  Sosial"]
+    assert drawn([item()], 36, now)[1:] == ["12 Aug 2019 23:30  7 years ago", "  Sosial"]
     assert drawn([item(title="Kerja Bakti")], 36, now)[1:] == [
         "12 Aug 2019 23:30  7 years ago",
         "  Kerja Bakti · Sosial",

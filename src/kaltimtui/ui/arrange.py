@@ -12,8 +12,8 @@ WIDE: Final = 100
 MEDIUM: Final = 60
 TALL: Final = 32
 """From so many rows on, a medium screen has its list above the text, not beside it."""
-TREE_WIDTH: Final = 27
-LIST_WIDTH: Final = 46
+TREE_WIDTH: Final = 26
+LIST_WIDTH: Final = 45
 LIST_WIDTHS: Final = range(26, 90)
 _TEXT_NEEDS: Final = 34
 

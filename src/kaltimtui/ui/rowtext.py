@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STAR: Final = "★"
 LATER: Final = "◷"
+_INITIALS: Final = 3
 _SEPARATOR: Final = " · "
 _TIME_COLUMN_FROM: Final = 40
 """A one-line row shows its time where so many cells are left for both."""
@@ -38,8 +39,8 @@ def pad(value: str, cells: int) -> str:
 
 
 def place_name(dateline: str) -> str:
-    """A dateline as it reads within a line: ``BALIKPAPAN`` is Balikpapan."""
-    return dateline.title() if dateline.isupper() else dateline
+    """A dateline as it reads within a line: ``BALIKPAPAN`` is Balikpapan, ``IKN`` stays."""
+    return dateline.title() if dateline.isupper() and len(dateline) > _INITIALS else dateline
 
 
 def row_text(

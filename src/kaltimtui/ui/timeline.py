@@ -23,7 +23,7 @@ _GROUPS: Final[tuple[tuple[RelatedGroup, str], ...]] = (
 )
 _GAP: Final = "  "
 _LABEL_NEEDS: Final = 16
-"""Cells a label must have to stand beside its times and not below them."""
+"""Cells a title must have to stand beside its times and not below them."""
 _RULER_WIDEST: Final = 60
 _RULER_NARROWEST: Final = 24
 _YEARS_APART: Final = 14
@@ -88,11 +88,15 @@ def _columns(related: Sequence[Related], width: int, now: datetime) -> _Columns:
 
 
 def _rows(items: Items, columns: _Columns, now: datetime) -> Iterator[Line]:
-    widest = max(text.width(text.inline(item.title or "")) for _at, item in items)
+    widest = max(text.width(_said(item)) for _at, item in items)
     beside = widest + len(_OPENS) <= columns.label
     for at, item in items:
         for line in _row(item, columns, now, beside):
             yield Line(line.runs, line.ink, at)
+
+
+def _said(item: Related) -> str:
+    return text.inline(item.title or item.category or "")
 
 
 def _row(item: Related, columns: _Columns, now: datetime, beside: bool) -> Iterator[Line]:
@@ -100,10 +104,8 @@ def _row(item: Related, columns: _Columns, now: datetime, beside: bool) -> Itera
     title, category = text.optional(item.title), text.optional(item.category)
     head: list[Piece] = []
     below: list[Piece] = []
-    if not title and columns.label < _LABEL_NEEDS:
-        columns = columns._replace(ago=0)
     wide = columns.label >= _LABEL_NEEDS
-    if wide and (beside or not title):
+    if beside or (wide and not title):
         head = _name(item, title or category)
     elif wide:
         head = [(category or "", _META)]
