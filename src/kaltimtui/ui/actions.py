@@ -24,6 +24,7 @@ class Pane(StrEnum):
 EVERYWHERE: Final = frozenset(Pane)
 _TREE_LIST: Final = frozenset({Pane.TREE, Pane.LIST})
 _LIST_READING: Final = frozenset({Pane.LIST, Pane.READING})
+_READING: Final = frozenset({Pane.READING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Action:
     footer: str = ""
     """One word for the bottom line, as a message id; empty where it is not shown there."""
     where: frozenset[Pane] = EVERYWHERE
+    footer_key: str = ""
+    """What stands before that word, where it is not the first key."""
+    footer_where: frozenset[Pane] = EVERYWHERE
+    """Panes in which the bottom line tells of it, of those it works in."""
 
 
 _MOVE: Final = N_("Move")
@@ -50,20 +55,23 @@ _SCREEN: Final = N_("Screen")
 _PROGRAM: Final = N_("Program")
 
 ACTIONS: Final[tuple[Action, ...]] = (
-    Action("down", ("j", "down"), N_("Down one row or line"), _MOVE, N_("down")),
-    Action("up", ("k", "up"), N_("Up one row or line"), _MOVE, N_("up")),
+    Action("down", ("j", "down"), N_("Down one row or line"), _MOVE, N_("choose"),
+           footer_key="j/k", footer_where=_TREE_LIST),
+    Action("up", ("k", "up"), N_("Up one row or line"), _MOVE),
     Action("first", ("g", "home"), N_("To the first row or the top"), _MOVE),
     Action("last", ("G", "end"), N_("To the last row or the end"), _MOVE),
     Action("half_down", ("ctrl+d",), N_("Down half a page"), _MOVE),
     Action("half_up", ("ctrl+u",), N_("Up half a page"), _MOVE),
     Action("page_down", ("pagedown",), N_("Down a page"), _MOVE),
     Action("page_up", ("pageup",), N_("Up a page"), _MOVE),
-    Action("enter", ("enter",), N_("Open what the cursor is on"), _MOVE, N_("read")),
+    Action("enter", ("enter",), N_("Open what the cursor is on"), _MOVE, N_("read"),
+           footer_where=_TREE_LIST),
     Action("right", ("l", "right"), N_("To the pane on the right"), _MOVE),
     Action("left", ("h", "left"), N_("To the pane on the left"), _MOVE),
     Action("next_pane", ("tab",), N_("To the next pane"), _MOVE),
     Action("previous_pane", ("shift+tab",), N_("To the previous pane"), _MOVE),
-    Action("back", ("escape",), N_("Back to where one came from"), _MOVE),
+    Action("back", ("escape",), N_("Back to where one came from"), _MOVE, N_("back"),
+           footer_where=_READING),
     Action("toggle_branch", ("space",), N_("Fold or unfold a source"), _MOVE,
            where=frozenset({Pane.TREE})),
     Action("next_unread", ("n",), N_("Next unread article"), _READ, N_("next unread")),
@@ -74,7 +82,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("next_article", (".",), N_("Next article"), _READ, where=_LIST_READING),
     Action("previous_article", ("comma",), N_("Previous article"), _READ, where=_LIST_READING),
     Action("page_or_next", ("space",), N_("Down a page; at the end, the next unread"), _READ,
-           where=frozenset({Pane.READING})),
+           N_("on"), where=_READING),
     Action("scroll_text_down", ("J",), N_("Scroll the text down"), _READ, where=_TREE_LIST),
     Action("scroll_text_up", ("K",), N_("Scroll the text up"), _READ, where=_TREE_LIST),
     Action("related_next", ("}",), N_("Next related item"), _READ, where=_LIST_READING),
@@ -145,6 +153,15 @@ def key_label(key: str) -> str:
     if key.startswith("ctrl+"):
         return f"Ctrl+{key[5:].upper()}"
     return key
+
+
+def hints(pane: Pane) -> list[tuple[str, str]]:
+    """What the bottom line tells in a pane: keys and a word for each, as message ids."""
+    return [
+        (action.footer_key or key_label(action.keys[0]), action.footer)
+        for action in ACTIONS
+        if action.footer and pane in action.where & action.footer_where
+    ]
 
 
 def groups() -> dict[str, list[Action]]:

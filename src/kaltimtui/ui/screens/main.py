@@ -20,7 +20,7 @@ from kaltimtui import dates, i18n, text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import View, ViewKind
-from kaltimtui.ui.actions import ACTIONS, BY_NAME, Pane, key_label
+from kaltimtui.ui.actions import ACTIONS, BY_NAME, Pane, hints
 from kaltimtui.ui.arrange import Arrangement, arrange
 from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.finding import Finding
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from kaltimtui.library import Library
     from kaltimtui.models import Article, ArticleRow, Navigation
@@ -206,7 +207,7 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow a focus that the mouse moved."""
-        owners = {
+        owners: dict[Widget, Pane] = {
             self.categories: Pane.TREE,
             self.list_pane.articles: Pane.LIST,
             self.list_pane.search_box: Pane.LIST,
@@ -353,8 +354,7 @@ class MainScreen(Screen[None]):
         if self.list_pane.search_box.has_focus:
             self.bottom.keys = (("Enter", _("to the results")), ("Esc", _("leave the search")))
             return
-        works = [a for a in ACTIONS if a.footer and self.at in a.where]
-        self.bottom.keys = tuple((_(key_label(a.keys[0])), _(a.footer)) for a in works)
+        self.bottom.keys = tuple((_(key), _(word)) for key, word in hints(self.at))
 
     # What is done
 

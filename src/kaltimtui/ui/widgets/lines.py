@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -73,10 +74,14 @@ class BottomLine(Widget):
         right = [Content.styled(f"  {self.place} ", "$ink-muted")] if self.place else []
         if self.said:
             return spread([Content.styled(f" {self.said}", "$ink")], right, self.size.width)
-        return spread([Content(" "), *self._hints()], right, self.size.width)
+        room = self.size.width - 1 - sum(piece.cell_length for piece in right)
+        return spread([Content(" "), *self._hints(room)], right, self.size.width)
 
-    def _hints(self) -> Sequence[Content]:
-        return [
+    def _hints(self, room: int) -> Sequence[Content]:
+        """As many as there is room for, none cut."""
+        hints = [
             Content.assemble((key, "bold $accent-ink"), (f" {label}  ", "$ink-muted"))
             for key, label in self.keys
         ]
+        ends = accumulate(hint.cell_length for hint in hints)
+        return [hint for hint, end in zip(hints, ends, strict=True) if end <= room + 2]
