@@ -1,12 +1,13 @@
 """Take the pictures of the README through the real reader, over the sample edition.
 
 ``python scripts/screenshots.py`` writes ``screenshots/*.svg``, and PNG beside them where
-``rsvg-convert`` is installed.
+Chromium is installed.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import shutil
 import subprocess
@@ -30,6 +31,7 @@ FOLDER: Final = Path(__file__).resolve().parents[1] / "screenshots"
 NOW: Final = datetime(2026, 11, 24, 8, 15, tzinfo=WITA)
 _WEB_FONT: Final = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _TURNS: Final = 40
+_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +87,41 @@ async def take(picture: Picture) -> Path:
     return target
 
 
+def rasterise(browser: str, picture: Path) -> None:
+    """Save an SVG as a PNG beside it, as a browser shows it."""
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture.read_text())
+    assert box is not None
+    width, height = (math.ceil(float(side)) for side in box.groups())
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [
+                browser,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-sync",
+                "--no-first-run",
+                "--hide-scrollbars",
+                f"--user-data-dir={profile}",
+                f"--window-size={width},{height}",
+                f"--screenshot={picture.with_suffix('.png')}",
+                picture.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+        )
+
+
 def main() -> None:
     """Take all of them."""
     FOLDER.mkdir(exist_ok=True)
-    rasteriser = shutil.which("rsvg-convert")
+    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     for picture in PICTURES:
         target = asyncio.run(take(picture))
+        if browser:
+            rasterise(browser, target)
         print(target.name)
-        if rasteriser:
-            png = target.with_suffix(".png")
-            subprocess.run([rasteriser, "-z", "1", "-o", png, target], check=True)
 
 
 if __name__ == "__main__":
