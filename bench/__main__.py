@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench import keys, memory, operations, searches, starts, stores, texts
+from bench import keys, memory, newsboat, operations, searches, starts, stores, texts
 from bench.table import Row, markdown
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _MEASURES: Final[dict[str, Measure]] = {
     "memory": lambda folder, names, _repeats: memory.measure(folder, names),
     "texts": lambda folder, _names, _repeats: texts.measure(folder),
     "operations": operations.measure,
+    "newsboat": newsboat.measure,
 }
 
 
@@ -35,6 +36,7 @@ def main() -> None:
     if said.command == "stores":
         for count in said.counts:
             tell(str(stores.build(folder, count, tell)))
+            newsboat.build(folder, str(count))
         stores.build_long(folder)
         return
     names = _NAMES[:2] if said.quick else _NAMES

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bench import process, reader
 from bench.process import PYTHON, p95
 from bench.table import Row, ms, times
-from bench.terminal import Terminal
+from bench.terminal import LAST_LINE, Terminal
 from kaltimtui.models import View, ViewKind
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _list(folder: Path, name: str, view: View, repeats: int) -> Keys:
         with reader.library(home) as library:
             total = library.count(view).total
         lines = stack.enter_context(Terminal(_LINES, process.environment(home)))
-        lines.wait_picture()
+        lines.wait_for(LAST_LINE)
         lines.settle()
         terminal = stack.enter_context(reader.reading(home, view))
         before = terminal.cpu()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from bench import process, reader, searches
 from bench.process import BARE
 from bench.starts import EMPTY
-from bench.table import Row, times
-from bench.terminal import Terminal
+from bench.table import Row, mib, times
+from bench.terminal import LAST_LINE, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ def measure(folder: Path, names: Sequence[str]) -> Iterator[Row]:
     around = process.environment(folder)
     bare = statistics.median(process.run(BARE, around).memory for _ in range(3))
     with Terminal(EMPTY, around) as terminal:
-        terminal.wait_picture()
+        terminal.wait_for(LAST_LINE)
         empty = terminal.end().memory
     yield Row("floor", "memory of an empty Textual app", mib(empty), f"bare: {mib(bare)}", "", "")
     peaks = {}
@@ -45,18 +45,13 @@ def measure(folder: Path, names: Sequence[str]) -> Iterator[Row]:
         )
 
 
-def mib(value: float) -> str:
-    """An amount of memory."""
-    return f"{value:.1f} MiB"
-
-
 def _used(home: Path) -> float:
     with reader.reading(home) as terminal:
         for _ in range(_KEYS // 10):
             terminal.send(b"j" * 10)
             terminal.settle(reader.PREVIEW)
         for word in searches.words():
-            searches.search(terminal, word)
+            searches.search(terminal, word, b"\r")
         for _ in range(_ARTICLES):
             terminal.send(b"j")
             terminal.settle(reader.PREVIEW)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bench import process, reader
 from bench.process import BARE, PROGRAM, PYTHON, ratio, rounds
 from bench.table import Row, ms, times
-from bench.terminal import Cost, Terminal
+from bench.terminal import LAST_LINE, Cost, Terminal
 from kaltimtui.models import View
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _works(
     works: dict[str, Callable[[], Cost]] = {
         "bare": lambda: process.run(BARE, around),
         "import": lambda: process.run((PYTHON, "-c", "import textual.app"), around),
-        "empty": lambda: _first_picture(Terminal(EMPTY, around), None),
+        "empty": lambda: first_picture(Terminal(EMPTY, around), LAST_LINE),
         "help": lambda: process.run((PROGRAM, "--help"), around),
     }
     for name, home in homes.items():
@@ -82,16 +82,16 @@ def _works(
 
 
 def _start(home: Path, headline: bytes) -> Callable[[], Cost]:
-    return lambda: _first_picture(reader.terminal(home), headline)
+    return lambda: first_picture(reader.terminal(home), headline)
 
 
 def _list(home: Path) -> Callable[[], Cost]:
     return lambda: process.run((PROGRAM, "list", "--limit", "20"), process.environment(home))
 
 
-def _first_picture(terminal: Terminal, text: bytes | None) -> Cost:
-    """The cost until the first picture, or the first with this text, is whole."""
+def first_picture(terminal: Terminal, text: bytes) -> Cost:
+    """The cost until the first picture with this text in it is whole."""
     with terminal:
-        came = terminal.wait_for(text) if text else terminal.wait_picture()
+        came = terminal.wait_for(text)
         used = terminal.end()
     return Cost(came - terminal.started, used.cpu, used.memory)

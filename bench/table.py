@@ -45,3 +45,8 @@ def ms(seconds: float) -> str:
 def times(ratio: float) -> str:
     """A ratio."""
     return f"{ratio:.2f} x" if ratio < 10 else f"{ratio:.1f} x"
+
+
+def mib(value: float) -> str:
+    """An amount of memory."""
+    return f"{value:.1f} MiB"

@@ -28,7 +28,10 @@ ROWS: Final = 40
 _ASKED: Final = b"\x1b[?2026$p"
 _ANSWER: Final = b"\x1b[?2026;2$y"
 _PICTURE_ENDS: Final = b"\x1b[?2026l"
+LAST_LINE: Final = b"\x1b[40;1H"
+"""What comes before the last line of a picture of the whole screen."""
 _PATIENCE: Final = 60.0
+_QUIET: Final = 0.05
 _CHUNK: Final = 1 << 16
 
 
@@ -80,18 +83,21 @@ class Terminal:
         os.write(self._master, keys)
         return now
 
-    def wait_for(self, text: bytes, *, whole: bool = True, patience: float = _PATIENCE) -> float:
-        """The moment when this text had come, and, if ``whole``, the picture that it is in."""
-        deadline = time.perf_counter() + patience
-        while True:
-            at = self.output.find(text)
-            if at >= 0 and (not whole or self.output.find(_PICTURE_ENDS, at) >= 0):
-                return self.last
+    def wait_for(self, text: bytes) -> float:
+        """The moment when the picture with this text in it was complete."""
+        deadline = time.perf_counter() + _PATIENCE
+        while (at := self.output.find(text)) < 0:
             self._read(deadline, f"{text!r} did not come")
+        while self.output.find(_PICTURE_ENDS, at) < 0:
+            # The first picture may have been begun before the answer about its marks was heard.
+            if not select.select([self._master], [], [], _QUIET)[0]:
+                break
+            self._take()
+        return self.last
 
-    def wait_picture(self, patience: float = _PATIENCE) -> float:
+    def wait_picture(self) -> float:
         """The moment when the next picture was complete."""
-        deadline = time.perf_counter() + patience
+        deadline = time.perf_counter() + _PATIENCE
         while not self.pictures:
             self._read(deadline, "no picture came")
         return self.last

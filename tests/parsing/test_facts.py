@@ -18,6 +18,10 @@ def test_one_head_line_of_an_office() -> None:
     )
 
 
+def test_an_administrator_and_an_impossible_day() -> None:
+    assert stated("Super Admin", "31 Februari 2019", "10:15") == (None, "Super Admin", None)
+
+
 def test_head_lines_one_below_the_other() -> None:
     lines = ("rizky", "11 Oktober 2021", "5:03pm", "Teknologi", "221 kali dilihat")
     assert stated(*lines) == ("2021-10-11T17:03:00+08:00", "rizky", "Teknologi")

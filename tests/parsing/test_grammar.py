@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +16,9 @@ from kaltimtui.document import (
     paragraph,
 )
 from kaltimtui.parsing.grammar import Story, cut, read_story, same_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HEADLINE = "Warga Hulu Sungai Tanam Seribu Bibit"
 FIRST = "Dinas kehutanan bersama warga tiga desa menanam seribu bibit di lahan bekas kebun."
@@ -150,6 +153,27 @@ def test_a_label_above_the_text_is_part_of_the_caption() -> None:
     assert (found.title, found.caption) == (HEADLINE, f"KALTIM BERDUKA.{CAPTION}")
 
 
+def test_a_sentence_above_the_dateline_is_a_caption() -> None:
+    found = story(HEADLINE, CAPTION, f"SAMARINDA - {FIRST}", SECOND)
+    assert (found.title, found.kicker, found.caption) == (HEADLINE, None, CAPTION)
+
+
+def test_a_second_line_shorter_than_the_first_makes_no_kicker_of_it() -> None:
+    found = story(HEADLINE, "Demi Sungai", f"SAMARINDA - {FIRST}", SECOND)
+    assert (found.title, found.kicker) == (HEADLINE, None)
+
+
+def test_a_caption_and_a_credit_on_two_lines_are_one() -> None:
+    found = story(HEADLINE, FIRST, f"Foto: {CAPTION}", SECOND, "foto:yuvi/humasprovkaltim")
+    assert (found.caption, found.photo_credit) == (CAPTION, "yuvi/humasprovkaltim")
+    assert body(found) == [FIRST, SECOND]
+
+
+def test_a_credit_within_a_sentence_leaves_a_space() -> None:
+    found = story(HEADLINE, FIRST, "Warga antre (foto : istimewa) sejak pagi.", SECOND)
+    assert (found.photo_credit, body(found)[1]) == ("istimewa", "Warga antre sejak pagi.")
+
+
 def test_a_credit_alone() -> None:
     found = story(HEADLINE, FIRST, SECOND, "foto:yuvi/humasprovkaltim")
     assert (found.caption, found.photo_credit) == (None, "yuvi/humasprovkaltim")
@@ -174,8 +198,8 @@ def test_a_second_caption_stays_as_a_picture() -> None:
 
 def test_a_picture_takes_the_caption_beside_it() -> None:
     picture = Image("https://contoh.go.id/a.jpg", "Sungai")
-    blocks = [paragraph(FIRST), picture, paragraph(f"//Foto: {CAPTION} (ist)"), paragraph(SECOND)]
-    found = read_story(blocks, HEADLINE)
+    caption = paragraph(f"//Foto: {CAPTION} (ist)")
+    found = read_story([paragraph(FIRST), picture, caption, paragraph(SECOND)], HEADLINE)
     assert (found.picture, found.caption, found.photo_credit) == (picture.url, CAPTION, "ist")
     assert found.blocks == (paragraph(FIRST), paragraph(SECOND))
 

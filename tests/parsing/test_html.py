@@ -125,7 +125,8 @@ def test_a_table_for_looks_is_running_text(markup: str) -> None:
 
 def test_a_picture_has_its_caption() -> None:
     found = fragment(
-        '<figure><img src="/a.jpg" alt="Sungai"><figcaption>Air <b>pasang</b>.</figcaption></figure>'
+        '<figure><img src="/a.jpg" alt="Sungai">'
+        "<figcaption>Air <b>pasang</b>.</figcaption></figure>"
         '<img src="b.png"><p class="wp-caption-text">Di hulu.</p>',
         BASE,
     )
@@ -133,6 +134,12 @@ def test_a_picture_has_its_caption() -> None:
         Image("https://contoh.go.id/a.jpg", "Sungai", "Air pasang."),
         Image("https://contoh.go.id/berita/b.png", "", "Di hulu."),
     )
+
+
+def test_a_caption_stays_with_a_picture_whose_address_is_not_known() -> None:
+    found = fragment("<figure><img src='/a.jpg'><figcaption>Air pasang.</figcaption></figure>")
+    assert found.blocks == (Image(None, "", "Air pasang."),)
+    assert fragment("<figure><img src='/a.jpg' alt=Air></figure>").blocks == ()
 
 
 def test_a_picture_within_a_sentence_follows_it() -> None:
@@ -198,6 +205,22 @@ def test_depth_loses_no_text(tag: str) -> None:
 @pytest.mark.parametrize("markup", ["<ul><li>", "<table><tr><td>", "<b><div>"])
 def test_tags_that_never_close_lose_no_text(markup: str) -> None:
     assert "dalam" in fragment(markup * 10_000 + "dalam").plain()
+
+
+def test_line_breaks_outlast_the_cut_of_depth() -> None:
+    found = fragment("<div>" * 300 + "satu<br>dua<br><br>tiga")
+    assert found.plain() == "satu\ndua\n\ntiga"
+
+
+def test_text_between_rows_and_items_is_kept() -> None:
+    table = fragment("<table>luar<tr><td>a<td>b<tr><td>c<td>d</table>")
+    listed = fragment("<ul>luar<li>a</ul>")
+    assert "luar" in table.plain()
+    assert listed.plain() == "luar\na"
+
+
+def test_code_keeps_its_breaks_and_nests() -> None:
+    assert fragment("<pre>a<br>b<pre>c</pre></pre>").plain() == "a\nbc"
 
 
 def test_a_huge_table_is_read_up_to_a_bound() -> None:

@@ -66,6 +66,11 @@ def test_other_addresses_are_no_articles(path: str) -> None:
     assert not profile.is_article(f"https://{path}")
 
 
+def test_a_query_of_countless_fields_is_left_alone() -> None:
+    url = "https://contoh.go.id/?" + "&".join(f"a{number}=1" for number in range(200))
+    assert profile.canonical(url) == url
+
+
 def test_sources_are_named_by_their_profile_or_host() -> None:
     assert profile.source_of("http://kaltimprov.go.id/berita/a") == SourceData(
         "Portal Kaltim", "portal", "https://www.kaltimprov.go.id/"

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from kaltimtui.models import RelatedData
 from kaltimtui.parsing import profile
 from kaltimtui.parsing.tail import Line, Reader, related, tail_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaltimtui.models import RelatedData
 
 SITE = "https://www.kaltimprov.go.id/berita/"
 PROSE = ("Paragraf terakhir dari sebuah berita yang panjang sekali. " * 5).strip()
@@ -97,6 +101,20 @@ def test_titles_said_once_stand_where_the_next_item_has_its_own() -> None:
     assert [item.title for item in read(lines)] == ["Judul satu", "Judul dua"]
 
 
+def test_a_long_line_in_the_place_of_a_title_is_none() -> None:
+    lines = [PROSE.rstrip("."), stamp(1), "Sosial", "Judul dua", stamp(2), "Sosial"]
+    assert [item.title for item in read(lines)] == [None, "Judul dua"]
+
+
+def test_stamps_without_categories() -> None:
+    lines = [*map(Line, ("Teks.", stamp(1), stamp(2))), Line("Judul", SITE + "a"), Line(stamp(3))]
+    assert [(item.category, item.title) for item in read(lines)] == [
+        (None, None),
+        (None, None),
+        (None, "Judul"),
+    ]
+
+
 def test_the_last_sentence_of_the_text_is_no_title() -> None:
     assert [item.title for item in read(["Kami menanam.", *pairs("Sosial", "Sosial")])] == [
         None
@@ -124,6 +142,13 @@ def test_the_category_may_stand_before_title_and_stamp() -> None:
         ("Sosial", "Judul 2"),
         ("Sosial", "Judul 3"),
     ]
+
+
+def test_an_unknown_category_before_a_title_is_not_guessed() -> None:
+    lines = [Line("Sosial"), Line("Judul 1", SITE + "1"), Line(stamp(1))]
+    lines += [Line("Sosial"), Line("Judul 2", SITE + "2"), Line(stamp(2))]
+    lines += [Line("Rubrik Baru"), Line("Judul 3", SITE + "3"), Line(stamp(3))]
+    assert [item.category for item in read(lines)] == ["Sosial", "Sosial", None]
 
 
 def test_an_item_on_one_line_is_taken_apart() -> None:

@@ -121,4 +121,9 @@ def is_place(name: str) -> bool:
     simple = " ".join(name.lower().replace(".", "").split())
     if simple in _PLACES:
         return True
-    return len(simple) > 5 and bool(difflib.get_close_matches(simple, _PLACES, 1, _LIKENESS))
+    alike = [place for place in _PLACES if place[0] == simple[:1] and _near(place, simple)]
+    return len(simple) > 5 and bool(difflib.get_close_matches(simple, alike, 1, _LIKENESS))
+
+
+def _near(place: str, name: str) -> bool:
+    return abs(len(place) - len(name)) <= 2

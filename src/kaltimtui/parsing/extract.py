@@ -29,10 +29,11 @@ _MARK: Final = "data-kaltimtui"
 logging.getLogger("readability").setLevel(logging.CRITICAL)  # its failures are seen to here
 
 
-class _Chooser(Document):  # type: ignore[misc]  # the library has no types
+class Chooser(Document):  # type: ignore[misc]  # the library has no types
     """Readability that keeps the tree it chose instead of tidying its markup."""
 
     def get_clean_html(self) -> str:
+        """What readability measures its choice by; called whenever it has chosen."""
         self.chosen = {node.get(_MARK) for node in self.html.iter(etree.Element)}
         return str(etree.tostring(self.html, encoding="unicode", method="html"))
 
@@ -45,7 +46,7 @@ def main_blocks(root: Element, pieces: Sequence[Piece]) -> list[bool]:
     for piece in pieces:
         mark = marks.setdefault(piece.node, str(len(marks)))
         piece.node.set(_MARK, mark)
-    chooser = _Chooser(root)
+    chooser = Chooser(root)
     try:
         chooser.summary()
     except Unparseable:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.document import (
@@ -153,9 +154,9 @@ def cut(spans: Spans, start: int, stop: int) -> Spans:
 
 def _above_end(parts: Sequence[Block]) -> Sequence[Block]:
     """The blocks above the tags, comments or the like that stand below most of the text."""
-    sizes = [len(block_text(part)) for part in parts]
+    above = list(accumulate((len(block_text(part)) for part in parts), initial=0))
     for number, part in enumerate(parts):
-        if ends_article(_line(part)) and sum(sizes[:number]) >= sum(sizes[number:]):
+        if ends_article(_line(part)) and 2 * above[number] >= above[-1]:
             return parts[:number]
     return parts
 
@@ -262,8 +263,7 @@ def _named(names: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _without_dateline(part: Block, dateline: Dateline) -> list[Block]:
-    if not isinstance(part, Paragraph):
-        return [part]
+    assert isinstance(part, Paragraph), "nothing else has a dateline"
     spans = cut(part.spans, dateline.start, len(_line(part)))
     return [Paragraph(spans)] if spans else []
 
@@ -292,9 +292,10 @@ def _without_byline(body: list[Block]) -> tuple[str | None, list[Block]]:
 
 def byline_place(body: Sequence[Block]) -> int | None:
     """Which block ends in the byline: an office's with less text below than above, or the last."""
-    sizes = [len(block_text(part)) if _goes_on(part) else 0 for part in body]
+    sizes = (len(block_text(part)) if _goes_on(part) else 0 for part in body)
+    above = list(accumulate(sizes, initial=0))
     for number, part in enumerate(body):
-        if is_office_byline(part) and sum(sizes[number + 1 :]) <= sum(sizes[: number + 1]):
+        if is_office_byline(part) and 2 * above[number + 1] >= above[-1]:
             return number
     lines = [number for number, part in enumerate(body) if _is_text(part)]
     if lines and bylines.byline_at_end(_line(body[lines[-1]])):

@@ -73,7 +73,7 @@ def best(matched: Sequence[int], flat: Sequence[Piece], lines: Sequence[Line]) -
     return max(
         matched,
         key=lambda number: (
-            len(words_of(lines[number].text)),
+            len("".join(words_of(lines[number].text))),
             isinstance(flat[number].block, Heading),
             number,
         ),

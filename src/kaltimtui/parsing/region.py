@@ -115,16 +115,17 @@ class _Page:
     def lead(self) -> tuple[int, list[int]]:
         """The line that the body begins with, and those that have the headline's words."""
         named = headline.matching(self.lines, self.names)
-        texts = [n for n in range(len(self.lines)) if self._may_be_text(n, _PARAGRAPH)]
-        texts = [n for n in texts if n not in named]
+        lines = set(range(len(self.lines))).difference(named)
+        texts = [n for n in sorted(lines) if self._may_be_text(n, _PARAGRAPH)]
         main = [n for n in texts if self.main[self.piece_of(n)]]
         placed = [n for n in texts if self._is_placed(n)]
-        in_main = set(main)
         tops = named or headline.headings(self.flat)
-        near = [n for n in placed if any(0 < n - top <= _HEAD_REACH for top in tops)]
-        below = [n for n in main if not named or n > named[0]]
+        near = [n for n in placed if _follows(n, tops)]
+        top = headline.best(named, self.flat, self.lines) if named else -1
+        below = [n for n in main if n > top]
         prose = [n for n in texts if len(self.lines[n].text) >= _PROSE]
-        for found in ([n for n in placed if n in in_main], near, below, main, prose, texts):
+        placed_main = sorted(set(main).intersection(placed))
+        for found in (placed_main, near, below, main, prose, texts):
             if found:
                 return found[0], named
         return 0, named
@@ -183,7 +184,7 @@ class _Page:
         span = [n for n, end in enumerate(self.ends) if floor < end < ceiling]
         first = self.piece_of(lead)
         main = [n for n in span if self.main[n] and n >= first]
-        last = self._last(span, first, max(main, default=first))
+        last = self._last(span, first, main)
         anchors = {self.pieces[n].node for n in (*main, first, last) if first <= n <= last}
         container = _container(list(anchors))
         above = [self.flat[top].node] if top is not None else []
@@ -191,14 +192,16 @@ class _Page:
         head = [n for n in span if n < first and self._is_picture(n, outer)]
         body = [n for n in span if first <= n <= last and self._belongs(n, container)]
         kept = [self.pieces[n].block for n in (*head, *body)]
-        return kept, self.ends[last]
+        text = [n for n in body if not is_furniture(block_text(self.pieces[n].block))]
+        return kept, self.ends[max(text, default=last)]
 
-    def _last(self, span: Sequence[int], first: int, last: int) -> int:
+    def _last(self, span: Sequence[int], first: int, main: Sequence[int]) -> int:
         """The last block: past the main text there may be the byline and a caption."""
+        last = max(main, default=first)
         signed = [n for n in span if n >= first and is_office_byline(self.pieces[n].block)]
         if signed and signed[0] > last:
             last = signed[0]
-        elif not signed and dateline_of(block_text(self.pieces[first].block)):
+        elif not signed and (not main or dateline_of(block_text(self.pieces[first].block))):
             last = self._last_alike(span, first, last)
         below = [n for n in span if last < n <= last + _CAPTION_REACH]
         return max((n for n in below if self._is_caption(n) or self._is_signature(n)), default=last)
@@ -276,6 +279,12 @@ class _Page:
                 return True
             node = node.getparent()
         return False
+
+
+def _follows(line: int, tops: Sequence[int]) -> bool:
+    """Whether one of the lines, which are in order, stands close above a line."""
+    before = bisect_left(tops, line)
+    return before > 0 and line - tops[before - 1] <= _HEAD_REACH
 
 
 def _line(piece: Piece) -> Line:

@@ -305,7 +305,7 @@ class _Walk:
             self._text(alt)  # an emoji drawn as a picture
             return
         url = picture_address(node, self.base)
-        if url is not None:
+        if url is not None or self._in_figure():
             linked = 1.0 if self.links else 0.0
             piece = Piece(Image(url, alt), self.nodes[-1], self.style.href, linked, self.events)
             self.blocks -= 1
@@ -313,6 +313,11 @@ class _Walk:
                 self.pictures.append(piece)
             else:
                 self.frames[-1].take(piece)
+
+    def _in_figure(self) -> bool:
+        """Whether a picture is of use without its address: it may have a caption."""
+        node = self.frames[-1].node
+        return node.tag == "figure" or is_caption(node)
 
     # Blocks of one element
 
@@ -421,7 +426,8 @@ class _Walk:
             block = piece.block
             if caption and isinstance(block, Image) and not block.caption:
                 block, caption = replace(block, caption=caption), ""
-            self.frames[-1].take(replace(piece, block=block))
+            if not isinstance(block, Image) or block.url or block.caption:
+                self.frames[-1].take(replace(piece, block=block))
         if caption:
             self._add(Paragraph((Span(caption),)))
 

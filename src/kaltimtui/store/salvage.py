@@ -10,6 +10,7 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -205,7 +206,7 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any
 
 
 def _readable(old: sqlite3.Connection, table: str, key: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a table that can be read, in no order, a few of them perhaps twice.
+    """The rows of a table that can be read, in no order.
 
     From both ends of a range as far as it goes; what lies between is halved, as long as that
     brings anything to light. The key is the table's first column.
@@ -213,37 +214,44 @@ def _readable(old: sqlite3.Connection, table: str, key: str) -> Iterator[tuple[A
     ranges = [(_LOWEST, _HIGHEST, 0)]
     while ranges:
         low, high, barren = ranges.pop()
-        rows, broken = _read(old, table, key, (low, high), "ASC")
+        rows, end = _read(old, table, key, (low, high), "ASC")
         yield from rows
-        if len(rows) == _BATCH:
-            ranges.append((rows[-1][0], high, 0))
-        elif broken:
-            low = rows[-1][0] + 1 if rows else low
-            last_rows, _broken = _read(old, table, key, (low, high), "DESC")
+        low = max((row[0] for row in rows), default=low - 1) + 1
+        if end is _End.FULL and rows:
+            ranges.append((low, high, 0))
+        elif end is not _End.WHOLE:
+            last_rows, _end = _read(old, table, key, (low, high), "DESC")
             yield from last_rows
-            high = last_rows[-1][0] - 1 if last_rows else high
+            high = min((row[0] for row in last_rows), default=high + 1) - 1
             barren = 0 if rows or last_rows else barren + 1
             middle = (low + high) // 2
             if low < high and barren < _BARREN:
                 ranges += [(low, middle, barren), (middle + 1, high, barren)]
 
 
+class _End(Enum):
+    """Why no more rows were read: there are none, it was enough, or one cannot be read."""
+
+    WHOLE = 1
+    FULL = 2
+    BROKEN = 3
+
+
 def _read(
     old: sqlite3.Connection, table: str, key: str, bounds: tuple[int, int], order: str
-) -> tuple[list[tuple[Any, ...]], bool]:
-    """A batch of the rows of a range, up to one that cannot be read, and whether there is one."""
+) -> tuple[list[tuple[Any, ...]], _End]:
+    """Rows of a range, from one end."""
     rows: list[tuple[Any, ...]] = []
+    query = f"SELECT * FROM {table} NOT INDEXED WHERE {key} BETWEEN ? AND ? ORDER BY {key} {order}"
+    met = 0
     try:
-        rows.extend(
-            old.execute(
-                f"SELECT * FROM {table} NOT INDEXED WHERE {key} BETWEEN ? AND ?"
-                f" ORDER BY {key} {order} LIMIT {_BATCH}",
-                bounds,
-            )
-        )
+        for met, row in enumerate(old.execute(f"{query} LIMIT {_BATCH}", bounds), start=1):
+            # A broken page may hold any key: a row counts in the range it belongs to.
+            if bounds[0] <= row[0] <= bounds[1]:
+                rows.append(row)
     except FAILURES:
-        return rows, True
-    return rows, False
+        return rows, _End.BROKEN
+    return rows, _End.FULL if met == _BATCH else _End.WHOLE
 
 
 def _batches(

@@ -16,6 +16,8 @@ TREE_WIDTH: Final = 26
 LIST_WIDTH: Final = 45
 LIST_WIDTHS: Final = range(26, 90)
 _TEXT_NEEDS: Final = 34
+_TEXT_SHARE: Final = 0.5
+"""Of what list and text have together, the text gets so much at least."""
 
 
 class Mode(StrEnum):
@@ -70,7 +72,8 @@ def arrange(
         shown = frozenset({Pane.LIST, Pane.READING})
     alone = len(shown) == 1
     beside = mode in (Mode.THREE, Mode.BESIDE) and not alone
-    room = width - _TEXT_NEEDS - (TREE_WIDTH if mode is Mode.THREE else 0)
+    left = width - TREE_WIDTH if mode is Mode.THREE else width
+    room = left - max(_TEXT_NEEDS, int(left * _TEXT_SHARE))
     stacked = mode is Mode.STACKED and not alone
     return Arrangement(
         mode=mode,

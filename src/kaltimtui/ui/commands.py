@@ -28,12 +28,10 @@ class ReaderCommands(Provider):
         for action in ACTIONS:
             if screen.works(action.name) and action.name != "palette":
                 yield _(action.title), keys_of(action), partial(screen.action_do, action.name)
-        for node in screen.categories.lines():
-            if node.data is not None:
-                above = screen.categories.parent_of(node.data.view)
-                name = f"{above.name} › {node.data.name}" if above else node.data.name
-                show = partial(screen.open_view, node.data.view)
-                yield _("Go to {list}").format(list=text.inline(name)), "", show
+        for entry, above in screen.categories.entries():
+            name = f"{above.name} › {entry.name}" if above else entry.name
+            show = partial(screen.open_view, entry.view)
+            yield _("Go to {list}").format(list=text.inline(name)), "", show
         for theme in sorted(self.app.available_themes):
             set_theme = partial(setattr, self.app, "theme", theme)
             yield _("Theme {name}").format(name=theme), "", set_theme

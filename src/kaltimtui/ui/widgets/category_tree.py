@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.style import Style
 from rich.text import Text
@@ -84,8 +84,25 @@ def category_entries(source: SourceNode) -> list[Entry]:
     ]
 
 
+def _above(view: View) -> View:
+    """The list of the source that a category is of."""
+    return View(ViewKind.SOURCE, source=view.source)
+
+
+class Branch(NamedTuple):
+    """A source with what is below it."""
+
+    source: Entry
+    categories: list[Entry]
+    unfolded: bool
+    """Whether it is so when it first appears; a feed is not: there may be a hundred of them."""
+
+
 class CategoryTree(Tree[Entry], inherit_bindings=False):
-    """Lists to stand in. Counts change in place; lines come and go only when sources do."""
+    """Lists to stand in. Counts change in place; lines come and go only when sources do.
+
+    A folded source has no lines below it yet: to make them all would be much of the start.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tree--count", "tree--bar", "tree--unread"}
     DEFAULT_CSS = """
@@ -112,61 +129,76 @@ class CategoryTree(Tree[Entry], inherit_bindings=False):
         self.show_guides = False
         self.guide_depth = _INDENT
         self.auto_expand = False
-        self._shape: tuple[View, ...] = ()
+        self._top: list[Entry] = []
+        self._branches: dict[View, Branch] = {}
 
     def show(self, navigation: Navigation) -> None:
         """Show these lists and counts; the cursor stays where it is."""
-        top = built_in_entries(navigation)
-        branches = [
-            (source_entry(source), category_entries(source)) for source in navigation.sources
-        ]
-        shape = tuple(e.view for e in top) + tuple(
-            entry.view for source, inner in branches for entry in (source, *inner)
-        )
-        if shape == self._shape:
-            fresh = {e.view: e for e in top}
-            fresh |= {e.view: e for source, inner in branches for e in (source, *inner)}
-            self._recount(fresh)
-            return
-        self._rebuild(top, branches, shape)
+        before = self.views()
+        known = set(self._branches)
+        self._top = built_in_entries(navigation)
+        self._branches = {
+            branch.source.view: branch
+            for source in navigation.sources
+            for branch in (
+                Branch(source_entry(source), category_entries(source), source.kind != "feed"),
+            )
+        }
+        if self.views() == before:
+            self._recount()
+        else:
+            self._rebuild(known)
 
-    def _recount(self, fresh: dict[View, Entry]) -> None:
-        for node in self.lines():
+    def _recount(self) -> None:
+        fresh = {entry.view: entry for entry, _above in self.entries()}
+        for node in self._nodes():
             entry = fresh[node.data.view] if node.data else None
             if entry is not None and entry != node.data:
                 node.data = entry
                 node.set_label(Text(text.inline(entry.name)))
 
-    def _rebuild(
-        self, top: list[Entry], branches: list[tuple[Entry, list[Entry]]], shape: tuple[View, ...]
-    ) -> None:
+    def _rebuild(self, known: set[View]) -> None:
         at = self.view
-        folded = {
-            n.data.view for n in self.lines() if n.data and n.allow_expand and not n.is_expanded
-        }
-        known = set(self._shape)
-        self._shape = shape
+        unfolded = {node.data.view for node in self._nodes() if node.data and node.is_expanded}
         with self.prevent(Tree.NodeHighlighted):
             self.clear()
-            for entry in top:
+            for entry in self._top:
                 self.root.add_leaf(Text(text.inline(entry.name)), entry)
-            for source, inner in branches:
-                fresh_and_small = source.view not in known
-                expand = source.view not in folded if not fresh_and_small else True
+            for view, (source, inner, unfold) in self._branches.items():
                 node = self.root.add(
-                    Text(text.inline(source.name)), source, expand=expand, allow_expand=bool(inner)
+                    Text(text.inline(source.name)), source, allow_expand=bool(inner)
                 )
-                for entry in inner:
-                    node.add_leaf(Text(text.inline(entry.name)), entry)
+                if view in unfolded or (unfold and view not in known):
+                    self._unfold(node)
             self.root.expand()
         if at is not None:
             self.select(at)
 
-    def lines(self) -> Iterator[TreeNode[Entry]]:
-        """Every line of the tree, from the top, folded ones too."""
+    def _unfold(self, node: TreeNode[Entry]) -> None:
+        self._fill(node)
+        node.expand()
+
+    def _fill(self, node: TreeNode[Entry]) -> None:
+        """Make the lines below a source, unless they are there."""
+        branch = self._branches.get(node.data.view) if node.data else None
+        if branch is not None and not node.children:
+            for entry in branch.categories:
+                node.add_leaf(Text(text.inline(entry.name)), entry)
+
+    def _nodes(self) -> Iterator[TreeNode[Entry]]:
+        """Every line there is, from the top."""
         for node in self.root.children:
             yield node
             yield from node.children
+
+    def entries(self) -> Iterator[tuple[Entry, Entry | None]]:
+        """Every list, from the top, folded ones too, each with the source above it, if any."""
+        for entry in self._top:
+            yield entry, None
+        for branch in self._branches.values():
+            yield branch.source, None
+            for entry in branch.categories:
+                yield entry, branch.source
 
     @property
     def view(self) -> View | None:
@@ -176,18 +208,20 @@ class CategoryTree(Tree[Entry], inherit_bindings=False):
 
     def entry(self, view: View) -> Entry | None:
         """The line that stands for a list."""
-        return next((n.data for n in self.lines() if n.data and n.data.view == view), None)
+        return next((entry for entry, _above in self.entries() if entry.view == view), None)
 
     def parent_of(self, view: View) -> Entry | None:
         """The source above a category."""
-        return self.entry(View(ViewKind.SOURCE, source=view.source)) if view.category else None
+        return self.entry(_above(view)) if view.category else None
 
     def select(self, view: View) -> bool:
         """Put the cursor on a list without telling of it; False where there is no such line."""
-        for node in self.lines():
+        if view.category:
+            for node in self.root.children:
+                if node.data and node.data.view == _above(view):
+                    self._unfold(node)
+        for node in self._nodes():
             if node.data and node.data.view == view:
-                if node.parent is not None and not node.parent.is_expanded:
-                    node.parent.expand()
                 self._tree_lines  # noqa: B018 - lays the lines out, so that the node knows its own
                 with self.prevent(Tree.NodeHighlighted):
                     self.cursor_line = node.line
@@ -196,12 +230,15 @@ class CategoryTree(Tree[Entry], inherit_bindings=False):
 
     def views(self) -> list[View]:
         """Every list, from the top, folded ones too."""
-        return [node.data.view for node in self.lines() if node.data]
+        return [entry.view for entry, _above in self.entries()]
 
     def next_unread(self, view: View | None) -> View | None:
         """The next list below with something unread, from the top again after the last."""
-        entries = [n.data for n in self.lines() if n.data and not n.children]
-        entries = [e for e in entries if e.view.kind in (ViewKind.SOURCE, ViewKind.CATEGORY)]
+        entries = [
+            entry
+            for branch in self._branches.values()
+            for entry in branch.categories or (branch.source,)
+        ]
         at = next((i for i, e in enumerate(entries) if e.view == view), -1)
         around = entries[at + 1 :] + entries[: at + 1]
         return next((e.view for e in around if e.unread and e.view != view), None)
@@ -236,8 +273,14 @@ class CategoryTree(Tree[Entry], inherit_bindings=False):
             return
         branch = node if node.allow_expand else node.parent
         if branch is not None and branch is not self.root:
+            self._fill(branch)
             branch.toggle()
             self.move_cursor(branch)
+
+    def on_tree_node_expanded(self, event: Tree.NodeExpanded[Entry]) -> None:
+        """A click may have unfolded it."""
+        event.stop()
+        self._fill(event.node)
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Entry]) -> None:
         """Tell which list the cursor is on."""
