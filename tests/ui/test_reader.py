@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -284,6 +285,25 @@ async def test_a_source_is_removed_by_one_key_and_comes_back_by_another(library:
         await reader.until(lambda: not any("Kabar Kaltim" in line for line in reader.lines()))
         await reader.press("u")
         await reader.until(lambda: any("Kabar Kaltim" in line for line in reader.lines()))
+
+
+async def test_what_another_program_brings_in_is_shown_and_the_cursor_stays(
+    library: Library,
+) -> None:
+    async with reading(library) as reader:
+        await reader.press(*"jjjjjjjjjj")
+        await reader.until(lambda: reader.title() == "Berita nomor 10")
+        articles = reader.screen.list_pane.articles
+        height = articles.cursor * articles.row_height - articles.scroll_offset.y
+        late = portal_article(1000)
+        newest = replace(late, published=Stamp(NOW, "time"), title="Baru saja")
+        library.store_articles(PORTAL, [newest])
+        reader.screen._tick()
+        await reader.until(lambda: articles.cursor == 11)
+        assert reader.current().title == "Berita nomor 10"
+        assert articles.cursor * articles.row_height - articles.scroll_offset.y == height
+        await reader.press("g")
+        await reader.until(lambda: reader.title() == "Baru saja")
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (80, 50), (40, 12), (20, 5)])

@@ -115,7 +115,7 @@ class ReaderApp(App[None]):
         except KaltimtuiError as error:
             self._main.report(error)
             return
-        self._main.list_pane.load(self._main.list_pane.view)
+        self._main.list_pane.reload()
         self._main.refresh_counts()
         self._main.say(
             _("A sample edition: it makes way for real news; D on its source removes it.")

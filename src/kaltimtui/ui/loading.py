@@ -75,6 +75,23 @@ def opening(library: Library, state: ScreenState) -> Opening:
     return Opening(navigation, listing, article)
 
 
+def total_of(navigation: Navigation, view: View) -> int | None:
+    """How many articles a list holds; None for lists that articles leave when they are marked."""
+    match view.kind:
+        case ViewKind.ALL:
+            return navigation.all.total
+        case ViewKind.TODAY:
+            return navigation.today.total
+        case ViewKind.SOURCE | ViewKind.CATEGORY:
+            nodes = [source for source in navigation.sources if source.id == view.source]
+            if view.category is None:
+                return next((source.count.total for source in nodes), None)
+            inner = [category for source in nodes for category in source.categories]
+            return next((c.count.total for c in inner if c.id == view.category), None)
+        case _:
+            return None
+
+
 def view_of(state: ScreenState, navigation: Navigation) -> View:
     """The list that was left, or All where it is gone."""
     for source in navigation.sources:

@@ -118,8 +118,7 @@ class Marking:
     def _show(self, rows: list[ArticleRow] | None) -> None:
         screen = self._screen
         if rows is None:
-            current = screen.list_pane.articles.current
-            screen.list_pane.load(screen.list_pane.view, select=current.id if current else None)
+            screen.list_pane.reload()
             return
         shown = screen.reading.article
         for row in rows:

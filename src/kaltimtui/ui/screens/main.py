@@ -29,6 +29,7 @@ from kaltimtui.ui.controllers.movement import Movement
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.reading import Reading
 from kaltimtui.ui.controllers.textmotion import TextMotion
+from kaltimtui.ui.loading import Opening, total_of
 from kaltimtui.ui.widgets.article_list import ArticleList
 from kaltimtui.ui.widgets.category_tree import CategoryTree
 from kaltimtui.ui.widgets.lines import BottomLine, TopLine
@@ -44,11 +45,11 @@ if TYPE_CHECKING:
 
     from kaltimtui.library import Library
     from kaltimtui.models import Article, ArticleRow, Navigation
-    from kaltimtui.ui.loading import Opening
     from kaltimtui.ui.state import ScreenState
 
 _LIST_AFTER: Final = 0.09
 """Seconds that the cursor rests in the tree before its list is shown."""
+_TICK: Final = 15.0
 _SAID_FOR: Final = 6.0
 _TOLD_FOR: Final = 12.0
 _WHILE_TYPING: Final = frozenset({"back", "down", "up", "page_down", "page_up", "quit_now"})
@@ -141,7 +142,7 @@ class MainScreen(Screen[None]):
             self.top.trouble = _("nothing is kept")
             self.report(self.library.trouble)
         self._tick()
-        self.set_interval(30, self._tick, name="clock")
+        self.set_interval(_TICK, self._tick, name="clock")
         self.go(Pane.LIST)
 
     # Where one is
@@ -287,7 +288,10 @@ class MainScreen(Screen[None]):
         self._place()
 
     def refresh_counts(self) -> None:
-        """Bring the numbers of the tree up to date."""
+        """Bring the numbers of the tree up to date, and the list where its length differs.
+
+        Another program may have changed the store, so this is done with every tick of the clock.
+        """
         self.run_worker(self._count(), group="counts", exclusive=True, exit_on_error=False)
 
     async def _count(self) -> None:
@@ -297,8 +301,11 @@ class MainScreen(Screen[None]):
             self.report(error)
             return
         self._show_navigation(navigation)
-        if self.categories.entry(self.list_pane.view) is None and not self.finding.searching:
+        view = self.list_pane.view
+        if view.kind is not ViewKind.SEARCH and self.categories.entry(view) is None:
             self.open_view(View())
+        elif total_of(navigation, view) not in (None, len(self.list_pane.articles.window)):
+            self.list_pane.reload()
         self._describe()
 
     def _show_navigation(self, navigation: Navigation) -> None:
@@ -338,6 +345,7 @@ class MainScreen(Screen[None]):
         now = self.clock()
         self.top.clock = dates.clock(now)
         self.list_pane.articles.tick(now)
+        self.refresh_counts()
 
     def _place(self) -> None:
         articles = self.list_pane.articles

@@ -101,12 +101,16 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         return self.window.row(self.cursor)
 
     def show(self, window: RowWindow, *, cursor: int = 0) -> None:
-        """Show another list."""
+        """Show another list; a row that stays under the cursor stays where it is on the screen."""
+        former = self.current
+        above = self.cursor * self.row_height - self.scroll_offset.y
         self.window = window
         self._asked.clear()
         self.set_reactive(ArticleList.cursor, max(0, min(cursor, len(window) - 1)))
         self._extent()
-        self.scroll_to(y=0, animate=False)
+        stays = former is not None and self.current is not None and former.id == self.current.id
+        top = self.cursor * self.row_height - above if stays else 0
+        self.scroll_to(y=top, animate=False, immediate=True)
         self._keep_in_sight()
         self.refresh()
         self._tell()

@@ -151,7 +151,7 @@ class CategoryTree(Tree[Entry], inherit_bindings=False):
 
     def _recount(self) -> None:
         fresh = {entry.view: entry for entry, _above in self.entries()}
-        for node in self._nodes():
+        for node in self._made():
             entry = fresh[node.data.view] if node.data else None
             if entry is not None and entry != node.data:
                 node.data = entry
@@ -159,7 +159,7 @@ class CategoryTree(Tree[Entry], inherit_bindings=False):
 
     def _rebuild(self, known: set[View]) -> None:
         at = self.view
-        unfolded = {node.data.view for node in self._nodes() if node.data and node.is_expanded}
+        unfolded = {node.data.view for node in self._made() if node.data and node.is_expanded}
         with self.prevent(Tree.NodeHighlighted):
             self.clear()
             for entry in self._top:
@@ -185,7 +185,7 @@ class CategoryTree(Tree[Entry], inherit_bindings=False):
             for entry in branch.categories:
                 node.add_leaf(Text(text.inline(entry.name)), entry)
 
-    def _nodes(self) -> Iterator[TreeNode[Entry]]:
+    def _made(self) -> Iterator[TreeNode[Entry]]:
         """Every line there is, from the top."""
         for node in self.root.children:
             yield node
@@ -220,7 +220,7 @@ class CategoryTree(Tree[Entry], inherit_bindings=False):
             for node in self.root.children:
                 if node.data and node.data.view == _above(view):
                     self._unfold(node)
-        for node in self._nodes():
+        for node in self._made():
             if node.data and node.data.view == view:
                 self._tree_lines  # noqa: B018 - lays the lines out, so that the node knows its own
                 with self.prevent(Tree.NodeHighlighted):

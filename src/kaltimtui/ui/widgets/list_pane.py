@@ -127,6 +127,11 @@ class ListPane(Vertical):
         """Show a list as soon as the library has it; a later call replaces this one."""
         self.run_worker(self._load(view, select), group="list", exclusive=True, exit_on_error=False)
 
+    def reload(self) -> None:
+        """Read the list anew, with the cursor on the same article."""
+        current = self.articles.current
+        self.load(self.view, select=current.id if current else None)
+
     async def _load(self, view: View, select: str | None) -> None:
         call = partial(open_list, self.library, view, select=select)
         try:
