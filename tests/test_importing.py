@@ -231,3 +231,40 @@ def test_many_pages_with_their_addresses_are_kept_at_once(library: Library) -> N
     (first, *_others) = told
     assert library.article(first.articles[0]).url == "https://contoh.example/0"
     assert library.count(View(ViewKind.SEARCH, query="judul")).total == 3
+
+
+def test_a_folder_that_cannot_be_read_is_told_of(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.txt").write_text("page\nSatu")
+    (folder / "tertutup").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: str) -> Iterator[os.DirEntry[str]]:
+        if path.endswith("tertutup"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    told = list(library.import_path(folder))
+    assert [one.new for one in told] == [1, 0]
+    assert str(folder / "tertutup") in (told[1].error or "")
+
+
+def test_why_a_file_cannot_be_read_is_said_in_our_words() -> None:
+    reasons = [
+        importing._reason(error)
+        for error in (FileNotFoundError(), PermissionError(), IsADirectoryError())
+    ]
+    assert len(set(reasons)) == 3
+    assert importing._reason(OSError(5, "Input/output error")) == "Input/output error"
+
+
+def test_bytes_can_be_tried_without_being_kept(library: Library) -> None:
+    told = library.import_bytes(b"feed\nSatu", path="-", dry_run=True)
+    assert told.parsed is not None
+    assert (told.parsed.source, told.new) == (
+        SourceData("Warta", "feed", "https://w.example/rss"),
+        0,
+    )
+    assert library.navigation().sources == ()

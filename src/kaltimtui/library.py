@@ -13,8 +13,8 @@ from kaltimtui import importing, text
 from kaltimtui.article_json import article_json, data_json, header_json
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError, UsageError
 from kaltimtui.i18n import _
-from kaltimtui.parsing import SIZE_LIMIT
 from kaltimtui.models import ArticleRow, Change
+from kaltimtui.parsing import SIZE_LIMIT
 from kaltimtui.store import articles, health, keys, marks, sources, views
 from kaltimtui.store.connection import Database, read_only
 from kaltimtui.store.health import Check, Report
@@ -112,7 +112,10 @@ class Library:
             return sources.navigation(connection, self._clock())
 
     def count(self, view: View) -> Count:
-        """How many articles a list holds, and how many of them are unread."""
+        """How many articles a list holds, and how many of them are unread.
+
+        Hits of a search are counted up to ``views.COUNTED``.
+        """
         with self._database.reading() as connection:
             return views.count(connection, view, self._clock())
 
@@ -274,7 +277,7 @@ class Library:
     def mark_view(self, view: View, marking: Marking) -> Change:
         """Mark all of a list, as one step."""
         with self._database.writing() as connection:
-            query, parameters = views.uids_query(view, self._clock())
+            query, parameters = views.uids_query(connection, view, self._clock())
             marks.choose_by(connection, query, parameters)
             return _change(marks.mark(connection, [marking], self._now()))
 

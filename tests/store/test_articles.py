@@ -369,3 +369,12 @@ def test_an_article_without_a_body_is_kept(library: Library, feed: SourceData) -
     assert (kept.document, kept.url, kept.published) == (Document(), None, None)
     full = ArticleData("Judul", guid="1", document=Document((paragraph("Isi"),)))
     assert _counts(library, feed, full) == (0, 1)
+
+
+def test_an_id_is_never_given_twice(library: Library, portal: SourceData, make: Make) -> None:
+    (first,) = _ids(library, portal, make(1))
+    with library._database.writing() as connection:
+        connection.execute("DELETE FROM identity")
+    (second,) = _ids(library, portal, make(1))
+    assert first != second
+    assert library.article(first).title == library.article(second).title

@@ -161,6 +161,22 @@ def test_what_is_no_store_is_said_plainly_and_left_as_it_is(
     assert [file.name for file in paths.data.iterdir()] == ["kaltimtui.db"]
 
 
+def test_a_store_of_no_version_is_damaged(paths: Paths, library: Library) -> None:
+    library.close()
+    with closing(sqlite3.connect(paths.store)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    with pytest.raises(StoreDamagedError):
+        Library.open(paths)
+
+
+def test_nothing_is_written_where_nothing_can_be(paths: Paths, library: Library) -> None:
+    library.close()
+    database = Database(paths.store, writable=False)
+    with pytest.raises(StoreReadOnlyError), database.writing():
+        pass
+    database.close()
+
+
 def test_a_newer_store_is_told_of_with_both_versions(paths: Paths, library: Library) -> None:
     library.close()
     _newer(paths.store)
@@ -214,7 +230,7 @@ def test_other_failures_of_the_file_are_said_plainly_too(library: Library) -> No
 # --- what cannot be written to -------------------------------------------------------------------
 
 _READ = """
-import os, sys
+import hashlib, os, sys
 from kaltimtui.errors import StoreReadOnlyError
 from kaltimtui.i18n import _
 from kaltimtui.library import Library

@@ -96,3 +96,8 @@ def test_words_are_told_apart_by_letters_and_figures_alone() -> None:
     same = keys.words_hash("Rapat Teknis", "“Kita” harus - optimis, 5,5 %")
     assert keys.words_hash("RAPAT  teknis!", "“kita” harus\noptimis 55") == same
     assert keys.words_hash("Rapat Teknis", "“Kita” harus optimis 56") != same
+
+
+def test_a_stamp_that_rounding_leads_out_of_the_years_is_none() -> None:
+    zone = timezone(timedelta(seconds=40))
+    assert keys.kept(Stamp(datetime.max.replace(tzinfo=zone), "time")) is None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ARTICLES = 1_500
 MARKED = 1_000
+NOTE = "Bandingkan angka di alinea ketiga dengan laporan tahun lalu."
+TAG = "perlu dibaca lagi sebelum rapat berikutnya"
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def marked(
     library.store_articles(portal, [make(n) for n in range(ARTICLES // 2)])
     library.store_articles(feed, [make(n) for n in range(ARTICLES // 2, ARTICLES)])
     ids = [row.id for row in library.rows(View(), limit=MARKED)]
-    library.mark(ids, [Marking("starred", True), Marking("tag", "kaji"), Marking("note", "Cek")])
+    library.mark(ids, [Marking("starred", True), Marking("tag", TAG), Marking("note", NOTE)])
     library.close()
     return paths
 
@@ -65,8 +67,10 @@ def _repaired(paths: Paths, clock: Callable[[], datetime]) -> Library:
 
 def _marks(library: Library) -> tuple[int, int, int]:
     with library._database.reading() as connection:
-        starred = connection.execute("SELECT count(*) FROM mark WHERE starred AND note = 'Cek'")
-        tagged = connection.execute("SELECT count(*) FROM mark_tag WHERE tag = 'kaji'")
+        starred = connection.execute(
+            "SELECT count(*) FROM mark WHERE starred AND note = ?", (NOTE,)
+        )
+        tagged = connection.execute("SELECT count(*) FROM mark_tag WHERE tag = ?", (TAG,))
         return (
             starred.fetchone()[0],
             tagged.fetchone()[0],
@@ -89,9 +93,9 @@ def test_a_broken_page_costs_what_stood_on_it(marked: Paths, table: str, clock: 
     articles = library.navigation().all.total
     part = 1 - 2 / len(pages)
     assert starred >= MARKED * (part if table == "mark" else 1)
+    assert shown >= MARKED * (part if table in ("article", "body") else 1)
     assert tagged >= MARKED * (part if table == "mark_tag" else 1)
     assert articles >= ARTICLES * (part if table in ("article", "body") else 1)
-    assert shown > MARKED * 0.5
     library.close()
 
 
@@ -200,3 +204,15 @@ def test_a_store_that_cannot_be_moved_is_told_of(
     with pytest.raises(StoreError, match=r"kaltimtui\.db"):
         library.doctor(repair=True)
     assert paths.store.read_bytes() == b"rubbish"
+
+
+def test_a_damaged_store_that_is_only_looked_at_stays_as_it_is(marked: Paths, clock: Any) -> None:
+    for table in ("article", "counter"):
+        _blot(marked.store, _pages_of(marked.store, table))
+    before = marked.store.read_bytes()
+    library = Library.open(marked, clock=clock)
+    report = library.doctor()
+    assert [check.name for check in report.checks if not check.ok] == ["integrity", "numbers"]
+    assert report.articles == 0
+    library.close()
+    assert marked.store.read_bytes() == before

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Count, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
-from kaltimtui.store.search import match_expression
+from kaltimtui.store import search, views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -35,13 +36,14 @@ if TYPE_CHECKING:
     ],
 )
 def test_words_are_data_and_phrases_stay_whole(query: str, expression: str | None) -> None:
-    assert match_expression(query) == expression
+    parsed = search.parse(query)
+    assert (parsed and parsed.match()) == expression
 
 
 def test_a_query_has_a_bounded_number_of_words() -> None:
-    expression = match_expression("kata " * 10_000)
-    assert expression is not None
-    assert expression.count('"kata"') < 100
+    parsed = search.parse("kata " * 10_000)
+    assert parsed is not None
+    assert len(parsed.words) == search.WORD_LIMIT
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +101,55 @@ def test_a_search_finds_the_articles_that_hold_all_the_words(
 def test_no_query_is_an_error(library: Library, query: str) -> None:
     view = View(ViewKind.SEARCH, query=query)
     assert len(library.rows(view)) == library.count(view).total
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("banjir*", ["Banjir di Samarinda"]),
+        ("KOT*", ["Kota Ibu"]),
+        ("kecil ib*", ["Kota Ibu"]),
+        ('"di sam"*', ["Banjir di Samarinda"]),
+        ("mahak*", []),
+        ("%*", []),
+        ("b_njir*", []),
+        ("banjir", ["Banjir di Samarinda"]),
+    ],
+)
+def test_a_beginning_that_is_too_common_is_looked_for_in_headlines(
+    library: Library, monkeypatch: pytest.MonkeyPatch, query: str, titles: list[str]
+) -> None:
+    monkeypatch.setattr(search, "too_common", lambda _connection, _beginning: True)
+    view = View(ViewKind.SEARCH, query=query)
+    rows = library.rows(view)
+    assert [row.title for row in rows] == titles
+    assert library.count(view).total == len(titles)
+    assert [library.position(view, row.key) for row in rows] == list(range(len(rows)))
+
+
+def test_how_common_a_beginning_is_is_told_by_its_part_of_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library.open(Paths.find(str(tmp_path)))
+    for batch in range(3):
+        library.store_articles(
+            SourceData("Warta", "feed"),
+            [
+                _said(f"Judul {number}", f"{'sama ' * 30} méja{number:05} zaman{number}", number)
+                for number in range(batch * 1_000, batch * 1_000 + 1_000)
+            ],
+        )
+    monkeypatch.setattr(search, "COMMON", 4)
+    with library._database.reading() as connection:
+        common = [
+            beginning
+            for beginning in ("meja", "MÉJ", "besar-me", "sama", "meja00001", "x", "zam", "")
+            if search.too_common(connection, beginning)
+        ]
+    assert common == ["meja", "MÉJ", "besar-me", "zam", ""]
+    library.close()
+
+
+def test_hits_are_counted_up_to_a_bound(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "COUNTED", 1)
+    assert library.count(View(ViewKind.SEARCH, query="ibu kota")) == Count(1, 1)

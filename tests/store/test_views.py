@@ -139,10 +139,10 @@ def test_today_begins_at_midnight_in_east_kalimantan(
 def test_a_page_is_a_range_of_an_index_without_a_sort(
     filled: Library, view: View, anchor: dict[str, int], clock: Any
 ) -> None:
-    held = views.scope(view, clock())
-    assert held is not None
-    query, bounds = views.page_query(held, **anchor)
     with filled._database.reading() as connection:
+        held = views.scope(connection, view, clock())
+        assert held is not None
+        query, bounds = views.page_query(held, **anchor)
         plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", (*held.parameters, *bounds, 9, 0))
         steps = [step for *_numbers, step in plan]
     scanned = [step for step in steps if "SCAN" in step]
@@ -157,10 +157,10 @@ def test_a_page_is_a_range_of_an_index_without_a_sort(
 def test_a_position_and_a_count_are_ranges_of_an_index(
     filled: Library, view: View, clock: Any
 ) -> None:
-    held = views.scope(view, clock())
-    assert held is not None
-    query = views.count_query(held)
     with filled._database.reading() as connection:
+        held = views.scope(connection, view, clock())
+        assert held is not None
+        query = views.count_query(held)
         plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", (*held.parameters, 0, 1))
         steps = [step for *_numbers, step in plan]
     if view.kind is not ViewKind.SEARCH:
@@ -173,3 +173,4 @@ def test_an_empty_library_has_empty_lists(library: Library) -> None:
         assert library.rows(view) == []
         assert library.count(view) == Count()
         assert library.position(view, 0) is None
+    assert library.position(View(ViewKind.SEARCH, query="."), 0) is None

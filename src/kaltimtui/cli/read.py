@@ -21,7 +21,7 @@ def run(context: Context) -> int:
             hint=_("kaltimtui list prints articles; kaltimtui --help tells of the rest."),
         )
     # Nothing that loading makes is garbage; to look through it again and again takes a tenth of
-    # the start, and once frozen it does not hold up a key either.
+    # the start, and once frozen it does not hold up a key either. The reader enables it again.
     gc.disable()
     from kaltimtui.library import Library
     from kaltimtui.ui.app import ReaderApp
@@ -30,7 +30,6 @@ def run(context: Context) -> int:
     try:
         reader = ReaderApp(library, context.clock, state_file=context.paths.screen_state)
         gc.freeze()
-        gc.enable()
         reader.run()
     finally:
         library.close()

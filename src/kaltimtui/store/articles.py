@@ -24,7 +24,6 @@ FROM article JOIN body ON article_id = article.id
 LEFT JOIN category ON category.id = category_id
 """
 
-
 _STRAY: Final = 60
 """Seconds above its own to look for an article in: where many share one, they stand higher."""
 
@@ -135,7 +134,8 @@ class _Writer:
                 (hash_, self._source.id),
             ).fetchone()
             if found is not None:
-                known = _Known(*self._execute(f"{_KNOWN} WHERE uid = ?", found).fetchone())
+                with sensible():
+                    known = _Known(*self._execute(f"{_KNOWN} WHERE uid = ?", found).fetchone())
                 if identity.startswith("guid:") or _same(known, item):
                     return known
         return None
@@ -367,7 +367,8 @@ def _named_article(connection: sqlite3.Connection, item: RelatedData) -> tuple[i
 
 def indexed_texts(connection: sqlite3.Connection, id_: int) -> tuple[str, str, str, str]:
     """What the index holds, or should hold, of a kept article."""
-    known = _Known(*connection.execute(f"{_KNOWN} WHERE article.id = ?", (id_,)).fetchone())
+    with sensible():
+        known = _Known(*connection.execute(f"{_KNOWN} WHERE article.id = ?", (id_,)).fetchone())
     return codec.index_texts(known.data())
 
 

@@ -45,13 +45,15 @@ class Database:
     """One store. Use ``open``, ``create`` or ``in_memory`` to get one.
 
     ``reading`` may be used by any number of threads at once; ``writing`` lets one in at a time,
-    in this process by a lock and among processes by SQLite's own, for which it waits.
+    in this process by a lock and among processes by SQLite's own, for which it waits. A program
+    opens a store once at a time: to look at the head of a file that is in use and close it again
+    would give up the locks on it (as POSIX has it).
     """
 
-    def __init__(self, path: Path | None, *, writable: bool, immutable: bool = False) -> None:
+    def __init__(self, path: Path | None, *, writable: bool) -> None:
         self.path = path
         self.writable = writable
-        self._immutable = immutable
+        self._immutable = False
         self._closed = False
         self._write_lock = threading.RLock()
         self._idle_lock = threading.Lock()
@@ -184,7 +186,6 @@ class Database:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_SIZE}")
             connection.execute("PRAGMA cache_size = -16000")
-            connection.execute("PRAGMA temp_store = MEMORY")
             self._writer = connection
         return self._writer
 

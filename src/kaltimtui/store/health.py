@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import text
 from kaltimtui.errors import StoreDamagedError, StoreError
@@ -54,8 +53,7 @@ UPDATE article SET
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One thing that was looked at."""
 
     name: str
@@ -65,8 +63,7 @@ class Check:
     """Fit for a user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """How a store is."""
 
     store: str

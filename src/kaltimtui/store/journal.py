@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from base64 import b85decode, b85encode
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.i18n import ngettext
@@ -120,7 +120,7 @@ def _step(connection: sqlite3.Connection, where: str) -> Step | None:
 
 def _pack(entries: Iterable[Entry]) -> bytes:
     said = [
-        [entry.field, entry.old, entry.new, b85encode(array("q", entry.uids).tobytes()).decode()]
+        [entry.field, entry.old, entry.new, b64encode(array("q", entry.uids).tobytes()).decode()]
         for entry in entries
     ]
     return zlib.compress(json.dumps(said).encode(), 1)
@@ -128,6 +128,6 @@ def _pack(entries: Iterable[Entry]) -> bytes:
 
 def _unpack(data: bytes) -> tuple[Entry, ...]:
     return tuple(
-        Entry(field, old, new, array("q", b85decode(uids)))
+        Entry(field, old, new, array("q", b64decode(uids)))
         for field, old, new, uids in json.loads(zlib.decompress(data))
     )

@@ -9,7 +9,6 @@ import re
 import string
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.dates import WIB, WIT, WITA, Stamp
@@ -156,4 +155,6 @@ def words_hash(*texts: str) -> int:
 
 
 def _number(data: bytes) -> int:
+    from hashlib import blake2b  # brings OpenSSL with it, and lists are shown without
+
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)

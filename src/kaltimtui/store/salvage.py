@@ -43,8 +43,12 @@ UPDATE article SET category_id = 0 WHERE category_id NOT IN (SELECT id FROM cate
 INSERT INTO source(id, key, kind, name, added_at)
   SELECT DISTINCT source_id, 'lost:' || source_id, 'feed', '(' || source_id || ')', first_seen
   FROM article WHERE source_id NOT IN (SELECT id FROM source) GROUP BY source_id;
+INSERT OR IGNORE INTO mark(uid, read, starred, later, changed_at)
+  SELECT uid, 1 - unread, starred, later, updated_at FROM article
+  WHERE unread = 0 OR starred = 1 OR later = 1;
 """
-"""What refers to something that was lost refers to it no longer, or to something in its place."""
+"""What refers to something that was lost refers to it no longer, or to something in its place.
+Of marks that were lost, the working copies bring back all but tags and notes."""
 
 
 class Salvaged(NamedTuple):
@@ -67,8 +71,9 @@ def salvage(path: Path, now: datetime) -> Salvaged:
             old = _opened(aside, path, stack)
             if old is None or _foreign(old):
                 return Salvaged(aside, 0, 0)
-            marks = _bring_marks(old, database)
-            return Salvaged(aside, marks, _bring_articles(old, database))
+            _bring_marks(old, database)
+            _bring_articles(old, database)
+            return Salvaged(aside, *_count(database))
     finally:
         database.close()
 
@@ -141,18 +146,13 @@ def _with_fresh_head(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> P
 # --- bringing over -----------------------------------------------------------------------------
 
 
-def _bring_marks(old: sqlite3.Connection, new: Database) -> int:
+def _bring_marks(old: sqlite3.Connection, new: Database) -> None:
     with new.writing() as connection:
         for table, key in (*_MARK_TABLES, *_OTHER_TABLES):
             _insert(connection, table, _readable(old, table, key))
-        (marks,) = connection.execute(
-            "SELECT count(*) FROM (SELECT uid FROM mark UNION SELECT uid FROM mark_tag)"
-        ).fetchone()
-    saved: int = marks
-    return saved
 
 
-def _bring_articles(old: sqlite3.Connection, new: Database) -> int:
+def _bring_articles(old: sqlite3.Connection, new: Database) -> None:
     for batch in _batches(_whole_articles(old)):
         indexing = search.Indexing()
         with new.writing() as connection:
@@ -165,9 +165,16 @@ def _bring_articles(old: sqlite3.Connection, new: Database) -> int:
         for statement in schema.statements(_SETTLE):
             connection.execute(statement)
         sources.settle_sample(connection)
-        (articles,) = connection.execute("SELECT count(*) FROM article").fetchone()
-    saved: int = articles
-    return saved
+
+
+def _count(new: Database) -> tuple[int, int]:
+    """How many articles have marks, and how many there are."""
+    with new.reading() as connection:
+        marks, articles = connection.execute(
+            "SELECT (SELECT count(*) FROM (SELECT uid FROM mark UNION SELECT uid FROM mark_tag)),"
+            " (SELECT count(*) FROM article)"
+        ).fetchone()
+    return marks, articles
 
 
 def _whole_articles(old: sqlite3.Connection) -> Iterator[tuple[tuple[Any, ...], bytes]]:
@@ -244,8 +251,10 @@ def _read(
     rows: list[tuple[Any, ...]] = []
     query = f"SELECT * FROM {table} NOT INDEXED WHERE {key} BETWEEN ? AND ? ORDER BY {key} {order}"
     met = 0
+    met = 0
     try:
-        for met, row in enumerate(old.execute(f"{query} LIMIT {_BATCH}", bounds), start=1):
+        for row in old.execute(f"{query} LIMIT {_BATCH}", bounds):
+            met += 1
             # A broken page may hold any key: a row counts in the range it belongs to.
             if bounds[0] <= row[0] <= bounds[1]:
                 rows.append(row)

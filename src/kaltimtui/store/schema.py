@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 APPLICATION_ID: Final = 0x4B544D54
-PAGE_SIZE: Final = 8192
+PAGE_SIZE: Final = 16384
 ASIDE_SAMPLE: Final = 1
 ASIDE_REMOVED: Final = 2
 
@@ -107,6 +107,7 @@ CREATE TABLE journal(
   changes BLOB NOT NULL,
   undone_at INTEGER
 ) STRICT;
+CREATE INDEX journal_undone ON journal(id) WHERE undone_at IS NOT NULL;
 
 CREATE TABLE counter(
   source_id INTEGER NOT NULL,

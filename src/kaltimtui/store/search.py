@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from kaltimtui import text
 
@@ -15,23 +15,69 @@ IndexTexts: TypeAlias = tuple[str, str, str, str]
 """Body, title, dateline and byline."""
 
 WORD_LIMIT: Final = 32
+COMMON: Final = 2_500
+"""Pages of the index that a beginning of words may take up: SQLite reads them all at once, about
+30 a millisecond, before the first hit."""
+
 _PARTS: Final = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_NO_WORD: Final = re.compile(r"[\W_]+")
+# The index of words keeps, for each segment, the first term of each of its pages. Terms stand
+# there behind a digit: 0 for whole words. The last bit of a page number is a flag. What the last
+# term that begins so takes up is not counted: a single term is read fast enough.
+_PAGES: Final = """
+WITH RECURSIVE segment(id) AS (
+  SELECT min(segid) FROM fts_idx
+  UNION ALL
+  SELECT (SELECT min(segid) FROM fts_idx WHERE segid > id) FROM segment WHERE id IS NOT NULL
+)
+SELECT sum(coalesce(
+  (SELECT pgno FROM fts_idx WHERE segid = id AND term < :end ORDER BY term DESC LIMIT 1)
+  - (SELECT pgno FROM fts_idx WHERE segid = id AND term <= :start ORDER BY term DESC LIMIT 1), 0
+) >> 1) FROM segment WHERE id IS NOT NULL
+"""
 
 
-def match_expression(query: str) -> str | None:
-    """The query for FTS5: words and ``"phrases"`` that must all be there; None for no words.
+class Query(NamedTuple):
+    """What a user searches for: all the words and phrases, and one of which only the beginning."""
 
-    Whatever a word holds is data. A query that ends in ``*`` takes its last word as the
-    beginning of one.
+    words: tuple[str, ...]
+    beginning: str | None = None
+
+    def match(self) -> str:
+        """The query in the words of FTS5; whatever a word holds is data."""
+        quoted = [f'"{word}"' for word in self.words]
+        if self.beginning is not None:
+            quoted.append(f'"{self.beginning}" *')
+        return " AND ".join(quoted)
+
+
+def parse(query: str) -> Query | None:
+    """Words and ``"phrases"``, the last being only a beginning where ``*`` ends the query.
+
+    None where there is no word.
     """
     query = text.inline(query)
-    beginning = query.endswith("*")
     parts = (quoted or bare for quoted, bare in _PARTS.findall(query.rstrip("*")))
-    words = [part for part in parts if any(map(_in_word, part))][:WORD_LIMIT]
+    words = tuple(part for part in parts if any(map(_in_word, part)))[:WORD_LIMIT]
     if not words:
         return None
-    quoted = [f'"{word}"' for word in words]
-    return " AND ".join(quoted) + (" *" if beginning else "")
+    return Query(words[:-1], words[-1]) if query.endswith("*") else Query(words)
+
+
+def too_common(connection: sqlite3.Connection, beginning: str) -> bool:
+    """Whether so much in the index begins so that to look for it takes too long."""
+    folded = unicodedata.normalize("NFD", beginning.lower())
+    letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    start = b"0" + _NO_WORD.split(letters.strip())[-1].encode("utf-8", "replace")
+    bounds = {"start": start, "end": start + b"\xff"}
+    (pages,) = connection.execute(_PAGES, bounds).fetchone()
+    return (pages or 0) > COMMON
+
+
+def headline_pattern(beginning: str) -> str:
+    """The beginning of a word as a pattern of LIKE, for a headline with a space before it."""
+    escaped = re.sub(r"([\\%_])", r"\\\1", beginning)
+    return f"% {escaped}%"
 
 
 def _in_word(character: str) -> bool:

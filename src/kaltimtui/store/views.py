@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaltimtui.dates import WITA
 from kaltimtui.models import ArticleRow, Count, ViewKind
-from kaltimtui.store import keys
+from kaltimtui.store import keys, search
 from kaltimtui.store.connection import sensible
 from kaltimtui.store.incoming import DAY
-from kaltimtui.store.search import match_expression
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 HIGHEST: Final = (1 << 63) - 1
 LOWEST: Final = -(1 << 63)
+COUNTED: Final = 100_000
+"""Hits of a search that are counted at most."""
 
 _INDEXES: Final = {
     ViewKind.ALL: ("article_aside", "aside = 0"),
@@ -64,18 +65,10 @@ class Scope(NamedTuple):
     floor: int = LOWEST
 
 
-def scope(view: View, now: datetime) -> Scope | None:
+def scope(connection: sqlite3.Connection, view: View, now: datetime) -> Scope | None:
     """What a view holds; None where it can hold nothing."""
     if view.kind is ViewKind.SEARCH:
-        match = match_expression(view.query)
-        if match is None:
-            return None
-        return Scope(
-            "fts CROSS JOIN article ON article.id = fts.rowid",
-            "fts MATCH ? AND article.aside = 0",
-            (match,),
-            id="fts.rowid",
-        )
+        return _search_scope(connection, view.query)
     index, where = _INDEXES[view.kind]
     parameters: tuple[Any, ...] = ()
     if view.kind is ViewKind.SOURCE:
@@ -84,6 +77,26 @@ def scope(view: View, now: datetime) -> Scope | None:
         parameters = (view.source, view.category)
     floor = today(now) if view.kind is ViewKind.TODAY else LOWEST
     return Scope(f"article INDEXED BY {index}", where, parameters, floor=floor)
+
+
+def _search_scope(connection: sqlite3.Connection, asked: str) -> Scope | None:
+    query = search.parse(asked)
+    if query is None:
+        return None
+    where, parameters = "article.aside = 0", []
+    if query.beginning is not None and search.too_common(connection, query.beginning):
+        # So many articles have such a word that the headlines alone show enough of them.
+        where += " AND (' ' || article.title) LIKE ? ESCAPE '\\'"
+        parameters.append(search.headline_pattern(query.beginning))
+        query = search.Query(query.words)
+    if not query.match():
+        return Scope("article INDEXED BY article_aside", where, tuple(parameters))
+    return Scope(
+        "fts CROSS JOIN article ON article.id = fts.rowid",
+        f"fts MATCH ? AND {where}",
+        (query.match(), *parameters),
+        id="fts.rowid",
+    )
 
 
 def today(now: datetime) -> int:
@@ -103,7 +116,7 @@ def rows(
     limit: int = 200,
 ) -> list[ArticleRow]:
     """A page of a list, newest first: see ``Library.rows``."""
-    held = scope(view, now)
+    held = scope(connection, view, now)
     if held is None:
         return []
     query, bounds = page_query(held, after, before)
@@ -139,9 +152,11 @@ def ids_query(
     return query, (low, high)
 
 
-def uids_query(view: View, now: datetime) -> tuple[str, tuple[Any, ...]]:
+def uids_query(
+    connection: sqlite3.Connection, view: View, now: datetime
+) -> tuple[str, tuple[Any, ...]]:
     """The query for the uids of all that a view holds, and what it takes."""
-    held = scope(view, now)
+    held = scope(connection, view, now)
     if held is None:
         return "SELECT uid FROM article WHERE false", ()
     query, bounds = ids_query(held)
@@ -185,7 +200,7 @@ def one_row(connection: sqlite3.Connection, uid: int) -> ArticleRow | None:
 
 def position(connection: sqlite3.Connection, view: View, now: datetime, key: int) -> int | None:
     """How many rows of a list stand above a key; None where it is not in the list."""
-    held = scope(view, now)
+    held = scope(connection, view, now)
     if held is None:
         return None
     query = count_query(held)
@@ -241,11 +256,12 @@ def _counted_today(connection: sqlite3.Connection, floor: int) -> Count:
 
 
 def _counted_one_by_one(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
-    held = scope(view, now)
+    held = scope(connection, view, now)
     if held is None:
         return Count()
     total, unread = connection.execute(
-        f"SELECT count(*), coalesce(sum(unread), 0) FROM {held.tables} WHERE {held.where}",
-        held.parameters,
+        "SELECT count(*), coalesce(sum(unread), 0)"
+        f" FROM (SELECT unread FROM {held.tables} WHERE {held.where} LIMIT ?)",
+        (*held.parameters, COUNTED if view.kind is ViewKind.SEARCH else -1),
     ).fetchone()
     return Count(total, unread)

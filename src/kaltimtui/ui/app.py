@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import App
@@ -78,8 +79,17 @@ class ReaderApp(App[None]):
         for theme in themes.OURS:
             self.register_theme(theme)
         known = self.state.theme in self.available_themes
-        self.theme = self.state.theme if known else themes.DARK
+        self._begin_in(self.state.theme if known else themes.DARK)
         self.animation_level = "none"
+
+    def _begin_in(self, theme: str) -> None:
+        """Set the theme without its watcher, which would have every stylesheet read twice."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        self.set_class(dark, "-dark-mode", update=False)
+        self.set_class(not dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{theme}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme, ours with those that stand in for them."""
@@ -104,6 +114,10 @@ class ReaderApp(App[None]):
         """Bring in the sample edition where there is nothing to read."""
         if self.library.sample_wanted():
             self.run_worker(self._load_sample(), group="sample", exit_on_error=False)
+
+    def on_ready(self) -> None:
+        """Look after garbage from the first picture on; the start goes without."""
+        gc.enable()
 
     async def _load_sample(self) -> None:
         import asyncio

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -94,13 +94,25 @@ _ONE_CELL: Final = (
 )
 _TWO_CELLS: Final = "\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60"
 _NOT_ONE_CELL = re.compile(f"[^{_ONE_CELL}\n]")
-_WIDE = re.compile(f"[{_TWO_CELLS}\U0001f300-\U0001faff]")
-_NOT_TWO_CELLS = re.compile(f"[^{_TWO_CELLS}]")
+_FIRST_OF_TWO: Final = _TWO_CELLS[0]
 _UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2064]")
 _JOINERS = re.compile("([\u061c\u200c-\u200f\ufe00-\ufe0f]{2})[\u061c\u200c-\u200f\ufe00-\ufe0f]+")
 _GAP = re.compile(r"[ \t]{2,}|\t")
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{3}-)(?=[^\W\d_]{3})")
 _IN_LONG_WORD = re.compile(r"(?<=[/?&=.,;:_-])(?=\w)")
+
+
+# Large sets take milliseconds to compile: these two wait for a text that needs them.
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    return re.compile(f"[{_TWO_CELLS}\U0001f300-\U0001faff]")
+
+
+@cache
+def _not_two_cells() -> re.Pattern[str]:
+    return re.compile(f"[^{_TWO_CELLS}]")
 
 
 def clean(value: str) -> str:
@@ -261,7 +273,8 @@ def _reach(value: str, start: int, stop: int, width: int) -> int:
     if _NOT_ONE_CELL.search(value, start, min(stop, end + 1)) is None:
         return min(end, stop)
     end = start + width // 2
-    if end > start and _NOT_TWO_CELLS.search(value, start, min(stop, end + 1)) is None:
+    wide = end > start and value[start] >= _FIRST_OF_TWO
+    if wide and _not_two_cells().search(value, start, min(stop, end + 1)) is None:
         return min(end, stop)
     return _measured_reach(value, start, stop, width)
 
@@ -285,7 +298,8 @@ def _break(value: str, start: int, end: int) -> int:
     if value[end] == " ":
         return end
     space = value.rfind(" ", start, end)
-    if _WIDE.match(value, end) or _WIDE.match(value, end - 1):
+    beside = value[end - 1 : end + 1]
+    if max(beside) >= _FIRST_OF_TWO and _wide().search(beside):
         return end
     if space <= start:
         return _last(_IN_LONG_WORD, value, start + (end - start) // 2 + 1, end) or end

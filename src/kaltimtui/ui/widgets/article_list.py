@@ -19,6 +19,7 @@ from textual.strip import Strip
 from kaltimtui.models import ViewKind
 from kaltimtui.ui.rows import RowWindow
 from kaltimtui.ui.rowtext import RowText, row_text
+from kaltimtui.ui.widgets.ground import Grounded
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +34,7 @@ _AHEAD: Final = 30
 _STRIPS: Final = 512
 
 
-class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
     """Articles, newest first, with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

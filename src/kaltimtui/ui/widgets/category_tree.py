@@ -14,6 +14,7 @@ from kaltimtui import i18n, text
 from kaltimtui.i18n import N_, _
 from kaltimtui.models import Count, View, ViewKind
 from kaltimtui.ui.rowtext import pad
+from kaltimtui.ui.widgets.ground import Grounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,7 @@ class Branch(NamedTuple):
     """Whether it is so when it first appears; a feed is not: there may be a hundred of them."""
 
 
-class CategoryTree(Tree[Entry], inherit_bindings=False):
+class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False):
     """Lists to stand in. Counts change in place; lines come and go only when sources do.
 
     A folded source has no lines below it yet: to make them all would be much of the start.
@@ -124,7 +125,7 @@ class CategoryTree(Tree[Entry], inherit_bindings=False):
         """The user went into the list under the cursor."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__("", id=id)
+        super().__init__(Text(), id=id)  # a str would be taken for markup
         self.show_root = False
         self.show_guides = False
         self.guide_depth = _INDENT

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from kaltimtui import text
 from kaltimtui.ui.page import Page
+from kaltimtui.ui.widgets.ground import Grounded
 from kaltimtui.ui.wrap import Role
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _BAR_BEFORE: Final = 2
 """Cells from the bar to the text."""
 
 
-class LineView(ScrollView, inherit_bindings=False):
+class LineView(Grounded, ScrollView, inherit_bindings=False):
     """Draws the lines of a page; only those in sight, each once."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

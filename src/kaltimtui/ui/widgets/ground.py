@@ -1,0 +1,35 @@
+"""The style of a widget itself, which everything that it draws lies on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.widget import Widget
+
+    _Widget = Widget
+else:
+    # Textual takes the stylesheets of the first base that is a widget: this must not be one.
+    _Widget = object
+
+
+class Grounded(_Widget):
+    """Works the style of a widget out once, not for each line: it takes as long as drawing one.
+
+    To stand before the widget's class in the bases; the widget has a background of its own.
+    """
+
+    _ground: Style | None = None
+
+    @property
+    def rich_style(self) -> Style:
+        """The style of what has no other."""
+        if self._ground is None:
+            self._ground = super().rich_style
+        return self._ground
+
+    def notify_style_update(self) -> None:
+        """Forget the old colours."""
+        self._ground = None
+        super().notify_style_update()
