@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -72,8 +73,11 @@ def as_po(catalogue: Catalog) -> bytes:
 
 def as_mo(po: bytes, language: str) -> bytes:
     """A ``.po`` file compiled."""
+    catalogue = read_po(io.BytesIO(po), locale=language)
+    # Babel dates a catalogue that is not dated with the time it is read.
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(po), locale=language))
+    write_mo(out, catalogue)
     return out.getvalue()
 
 

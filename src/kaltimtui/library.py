@@ -51,6 +51,8 @@ __all__ = [
 ]
 
 SHORTEST_PREFIX = 4
+COUNTED = views.COUNTED
+"""Hits of a search that are counted at most."""
 
 
 def utc_now() -> datetime:
@@ -98,7 +100,14 @@ class Library:
         try:
             return cls.open(paths, clock=clock)
         except StoreError as error:
-            return cls(paths, Database.in_memory(), clock=clock, trouble=error)
+            return cls.in_memory(paths, error, clock=clock)
+
+    @classmethod
+    def in_memory(
+        cls, paths: Paths, trouble: KaltimtuiError, *, clock: Callable[[], datetime] = utc_now
+    ) -> Self:
+        """A library that lasts as long as the program, because of some trouble with the store."""
+        return cls(paths, Database.in_memory(), clock=clock, trouble=trouble)
 
     def close(self) -> None:
         """Close the store; nothing else may be asked afterwards."""
@@ -114,7 +123,7 @@ class Library:
     def count(self, view: View) -> Count:
         """How many articles a list holds, and how many of them are unread.
 
-        Hits of a search are counted up to ``views.COUNTED``.
+        Hits of a search are counted up to ``COUNTED``.
         """
         with self._database.reading() as connection:
             return views.count(connection, view, self._clock())
@@ -127,8 +136,9 @@ class Library:
         before: int | None = None,
         skip: int = 0,
         limit: int = 200,
+        unread: bool = False,
     ) -> list[ArticleRow]:
-        """A page of a list, newest first.
+        """A page of a list, newest first; with ``unread`` of its unread articles alone.
 
         ``after`` a key: the rows below it (older). ``before`` a key: those above it (newer).
         Neither: from the top. ``skip`` rows next to the anchor are passed over.
@@ -142,6 +152,7 @@ class Library:
                 before=before,
                 skip=skip,
                 limit=limit,
+                unread=unread,
             )
 
     def position(self, view: View, key: int) -> int | None:
@@ -260,6 +271,10 @@ class Library:
         with self._database.writing() as connection:
             return importing.add_sources(connection, said, self._now())
 
+    def outside_changes(self) -> int:
+        """A number that is another one whenever another program has changed the store."""
+        return self._database.outside_changes()
+
     def sample_wanted(self) -> bool:
         """Whether there is no article yet, and the sample edition was not removed."""
         with self._database.reading() as connection:
@@ -267,12 +282,17 @@ class Library:
 
     # --- marking ---------------------------------------------------------------------------
 
-    def mark(self, ids: Sequence[str], markings: Sequence[Marking]) -> Change:
-        """Mark articles, as one step. Raises UsageError for an unknown id; then none is marked."""
+    def mark(
+        self, ids: Sequence[str], markings: Sequence[Marking], *, undoable: bool = True
+    ) -> Change:
+        """Mark articles, as one step that ``undo`` takes back where it is ``undoable``.
+
+        Raises UsageError, before anything is done, for an unknown id.
+        """
         with self._database.writing() as connection:
             uids = [self._uid(connection, id_) for id_ in ids]
             marks.choose(connection, uids)
-            return _change(marks.mark(connection, markings, self._now()))
+            return _change(marks.mark(connection, markings, self._now(), undoable=undoable))
 
     def mark_view(self, view: View, marking: Marking) -> Change:
         """Mark all of a list, as one step."""

@@ -28,18 +28,13 @@ def xml(label: str, text: str) -> str:
 )
 def test_a_byte_order_mark_decides(mark: bytes, codec: str) -> None:
     data = mark + xml("koi8-r", NEWS).encode(codec)
-    assert decode(data, "windows-1251") == xml("koi8-r", NEWS)
+    assert decode(data) == xml("koi8-r", NEWS)
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize("page", [xml("utf-8", NEWS), "Rakor Teknis\nBALIKPAPAN - Gubernur Kaltim"])
 def test_wide_text_without_a_mark(codec: str, page: str) -> None:
     assert decode(page.encode(codec)) == page
-
-
-def test_the_server_comes_before_the_declaration() -> None:
-    data = xml("koi8-r", "Привет").encode("cp1251")
-    assert decode(data, "windows-1251") == xml("koi8-r", "Привет")
 
 
 @pytest.mark.parametrize(
@@ -75,11 +70,11 @@ NO_CHARSETS = "undefined zip rot13 idna punycode unicode_escape hex mbcs aliases
 @pytest.mark.parametrize("label", [*NO_CHARSETS.split(), "x" * 500, "encodings.utf_8"])
 def test_labels_that_are_no_charset_or_cannot_be_right_are_passed_over(label: str) -> None:
     assert decode(xml(label, NEWS).encode()) == xml(label, NEWS)
-    assert decode(NEWS.encode(), label) == NEWS
 
 
-def test_text_that_declares_latin_but_is_utf8_is_utf8() -> None:
-    assert decode(xml("iso-8859-1", NEWS).encode()) == xml("iso-8859-1", NEWS)
+@pytest.mark.parametrize("label", ["iso-8859-1", "gb2312", "windows-1251", "Shift_JIS", "utf-7"])
+def test_text_that_is_utf8_is_utf8_whatever_it_declares(label: str) -> None:
+    assert decode(xml(label, NEWS).encode()) == xml(label, NEWS)
 
 
 def test_without_a_declaration_utf8_else_western() -> None:
@@ -104,13 +99,10 @@ def test_utf8_reads_back(text: str) -> None:
 LABELS = "utf-8 utf-7 utf-16 hz iso2022_kr cp037 big5 johab undefined"
 
 
-@given(
-    st.binary(max_size=300),
-    st.none() | st.text(max_size=20) | st.sampled_from(LABELS.split()),
-)
-def test_never_raises(data: bytes, declared: str | None) -> None:
-    assert isinstance(decode(data, declared), str)
-    assert isinstance(decode(b"<?xml version='1.0' encoding='utf-7'?>" + data, declared), str)
+@given(st.binary(max_size=300), st.text(max_size=20) | st.sampled_from(LABELS.split()))
+def test_never_raises(data: bytes, label: str) -> None:
+    assert isinstance(decode(data), str)
+    assert isinstance(decode(xml(label, "").encode("utf-8", "replace") + data), str)
 
 
 def test_every_codec_of_the_table_is_there() -> None:

@@ -14,7 +14,8 @@ from kaltimtui.ui.arrange import LIST_WIDTHS, Mode, arrange
         ((120, 40), Pane.LIST, Mode.THREE, set(Pane)),
         ((100, 24), Pane.READING, Mode.THREE, set(Pane)),
         ((80, 24), Pane.LIST, Mode.BESIDE, {Pane.LIST, Pane.READING}),
-        ((80, 24), Pane.TREE, Mode.BESIDE, set(Pane)),
+        ((80, 24), Pane.TREE, Mode.BESIDE, {Pane.TREE, Pane.LIST}),
+        ((80, 50), Pane.TREE, Mode.STACKED, {Pane.TREE, Pane.LIST}),
         ((80, 50), Pane.READING, Mode.STACKED, {Pane.LIST, Pane.READING}),
         ((59, 40), Pane.LIST, Mode.ONE, {Pane.LIST}),
         ((40, 12), Pane.READING, Mode.ONE, {Pane.READING}),
@@ -54,3 +55,12 @@ def test_rows_take_one_line_where_the_list_is_short_or_the_user_wants_it() -> No
     assert arrange(120, 24, at=Pane.LIST).two_line_rows
     assert not arrange(120, 23, at=Pane.LIST).two_line_rows
     assert not arrange(120, 40, at=Pane.LIST, two_line_rows=False).two_line_rows
+
+
+def test_panes_grow_with_the_terminal_unless_the_user_has_said() -> None:
+    small, large = arrange(120, 40, at=Pane.LIST), arrange(200, 60, at=Pane.LIST)
+    assert small.list_width is not None
+    assert large.list_width is not None
+    assert large.list_width > small.list_width
+    assert (large.tree_width or 0) > (small.tree_width or 0)
+    assert arrange(200, 60, at=Pane.LIST, list_width=50).list_width == 50

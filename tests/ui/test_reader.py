@@ -14,8 +14,18 @@ from textual import events
 
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
+from kaltimtui.errors import StoreDamagedError
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, ArticleRow, RelatedData, SourceData, View, ViewKind
+from kaltimtui.models import (
+    Article,
+    ArticleData,
+    ArticleRow,
+    Marking,
+    RelatedData,
+    SourceData,
+    View,
+    ViewKind,
+)
 from kaltimtui.paths import Paths
 from kaltimtui.ui.actions import ACTIONS, BY_NAME, Pane
 from kaltimtui.ui.app import ReaderApp
@@ -135,6 +145,7 @@ async def reading(
         reader = Reader(app, pilot)
         await pilot.pause()
         yield reader
+        assert not app.unforeseen
 
 
 async def test_every_action_has_a_handler_and_every_handler_an_action(library: Library) -> None:
@@ -160,15 +171,124 @@ async def test_the_cursor_previews_what_it_rests_on(library: Library) -> None:
         assert not reader.screen.reading.has_focus
 
 
-async def test_enter_reads_and_undo_takes_it_back(library: Library) -> None:
+async def test_enter_reads_which_is_no_step_that_undo_takes_back(library: Library) -> None:
     async with reading(library) as reader:
+        await reader.press("s")
+        await reader.until(lambda: "bintang" in reader.screen.bottom.said)
         await reader.press("enter")
         await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 254)
         assert reader.at() is Pane.READING
         await reader.until(lambda: reader.current().read, "the row shown as read")
         await reader.press("u")
-        await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 255)
-        await reader.until(lambda: "Dibatalkan" in reader.screen.bottom.said)
+        await reader.until(lambda: "Diurungkan" in reader.screen.bottom.said)
+        assert not library.row(reader.current().id).starred
+        assert library.row(reader.current().id).read
+
+
+async def test_an_article_counts_as_read_after_a_while_but_not_against_the_user(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaltimtui.ui.controllers.reading.READ_AFTER", 0.05)
+    async with reading(library) as reader:
+        await reader.until(lambda: reader.current().read, "read by itself")
+        await reader.press("m")
+        await reader.until(lambda: not reader.current().read, "unread again")
+        await reader.press("j", "k")
+        await reader.until(lambda: reader.title() == "Berita nomor 0")
+
+
+async def test_what_is_pressed_twice_is_done_and_undone_in_that_order(library: Library) -> None:
+    async with reading(library) as reader:
+        for _twice in range(2):
+            reader.app.post_message(events.Key("s", "s"))
+        await reader.until(lambda: "dicabut" in reader.screen.bottom.said)
+        assert library.count(View(ViewKind.STARRED)).total == 0
+
+
+async def test_a_list_key_and_a_mark_at_once_mark_the_list_asked_for(library: Library) -> None:
+    kabar = next(s for s in library.navigation().sources if s.name == "Kabar Kaltim")
+    async with reading(library) as reader:
+        reader.screen.open_view(View(ViewKind.SOURCE, source=kabar.id))
+        reader.app.post_message(events.Key("A", "A"))
+        await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 250)
+
+
+async def test_a_mark_on_a_row_that_is_not_here_yet_waits_for_it(library: Library) -> None:
+    async with reading(library) as reader:
+        for key in ("G", "s"):
+            reader.app.post_message(events.Key(key, key))
+        await reader.until(lambda: library.count(View(ViewKind.STARRED)).total == 1)
+        (starred,) = library.rows(View(ViewKind.STARRED))
+        assert starred.title == "Kabar 4"
+
+
+async def test_two_steps_in_the_tree_at_once_are_two_steps(library: Library) -> None:
+    async with reading(library) as reader:
+        for _twice in range(2):
+            reader.app.post_message(events.Key("right_square_bracket", "]"))
+        await reader.until(lambda: reader.screen.list_pane.view.kind is ViewKind.TODAY)
+
+
+async def test_the_place_in_a_text_is_kept_over_a_restart(library: Library, paths: Paths) -> None:
+    async with reading(library, state_file=paths.screen_state) as reader:
+        await reader.press("enter", "pagedown")
+        place = reader.screen.reading.place
+        assert place > 0
+        await reader.press("ctrl+q")
+    async with reading(library, state_file=paths.screen_state) as reader:
+        assert reader.title() == "Berita nomor 0"
+        await reader.until(lambda: reader.screen.reading.place == place)
+
+
+async def test_a_list_one_comes_back_to_is_where_one_left_it(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press(*"jjjjj")
+        await reader.until(lambda: reader.title() == "Berita nomor 5")
+        await reader.press("slash", *"panen")
+        await reader.until(lambda: reader.title() == "Kabar 0")
+        await reader.press("escape")
+        await reader.until(lambda: reader.title() == "Berita nomor 5")
+        await reader.press("3")
+        await reader.until(lambda: reader.screen.list_pane.view.kind is ViewKind.STARRED)
+        await reader.press("1")
+        await reader.until(lambda: reader.title() == "Berita nomor 5")
+
+
+async def test_the_next_unread_is_found_beyond_the_rows_at_hand(library: Library) -> None:
+    rows = library.rows(View(), limit=240)
+    library.mark([row.id for row in rows], [Marking("read", True)])
+    async with reading(library) as reader:
+        await reader.press("n")
+        await reader.until(lambda: reader.title() == "Berita nomor 240")
+
+
+async def test_a_broken_body_is_told_of_and_the_list_goes_on(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_id: str) -> Article:
+        raise StoreDamagedError("rusak", hint="perbaiki")
+
+    monkeypatch.setattr(library, "article", broken)
+    async with reading(library) as reader:
+        assert reader.title() is None
+        await reader.press("enter")
+        await reader.until(
+            lambda: any("rusak" in told.message for told in reader.app._notifications)
+        )
+        await reader.press("escape", "j", "s")
+        await reader.until(lambda: library.count(View(ViewKind.STARRED)).total == 1)
+
+
+async def test_the_palette_shows_a_name_letter_for_letter(library: Library) -> None:
+    library.store_articles(
+        SourceData("[red]merah[/] [/tutup [@click=app.quit]x[/]", "feed"),
+        [ArticleData(title="Satu", guid="1", published=Stamp(NOW, "time"))],
+    )
+    async with reading(library) as reader:
+        await reader.press("colon", *"merah")
+        await reader.until(
+            lambda: any("[red]merah[/] [/tutup [@click=app.quit]x[/]" in x for x in reader.lines())
+        )
 
 
 async def test_a_star_is_there_after_a_restart_and_so_is_the_place(
@@ -288,7 +408,7 @@ async def test_a_source_is_removed_by_one_key_and_comes_back_by_another(library:
 
 
 async def test_what_another_program_brings_in_is_shown_and_the_cursor_stays(
-    library: Library,
+    library: Library, paths: Paths
 ) -> None:
     async with reading(library) as reader:
         await reader.press(*"jjjjjjjjjj")
@@ -297,8 +417,10 @@ async def test_what_another_program_brings_in_is_shown_and_the_cursor_stays(
         height = articles.cursor * articles.row_height - articles.scroll_offset.y
         late = portal_article(1000)
         newest = replace(late, published=Stamp(NOW, "time"), title="Baru saja")
-        library.store_articles(PORTAL, [newest])
-        reader.screen._tick()
+        other = Library.open(paths, clock=now)
+        other.store_articles(PORTAL, [newest])
+        other.close()
+        reader.screen.tick()
         await reader.until(lambda: articles.cursor == 11)
         assert reader.current().title == "Berita nomor 10"
         assert articles.cursor * articles.row_height - articles.scroll_offset.y == height
@@ -335,9 +457,9 @@ async def test_shrinking_and_growing_keeps_the_cursor_and_the_place(library: Lib
 async def test_zoom_shows_one_pane(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("Z")
-        assert not reader.screen.reading.display
+        assert not reader.screen.text_pane.display
         await reader.press("Z")
-        assert reader.screen.reading.display
+        assert reader.screen.text_pane.display
 
 
 async def test_help_lists_what_works_here_and_is_searched(library: Library) -> None:
@@ -358,7 +480,7 @@ async def test_the_palette_finds_an_action_by_its_name(library: Library) -> None
         await reader.press("colon")
         await reader.until(lambda: len(reader.app.screen_stack) == 2)
         await reader.press(*"gelap")
-        await reader.until(lambda: any("Gelap atau terang" in line for line in reader.lines()))
+        await reader.until(lambda: any("Tema gelap atau terang" in line for line in reader.lines()))
         await reader.press("enter")
         await reader.until(lambda: reader.app.theme == "kertas")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,13 +92,12 @@ def test_replacing_a_row_changes_it_where_it_stands() -> None:
     assert not window.replace(row(9))
 
 
-@pytest.mark.parametrize(
-    ("place", "step", "found"), [(0, 1, 2), (2, 1, 4), (4, 1, None), (4, -1, 2)]
-)
-def test_next_unread(place: int, step: int, found: int | None) -> None:
+def test_a_chunk_past_the_end_asks_for_nothing_and_adds_nothing() -> None:
     window = RowWindow(5)
-    window.put(0, [row(5 - i, read=i not in (2, 4)) for i in range(5)])
-    assert window.next_unread(place, step) == found
+    assert window.fetch(50).limit == 0
+    window.put(0, [row(k) for k in range(5, 0, -1)])
+    window.put(50, [])
+    assert len(window) == 5
 
 
 def test_rows_far_away_are_let_go() -> None:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def test_what_is_saved_comes_back(tmp_path: Path) -> None:
-    state = ScreenState(theme="kertas", measure=60, view="source", source=3, article="abc")
+    state = ScreenState(
+        theme="kertas", measure=60, view="source", source=3, article="abc", folded=[2, 5]
+    )
     state.remember_place("abc", 25)
     save(tmp_path / "deep" / "screen.json", state)
     assert load(tmp_path / "deep" / "screen.json") == state
@@ -22,7 +24,16 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"\xff\xfe", b'{"measure": "wide", "places": [1], "theme": 7}', b"null"],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff\xfe",
+        b'{"measure": "wide", "places": [1], "theme": 7}',
+        b"null",
+        b'{"article": 5, "source": "x", "two_line": 1, "folded": ["a"], "places": {"a": "b"}}',
+        b"[" * 99_999,
+    ],
 )
 def test_a_broken_memory_is_a_first_day(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "screen.json"

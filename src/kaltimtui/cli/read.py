@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from kaltimtui.errors import UsageError
+from kaltimtui.errors import StoreError, UsageError
 from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
@@ -28,7 +28,12 @@ def run(context: Context) -> int:
 
     library = Library.open_anyway(context.paths, clock=context.clock)
     try:
-        reader = ReaderApp(library, context.clock, state_file=context.paths.screen_state)
+        try:
+            reader = ReaderApp(library, context.clock, state_file=context.paths.screen_state)
+        except StoreError as error:  # damage that shows only when the store is read
+            library.close()
+            library = Library.in_memory(context.paths, error, clock=context.clock)
+            reader = ReaderApp(library, context.clock, state_file=context.paths.screen_state)
         gc.freeze()
         reader.run()
     finally:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT: Final = 16 * 1024 * 1024
 """Bytes of a file that are worth reading; whoever has more refuses them before."""
+NAME_LIMIT: Final = 200
+"""Characters of the name of a source."""
 
 
 def read(data: bytes, *, url: str | None = None, now: datetime) -> Parsed:
@@ -20,22 +22,22 @@ def read(data: bytes, *, url: str | None = None, now: datetime) -> Parsed:
 
     match kind_of(data):
         case "feed":
-            from kaltimtui.parsing.feed import read_feed
+            from kaltimtui.parsing.feed.read import read_feed
 
             return read_feed(data, url=url)
         case "opml":
             from kaltimtui.parsing.opml import read_opml
 
             return read_opml(data)
-        case _:
-            return _read_page(data, url, now)
+        case kind:
+            return _read_page(data, url, now, html=kind == "html")
 
 
-def _read_page(data: bytes, url: str | None, now: datetime) -> Parsed:
+def _read_page(data: bytes, url: str | None, now: datetime, *, html: bool) -> Parsed:
     from kaltimtui.models import Parsed
-    from kaltimtui.parsing.page import read_page
-    from kaltimtui.parsing.profile import source_of
+    from kaltimtui.parsing.page.read import read_page
+    from kaltimtui.parsing.sites import source_of
 
-    article = read_page(data, url=url, now=now)
+    article = read_page(data, html=html, url=url, now=now)
     address = article.url or url
     return Parsed("page", source_of(address) if address else None, (article,))

@@ -1,7 +1,8 @@
-"""Bytes to text: the byte order mark, then what the server said, then what the text declares.
+"""Bytes to text: by the byte order mark, as UTF-8 where they are valid, else as they declare.
 
-Where none of them fits, UTF-8, else a guess, else windows-1252. Labels mean what they mean on
-the web: latin-1 and ASCII are windows-1252, GB 2312 is GB 18030. Only codecs of a fixed table are
+A browser saves in UTF-8 and leaves the page's old declaration in it, and text in another charset
+is valid UTF-8 only by a chance that does not come. Where a declaration does not fit, it is UTF-8
+with some bytes broken, else a guess, else windows-1252. Labels mean what they mean on the web: latin-1 and ASCII are windows-1252, GB 2312 is GB 18030. Only codecs of a fixed table are
 used, since Python has others under such names that are no charset (``undefined``, ``zip``,
 ``rot13``, ``idna``).
 """
@@ -9,6 +10,7 @@ used, since Python has others under such names that are no charset (``undefined`
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from typing import Final
 
@@ -60,6 +62,7 @@ _XML_DECLARATION = re.compile(
 _META_DECLARATION = re.compile(
     rb"<meta\s[^>]{0,1000}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE
 )
+_DECLARED = re.compile(r"\s*<\?xml[^>]*\?>")
 _EBCDIC_XML: Final = b"\x4c\x6f\xa7\x94"
 """``<?xm`` in every EBCDIC code page."""
 _SAMPLE: Final = 8 * 1024
@@ -74,19 +77,25 @@ _TOLERATED: Final = 0.1
 """The share of letters beyond ASCII that may be broken in what is still read as UTF-8."""
 
 
-def decode(data: bytes, declared: str | None = None) -> str:
-    """The text of bytes; ``declared`` is the charset that the server named.
-
-    What cannot be decoded becomes U+FFFD. Never raises.
-    """
+def decode(data: bytes) -> str:
+    """The text of bytes. What cannot be decoded becomes U+FFFD. Never raises."""
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace")
-    for label in (declared, _wide_without_mark(data), _declaration(data)):
-        known = _codec(label)
-        if known and known != "utf-8" and _plausible(known, data):
-            return _in(known, data)
+    if known := _codec(_wide_without_mark(data)):
+        return data.decode(known, "replace")
+    if not data.isascii():  # ASCII may be a charset that shifts, such as ISO-2022-JP
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8")
+    known = _codec(_declaration(data))
+    if known and known != "utf-8" and _plausible(known, data):
+        return data.decode(known, "replace")
     return _utf8_or_guessed(data)
+
+
+def without_declaration(document: str) -> str:
+    """An XML document without its first line, which names a charset that is of no more use."""
+    return _DECLARED.sub("", document, count=1)
 
 
 def _codec(label: str | None) -> str | None:
@@ -133,15 +142,6 @@ def _plausible(codec: str, data: bytes) -> bool:
     if codec in _EBCDIC:
         return b"<" not in data[:512]
     return True
-
-
-def _in(codec: str, data: bytes) -> str:
-    if codec == "cp1252" and not data.isascii():
-        try:
-            return data.decode("utf-8")  # text that is valid UTF-8 by chance is not found
-        except UnicodeDecodeError:
-            pass
-    return data.decode(codec, "replace")
 
 
 def _utf8_or_guessed(data: bytes) -> str:

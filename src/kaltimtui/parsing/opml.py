@@ -12,17 +12,15 @@ from kaltimtui import text
 from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _
 from kaltimtui.models import Parsed, SourceData
-from kaltimtui.parsing import charset
+from kaltimtui.parsing import NAME_LIMIT, charset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOTS: Final = frozenset(("opml", "outlinedocument"))
-NAME_LIMIT: Final = 200
 _OTHER_LISTS: Final = frozenset(("link", "include", "source"))
 _XML_ENTITIES: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]*);|(?!#x?[0-9A-Fa-f]+;))")
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed(?=://)", re.IGNORECASE)
@@ -53,7 +51,7 @@ def read_opml(data: bytes) -> Parsed:
 
 def _tree(document: str) -> Any:
     """The root element. No entity is expanded but the five of XML and those of HTML, by table."""
-    document = _DOCTYPE.sub("", _DECLARATION.sub("", document, count=1), count=1)
+    document = _DOCTYPE.sub("", charset.without_declaration(document), count=1)
     document = _AMPERSAND.sub(_entity, document)
     parser = etree.XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, no_network=True

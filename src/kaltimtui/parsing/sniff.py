@@ -77,7 +77,7 @@ def kind_of(data: bytes) -> Kind:
 
 
 def _kind_of_json(data: bytes, head: str) -> Kind | None:
-    from kaltimtui.parsing.feed_json import is_feed, load
+    from kaltimtui.parsing.feed.jsonfeed import is_feed, load
 
     try:
         value = load(charset.decode(data))

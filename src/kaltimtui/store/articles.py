@@ -329,10 +329,10 @@ def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: 
 
 def _related(connection: sqlite3.Connection, item: RelatedData) -> Related:
     found = _named_article(connection, item)
-    uid, unread = found or (None, 1)
+    uid, unread, title = found or (None, 1, None)
     return Related(
         item.group,
-        item.title,
+        item.title or title,
         item.url,
         item.category,
         item.published,
@@ -341,15 +341,18 @@ def _related(connection: sqlite3.Connection, item: RelatedData) -> Related:
     )
 
 
-def _named_article(connection: sqlite3.Connection, item: RelatedData) -> tuple[int, int] | None:
-    """Uid and unread flag of the article that a related item names, if it is kept.
+def _named_article(
+    connection: sqlite3.Connection, item: RelatedData
+) -> tuple[int, int, str] | None:
+    """Uid, unread flag and title of the article that a related item names, if it is kept.
 
     By its address; else, for one without address, by its category and exact second where only
     one article has both.
     """
     if item.url is not None:
-        found: tuple[int, int] | None = connection.execute(
-            "SELECT article.uid, unread FROM identity JOIN article ON article.uid = identity.uid"
+        found: tuple[int, int, str] | None = connection.execute(
+            "SELECT article.uid, unread, title"
+            " FROM identity JOIN article ON article.uid = identity.uid"
             " WHERE hash = ? AND aside < 2 LIMIT 1",
             (keys.hash64(url_identity(item.url)),),
         ).fetchone()
@@ -358,7 +361,8 @@ def _named_article(connection: sqlite3.Connection, item: RelatedData) -> tuple[i
         return None
     second = keys.seconds_of(item.published.moment)
     alike = connection.execute(
-        "SELECT uid, unread FROM article WHERE id BETWEEN ? AND ? AND aside < 2"
+        "SELECT uid, unread, title FROM article"
+        " WHERE id BETWEEN ? AND ? AND aside < 2"
         " AND published_at = ? AND category_id = (SELECT id FROM category WHERE name = ?) LIMIT 2",
         (keys.order_floor(second), keys.order_floor(second + _STRAY), second, item.category),
     ).fetchall()

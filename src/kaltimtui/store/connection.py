@@ -165,6 +165,18 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def outside_changes(self) -> int:
+        """A number that is another one whenever another program has changed the store.
+
+        The connection that writes is asked: its own changes do not count, all others' do.
+        """
+        if not self.writable:
+            return 0
+        with plainly(self.path), self._write_lock:
+            connection = self._writing_connection()
+            found: tuple[int] = connection.execute("PRAGMA data_version").fetchone()
+            return found[0]
+
     def close(self) -> None:
         """Close the store, once what is being written is written; it cannot be used afterwards."""
         with self._write_lock:

@@ -52,10 +52,17 @@ def _empty(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM chosen")
 
 
-def mark(connection: sqlite3.Connection, markings: Sequence[Marking], now: int) -> Step | None:
+def mark(
+    connection: sqlite3.Connection,
+    markings: Sequence[Marking],
+    now: int,
+    *,
+    undoable: bool = True,
+) -> Step | None:
     """Mark the chosen articles, as one step; None where they are all so already.
 
-    Raises UsageError for a marking that makes no sense.
+    Where it is not ``undoable`` the step is not written down. Raises UsageError for a marking
+    that makes no sense.
     """
     entries = [entry for marking in markings for entry in _entries(connection, marking, now)]
     if not entries:
@@ -63,6 +70,8 @@ def mark(connection: sqlite3.Connection, markings: Sequence[Marking], now: int) 
     befallen = entries[0].uids if len(entries) == 1 else {u for e in entries for u in e.uids}
     kinds = {_what(entry) for entry in entries}
     what = kinds.pop() if len(kinds) == 1 else "several"
+    if not undoable:
+        return journal.Step(0, what, len(befallen), tuple(entries))
     return journal.record(connection, what, len(befallen), entries, now)
 
 

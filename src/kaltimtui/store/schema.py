@@ -65,8 +65,8 @@ CREATE INDEX article_aside ON article(aside);
 CREATE INDEX article_source ON article(source_id);
 CREATE INDEX article_category ON article(source_id, category_id);
 CREATE INDEX article_unread ON article(unread, aside) WHERE unread = 1;
-CREATE INDEX article_starred ON article(starred, aside) WHERE starred = 1;
-CREATE INDEX article_later ON article(later, aside) WHERE later = 1;
+CREATE INDEX article_starred ON article(starred) WHERE starred = 1 AND aside < 2;
+CREATE INDEX article_later ON article(later) WHERE later = 1 AND aside < 2;
 
 CREATE TABLE body(article_id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 

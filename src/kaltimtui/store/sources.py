@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import text
 from kaltimtui.errors import UsageError
@@ -33,6 +33,10 @@ class Source(NamedTuple):
 
 
 _COLUMNS = "id, key, name, aside"
+
+
+HOME: Final = "portal:portal kaltim"
+"""The key of the portal this reader is made for, which stands first."""
 
 
 def key_of(data: SourceData) -> str:
@@ -183,8 +187,8 @@ def _nodes(connection: sqlite3.Connection) -> tuple[SourceNode, ...]:
         )
         for id_, name, kind, folder in connection.execute(
             "SELECT id, name, kind, folder FROM source WHERE aside < ?"
-            " ORDER BY kind = 'sample', kind = 'feed', folder, name COLLATE NOCASE",
-            (schema.ASIDE_REMOVED,),
+            " ORDER BY kind = 'sample', kind = 'feed', key <> ?, folder, name COLLATE NOCASE",
+            (schema.ASIDE_REMOVED, HOME),
         )
     )
 

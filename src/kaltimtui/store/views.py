@@ -31,8 +31,9 @@ _INDEXES: Final = {
     ViewKind.ALL: ("article_aside", "aside = 0"),
     ViewKind.TODAY: ("article_aside", "aside = 0"),
     ViewKind.UNREAD: ("article_unread", "unread = 1 AND aside = 0"),
-    ViewKind.STARRED: ("article_starred", "starred = 1 AND aside = 0"),
-    ViewKind.LATER: ("article_later", "later = 1 AND aside = 0"),
+    # What the user marked stays in sight when the sample edition steps aside.
+    ViewKind.STARRED: ("article_starred", "starred = 1 AND aside < 2"),
+    ViewKind.LATER: ("article_later", "later = 1 AND aside < 2"),
     # A source that was removed has no list.
     ViewKind.SOURCE: (
         "article_source",
@@ -114,16 +115,27 @@ def rows(
     before: int | None = None,
     skip: int = 0,
     limit: int = 200,
+    unread: bool = False,
 ) -> list[ArticleRow]:
     """A page of a list, newest first: see ``Library.rows``."""
     held = scope(connection, view, now)
     if held is None:
         return []
+    if unread:
+        held = _unread_of(held)
     query, bounds = page_query(held, after, before)
     found = connection.execute(query, (*held.parameters, *bounds, limit, skip))
     with sensible():
         # A page above an anchor is read upwards.
         return sorted(map(row, found), key=attrgetter("key"), reverse=True)
+
+
+def _unread_of(held: Scope) -> Scope:
+    """The unread articles of what a list holds."""
+    if held.tables == "article INDEXED BY article_aside" and held.where == "aside = 0":
+        index, where = _INDEXES[ViewKind.UNREAD]
+        return held._replace(tables=f"article INDEXED BY {index}", where=where)
+    return held._replace(where=f"{held.where} AND article.unread = 1")
 
 
 def page_query(

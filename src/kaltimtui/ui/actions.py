@@ -81,7 +81,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("previous_category", ("[",), N_("Previous category"), _READ),
     Action("next_article", (".",), N_("Next article"), _READ, where=_LIST_READING),
     Action("previous_article", ("comma",), N_("Previous article"), _READ, where=_LIST_READING),
-    Action("page_or_next", ("space",), N_("Down a page; at the end, the next unread"), _READ,
+    Action("page_or_next", ("space",),
+           N_("Down a page; at the end, to the next unread article"), _READ,
            N_("on"), where=_READING),
     Action("scroll_text_down", ("J",), N_("Scroll the text down"), _READ, where=_TREE_LIST),
     Action("scroll_text_up", ("K",), N_("Scroll the text up"), _READ, where=_TREE_LIST),
@@ -103,19 +104,26 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("copy_address", ("y",), N_("Copy the address of the article"), _PROGRAM,
            where=_LIST_READING),
     Action("remove_source", ("D",), N_("Remove this source; its marks are kept"), _PROGRAM,
-           where=_TREE_LIST),
+           where=frozenset({Pane.TREE})),
     Action("zoom", ("Z",), N_("Only this pane, or all of them"), _SCREEN),
     Action("wider_text", ("greater_than_sign",), N_("Set the text wider"), _SCREEN),
     Action("narrower_text", ("less_than_sign",), N_("Set the text narrower"), _SCREEN),
     Action("wider_list", ("plus",), N_("Widen the list"), _SCREEN),
     Action("narrower_list", ("minus",), N_("Narrow the list"), _SCREEN),
-    Action("toggle_theme", ("T",), N_("Dark or light"), _SCREEN),
+    Action("toggle_theme", ("T",), N_("Dark or light theme"), _SCREEN),
     Action("toggle_rows", ("z",), N_("Rows of one line or of two"), _SCREEN),
     Action("palette", ("colon", "ctrl+p"), N_("Find an action by its name"), _PROGRAM),
     Action("help", ("question_mark", "f1"), N_("Keys that work here"), _PROGRAM, N_("help")),
     Action("quit", ("q",), N_("Quit; from the text, back to the list"), _PROGRAM),
     Action("quit_now", ("ctrl+q",), N_("Quit at once"), _PROGRAM),
+    Action("quit_hint", ("ctrl+c",), N_("Say how to quit"), _PROGRAM),
+    Action("suspend", ("ctrl+z",), N_("Go to the background; fg comes back"), _PROGRAM),
 )  # fmt: skip
+
+_HINTED: Final = (
+    "down", "enter", "back", "page_or_next", "search", "help", "toggle_star", "next_unread", "undo",
+)  # fmt: skip
+"""Actions that the bottom line tells of, the most useful first: it shows what there is room for."""
 
 BY_NAME: Final[dict[str, Action]] = {action.name: action for action in ACTIONS}
 
@@ -157,10 +165,11 @@ def key_label(key: str) -> str:
 
 def hints(pane: Pane) -> list[tuple[str, str]]:
     """What the bottom line tells in a pane: keys and a word for each, as message ids."""
+    actions = map(BY_NAME.__getitem__, _HINTED)
     return [
         (action.footer_key or key_label(action.keys[0]), action.footer)
-        for action in ACTIONS
-        if action.footer and pane in action.where & action.footer_where
+        for action in actions
+        if pane in action.where & action.footer_where
     ]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
-from typing import TYPE_CHECKING, ClassVar, Final
+import signal
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import App
 from textual.worker import Worker, WorkerState
 
+from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _
 from kaltimtui.ui import state as screen_state
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from kaltimtui.ui.loading import Opening
     from kaltimtui.ui.state import ScreenState
 
+_TOLD_FOR: Final = 12.0
 _OF_THE_THEME: Final = {
     "tree-ground": "panel",
     "list-ground": "surface",
@@ -71,6 +75,8 @@ class ReaderApp(App[None]):
         super().__init__()
         self.library = library
         self.clock = clock
+        self.unforeseen: list[BaseException] = []
+        """What went wrong that nobody had foreseen, and was told of."""
         self._state_file = state_file
         self.state: ScreenState = (
             screen_state.load(state_file) if state_file else screen_state.ScreenState()
@@ -111,27 +117,38 @@ class ReaderApp(App[None]):
         self.exit()
 
     def on_mount(self) -> None:
-        """Bring in the sample edition where there is nothing to read."""
-        if self.library.sample_wanted():
-            self.run_worker(self._load_sample(), group="sample", exit_on_error=False)
+        """Bring in the sample edition where there is nothing to read; end well when told to end."""
+        if self._opening.sample:
+            _worker: Worker[None] = self.run_worker(
+                self._load_sample, group="sample", exit_on_error=False
+            )
+        if self.library.trouble is not None:
+            self.tell(self.library.trouble)
+        for name in ("SIGHUP", "SIGTERM"):
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                # Not every system has them, and only the main thread may listen.
+                asyncio.get_running_loop().add_signal_handler(
+                    getattr(signal, name), self._end_by_signal
+                )
+
+    def _end_by_signal(self) -> None:
+        self.save_state()
+        self.exit()
 
     def on_ready(self) -> None:
         """Look after garbage from the first picture on; the start goes without."""
         gc.enable()
 
     async def _load_sample(self) -> None:
-        import asyncio
-
         from kaltimtui.demo.sample import load
 
         try:
             await asyncio.to_thread(load, self.library)
-        except KaltimtuiError as error:
-            self._main.report(error)
-            return
+        finally:
+            self._main.list_pane.preparing = False
         self._main.list_pane.reload()
         self._main.refresh_counts()
-        self._main.say(
+        self._main.status.say(
             _("A sample edition: it makes way for real news; D on its source removes it.")
         )
 
@@ -142,18 +159,18 @@ class ReaderApp(App[None]):
         return screen
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell of what a worker did not foresee, and go on."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            what = (
-                error
-                if isinstance(error, KaltimtuiError)
-                else KaltimtuiError(
-                    _("Something went wrong: {error}").format(error=repr(error)),
-                    hint=_("Please report it."),
-                )
-            )
-            self._main.report(what)
+        """Tell of work that failed; the reader goes on."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.tell(event.worker.error)
+
+    def tell(self, error: BaseException) -> None:
+        """Tell of something that went wrong: the one thing that is laid over the panes."""
+        if isinstance(error, KaltimtuiError):
+            said = str(error)
+        else:
+            self.unforeseen.append(error)
+            said = _("Something went wrong: {error}").format(error=repr(error))
+        self.notify(text.block(said), severity="error", timeout=_TOLD_FOR, markup=False)
 
     def _fatal_error(self) -> None:
         """End without Textual's traceback on the terminal; ``crash`` keeps what happened."""
@@ -166,11 +183,20 @@ class ReaderApp(App[None]):
 
     def save_state(self) -> None:
         """Write down what the screen should remember, where that can be written."""
+        if self._state_file is None:
+            return
+        for screen in self.screen_stack[:1]:
+            if isinstance(screen, MainScreen):
+                screen.opened.leave()
         self.state.theme = self.theme
-        if self._state_file is not None:
-            with contextlib.suppress(OSError):
-                screen_state.save(self._state_file, self.state)
+        with contextlib.suppress(OSError):
+            screen_state.save(self._state_file, self.state)
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Remember where one was while the screen is still there to ask, and end."""
+        self.save_state()
+        super().exit(*args, **kwargs)
 
     def on_unmount(self) -> None:
-        """Remember where one was."""
+        """Remember where one was, whatever ended the reader."""
         self.save_state()

@@ -12,12 +12,13 @@ WIDE: Final = 100
 MEDIUM: Final = 60
 TALL: Final = 32
 """From so many rows on, a medium screen has its list above the text, not beside it."""
-TREE_WIDTH: Final = 26
-LIST_WIDTH: Final = 45
-LIST_WIDTHS: Final = range(26, 90)
+TWO_LINES_FROM: Final = 24
+TREE_WIDTHS: Final = range(26, 37)
+LIST_WIDTHS: Final = range(26, 91)
+_LIST_SHARE: Final = 0.48
+"""Of what list and text have together, the list gets so much where the user has not said."""
+_LIST_CHOSEN_FOR_ITSELF: Final = 72
 _TEXT_NEEDS: Final = 34
-_TEXT_SHARE: Final = 0.5
-"""Of what list and text have together, the text gets so much at least."""
 
 
 class Mode(StrEnum):
@@ -31,16 +32,16 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Panes that are shown, and the width of the list; a width of None takes what is left."""
+    """Panes that are shown and their sizes; a size of None takes what is left."""
 
     mode: Mode
     shown: frozenset[Pane]
+    tree_width: int | None
     list_width: int | None
     list_height: int | None
-    drawer: bool
-    """Whether the tree lies over the list instead of beside it."""
     top_line: bool
     bottom_line: bool
+    headings: bool
     two_line_rows: bool
 
 
@@ -53,35 +54,50 @@ def mode_for(width: int, height: int) -> Mode:
     return Mode.ONE
 
 
+def panes_for(mode: Mode, at: Pane, *, zoomed: bool) -> frozenset[Pane]:
+    """The panes that are shown in a mode, of which ``at`` is always one.
+
+    With two panes, the tree takes the place of the text.
+    """
+    if mode is Mode.ONE or zoomed:
+        return frozenset({at})
+    if mode is Mode.THREE:
+        return frozenset(Pane)
+    return frozenset({Pane.LIST, Pane.TREE if at is Pane.TREE else Pane.READING})
+
+
 def arrange(
     width: int,
     height: int,
     *,
     at: Pane,
     zoomed: bool = False,
-    list_width: int = LIST_WIDTH,
+    list_width: int = 0,
     two_line_rows: bool = True,
 ) -> Arrangement:
-    """The panes for a terminal of this size with the cursor in ``at``."""
+    """The panes for a terminal of this size with the cursor in ``at``.
+
+    ``list_width`` is what the user wants; 0 leaves it to the size of the terminal.
+    """
     mode = mode_for(width, height)
-    if mode is Mode.ONE or zoomed:
-        shown = frozenset({at})
-    elif mode is Mode.THREE or at is Pane.TREE:
-        shown = frozenset(Pane)
-    else:
-        shown = frozenset({Pane.LIST, Pane.READING})
-    alone = len(shown) == 1
-    beside = mode in (Mode.THREE, Mode.BESIDE) and not alone
-    left = width - TREE_WIDTH if mode is Mode.THREE else width
-    room = left - max(_TEXT_NEEDS, int(left * _TEXT_SHARE))
-    stacked = mode is Mode.STACKED and not alone
+    shown = panes_for(mode, at, zoomed=zoomed)
+    tree = _within(TREE_WIDTHS, TREE_WIDTHS.start + (width - WIDE - 20) // 8)
+    both = {Pane.LIST, Pane.READING} <= shown
+    beside = both and mode is not Mode.STACKED
+    left = width - tree if Pane.TREE in shown else width
+    wanted = list_width or min(int(left * _LIST_SHARE), _LIST_CHOSEN_FOR_ITSELF)
     return Arrangement(
         mode=mode,
         shown=shown,
-        list_width=max(LIST_WIDTHS.start, min(list_width, room)) if beside else None,
-        list_height=height // 3 if stacked else None,
-        drawer=mode in (Mode.BESIDE, Mode.STACKED) and not alone,
+        tree_width=tree if len(shown) > 1 else None,
+        list_width=_within(LIST_WIDTHS, min(wanted, left - _TEXT_NEEDS)) if beside else None,
+        list_height=height // 3 if both and not beside else None,
         top_line=height >= 4,
         bottom_line=height >= 8,
-        two_line_rows=two_line_rows and (height >= 24 or (mode is Mode.ONE and height >= 12)),
+        headings=height >= 6,
+        two_line_rows=two_line_rows and height >= TWO_LINES_FROM,
     )
+
+
+def _within(sizes: range, size: int) -> int:
+    return max(sizes.start, min(size, sizes.stop - 1))

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from kaltimtui import text
 from kaltimtui.i18n import _
+from kaltimtui.ui import themes
 from kaltimtui.ui.actions import ACTIONS
 from kaltimtui.ui.screens.help import keys_of
 from kaltimtui.ui.screens.main import MainScreen
@@ -17,34 +18,57 @@ from kaltimtui.ui.screens.main import MainScreen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from textual.fuzzy import Matcher
+
+_MOTIONS = "Move"
+"""The group of actions that nobody looks up by name, as a message id."""
+
 
 class ReaderCommands(Provider):
     """What can be done, found by its name."""
+
+    def _actions(self, screen: MainScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        for action in sorted(ACTIONS, key=lambda action: action.group == _MOTIONS):
+            if screen.works(action.name) and action.name != "palette":
+                yield _(action.title), keys_of(action), partial(screen.action_do, action.name)
 
     def _entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return
-        for action in ACTIONS:
-            if screen.works(action.name) and action.name != "palette":
-                yield _(action.title), keys_of(action), partial(screen.action_do, action.name)
+        yield from self._actions(screen)
         for entry, above in screen.categories.entries():
             name = f"{above.name} › {entry.name}" if above else entry.name
             show = partial(screen.open_view, entry.view)
             yield _("Go to {list}").format(list=text.inline(name)), "", show
-        for theme in sorted(self.app.available_themes):
+        ours = [theme.name for theme in themes.OURS]
+        for theme in (*ours, *sorted(set(self.app.available_themes) - set(ours))):
             set_theme = partial(setattr, self.app, "theme", theme)
             yield _("Theme {name}").format(name=theme), "", set_theme
 
     async def discover(self) -> Hits:
-        """Everything, before a word is typed."""
-        for name, keys, call in self._entries():
-            yield DiscoveryHit(Content(name), call, text=name, help=keys or None)
+        """The actions, before a word is typed."""
+        if isinstance(self.screen, MainScreen):
+            for name, keys, call in self._actions(self.screen):
+                yield DiscoveryHit(Content(name), call, text=name, help=keys or None)
 
     async def search(self, query: str) -> Hits:
         """What fits the letters typed."""
         matcher = self.matcher(query)
         for name, keys, call in self._entries():
-            score = matcher.match(name)
+            score, shown = highlighted(matcher, name)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), call, text=name, help=keys or None)
+                yield Hit(score, shown, call, text=name, help=keys or None)
+
+
+def highlighted(matcher: Matcher, name: str) -> tuple[float, Content]:
+    """How well a name fits, and the name with the letters that fit marked.
+
+    The matcher's own way reads the name as markup, which a name from outside must never be.
+    """
+    score, offsets = matcher.fuzzy_search.match(matcher.query, name)
+    shown = Content(name)
+    for offset in offsets:
+        if not name[offset].isspace():
+            shown = shown.stylize(matcher.match_style, offset, offset + 1)
+    return score, shown

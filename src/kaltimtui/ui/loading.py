@@ -32,6 +32,8 @@ class Opening:
     navigation: Navigation
     listing: OpenList
     article: Article | None
+    sample: bool
+    """Whether the sample edition is to be brought in."""
 
 
 def open_list(library: Library, view: View, *, select: str | None = None) -> OpenList:
@@ -71,25 +73,20 @@ def opening(library: Library, state: ScreenState) -> Opening:
     view = view_of(state, navigation)
     listing = open_list(library, view, select=state.article)
     row = listing.window.row(listing.cursor)
-    article = library.article(row.id) if row is not None else None
-    return Opening(navigation, listing, article)
+    try:
+        article = library.article(row.id) if row is not None else None
+    except KaltimtuiError:  # its list can still be read; the reader tells of it when it is opened
+        article = None
+    return Opening(navigation, listing, article, library.sample_wanted())
 
 
-def total_of(navigation: Navigation, view: View) -> int | None:
-    """How many articles a list holds; None for lists that articles leave when they are marked."""
-    match view.kind:
-        case ViewKind.ALL:
-            return navigation.all.total
-        case ViewKind.TODAY:
-            return navigation.today.total
-        case ViewKind.SOURCE | ViewKind.CATEGORY:
-            nodes = [source for source in navigation.sources if source.id == view.source]
-            if view.category is None:
-                return next((source.count.total for source in nodes), None)
-            inner = [category for source in nodes for category in source.categories]
-            return next((c.count.total for c in inner if c.id == view.category), None)
-        case _:
-            return None
+def next_unread(library: Library, view: View, key: int, step: int) -> ArticleRow | None:
+    """The nearest unread article of a list below a key (1) or above it (-1)."""
+    if step > 0:
+        rows = library.rows(view, after=key, limit=1, unread=True)
+    else:
+        rows = library.rows(view, before=key, limit=1, unread=True)
+    return rows[0] if rows else None
 
 
 def view_of(state: ScreenState, navigation: Navigation) -> View:

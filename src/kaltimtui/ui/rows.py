@@ -8,7 +8,7 @@ rows, from whichever known end is nearer.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _BELOW_ALL: Final = -(2**63)
 class Fetch:
     """What to ask the library for to get one chunk; the arguments of ``Library.rows``."""
 
-    chunk: int
     after: int | None
     before: int | None
     skip: int
@@ -75,22 +74,25 @@ class RowWindow:
         above = max((c for c in self._chunks if c < chunk and self._chunks[c]), default=None)
         below = min((c for c in self._chunks if c > chunk and self._chunks[c]), default=None)
         start = chunk * CHUNK
-        limit = min(CHUNK, self.total - start) if self.exact else CHUNK
-        ways = [(start, Fetch(chunk, None, None, start, limit))]
+        limit = max(0, min(CHUNK, self.total - start)) if self.exact else CHUNK
+        ways = [(start, Fetch(None, None, start, limit))]
         if above is not None:
             skip = (chunk - above - 1) * CHUNK
-            ways.append((skip, Fetch(chunk, self._chunks[above][-1].key, None, skip, limit)))
+            ways.append((skip, Fetch(self._chunks[above][-1].key, None, skip, limit)))
         if below is not None:
             skip = (below - chunk - 1) * CHUNK
-            ways.append((skip, Fetch(chunk, None, self._chunks[below][0].key, skip, limit)))
+            ways.append((skip, Fetch(None, self._chunks[below][0].key, skip, limit)))
         if self.exact:
             skip = max(0, self.total - start - limit)
-            ways.append((skip, Fetch(chunk, None, _BELOW_ALL, skip, limit)))
+            ways.append((skip, Fetch(None, _BELOW_ALL, skip, limit)))
         return min(ways, key=lambda way: way[0])[1]
 
     def put(self, chunk: int, rows: Iterable[ArticleRow]) -> None:
         """Take the rows of a chunk. One that came short ends the list."""
         taken = list(rows)
+        if not taken and chunk:
+            self.total = min(self.total, chunk * CHUNK)
+            return
         self._chunks[chunk] = taken
         self._chunks.move_to_end(chunk)
         while len(self._chunks) > _KEPT:
@@ -108,15 +110,3 @@ class RowWindow:
             return False
         self._chunks[place // CHUNK][place % CHUNK] = changed
         return True
-
-    def mark_all_read(self) -> None:
-        """Show every row that is here as read."""
-        for place, row in list(self):
-            self._chunks[place // CHUNK][place % CHUNK] = replace(row, read=True)
-
-    def next_unread(self, place: int, step: int = 1) -> int | None:
-        """The nearest unread row that is here, below ``place`` or above it (``step`` -1)."""
-        places = [at for at, row in self if not row.read and (at - place) * step > 0]
-        if not places:
-            return None
-        return min(places) if step > 0 else max(places)

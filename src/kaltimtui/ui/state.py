@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.paths import write_atomically
-from kaltimtui.ui.arrange import LIST_WIDTH
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _PLACES: Final = 500
@@ -22,12 +22,15 @@ class ScreenState:
 
     theme: str = ""
     measure: int = DEFAULT_MEASURE
-    list_width: int = LIST_WIDTH
+    list_width: int = 0
+    """0 leaves it to the size of the terminal."""
     two_line: bool = True
     view: str = "all"
     source: int | None = None
     category: int | None = None
     article: str | None = None
+    folded: list[int] = field(default_factory=list)
+    """Ids of the sources whose categories are folded away."""
     places: dict[str, int] = field(default_factory=dict)
     """How far one had come in an article, by its id, as the reading pane counts it."""
 
@@ -40,29 +43,36 @@ class ScreenState:
             del self.places[next(iter(self.places))]
 
 
+def _is(kind: type) -> Callable[[object], bool]:
+    return lambda value: type(value) is kind
+
+
+_FITS: Final[dict[str, Callable[[Any], bool]]] = {
+    "theme": _is(str),
+    "measure": _is(int),
+    "list_width": _is(int),
+    "two_line": _is(bool),
+    "view": _is(str),
+    "source": _is(int),
+    "category": _is(int),
+    "article": _is(str),
+    "folded": lambda value: isinstance(value, list) and all(map(_is(int), value)),
+    "places": lambda value: isinstance(value, dict) and all(map(_is(int), value.values())),
+}
+
+
 def load(path: Path) -> ScreenState:
     """What was remembered; what is missing or broken is as on the first day."""
+    state = ScreenState()
     try:
         said: Any = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return ScreenState()
-    if not isinstance(said, dict):
-        return ScreenState()
-    fresh = ScreenState()
-    for each in fields(ScreenState):
-        value = said.get(each.name)
-        default = getattr(fresh, each.name)
-        if _fits(value, default):
-            setattr(fresh, each.name, value)
-    return fresh
-
-
-def _fits(value: object, default: object) -> bool:
-    if isinstance(default, dict):
-        return isinstance(value, dict) and all(isinstance(v, int) for v in value.values())
-    if default is None:
-        return isinstance(value, int | str)
-    return type(value) is type(default)
+    except (OSError, ValueError, RecursionError):
+        return state
+    if isinstance(said, dict):
+        for name, fits in _FITS.items():
+            if fits(said.get(name)):
+                setattr(state, name, said[name])
+    return state
 
 
 def save(path: Path, state: ScreenState) -> None:

@@ -44,7 +44,7 @@ class Finding:
     def search(self) -> None:
         """Open the search box."""
         if self._before is None:
-            self._before = self._screen.list_pane.view
+            self._before = self._screen.list_pane.wanted
         self._screen.go(Pane.LIST)
         self._screen.list_pane.open_search()
 

@@ -4,40 +4,38 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _
 from kaltimtui.models import Marking as Mark
-from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.controllers.choice import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from kaltimtui.models import ArticleRow, Change
     from kaltimtui.ui.screens.main import MainScreen
 
 _AT_ONCE: Final = 50
 """A change of more articles than this reads the list anew instead of its rows."""
+_TITLE_SHOWN: Final = 40
+Flag: TypeAlias = Literal["read", "starred", "later"]
+Work: TypeAlias = "Callable[[], Coroutine[Any, Any, None]]"
 
 
 class Marking:
-    """What the user says of articles. Shown only once it is stored."""
+    """What the user says of articles: one change after the other, shown once it is stored."""
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
-
-    def _toggle(self, field: str) -> None:
-        article = self._screen.current_article
-        if article is None:
-            self._screen.say(_("No article is selected."))
-            return
-        value = not getattr(article, field)
-        mark = {"read": Mark("read", value), "starred": Mark("starred", value)}
-        self.set((article.id,), mark.get(field) or Mark("later", value))
+        self._one_by_one = asyncio.Lock()
 
     def toggle_read(self) -> None:
-        """Mark read or unread."""
+        """Mark read or unread; what is shown does not count as read by itself any more."""
+        self._screen.opened.stop_reading()
         self._toggle("read")
 
     def toggle_star(self) -> None:
@@ -48,64 +46,75 @@ class Marking:
         """Set aside for later, or no longer."""
         self._toggle("later")
 
-    def set(self, articles: tuple[str, ...], mark: Mark, *, quiet: bool = False) -> None:
-        """Store a mark and then show it."""
+    def _toggle(self, flag: Flag) -> None:
+        self._begin(partial(self._turn, flag, Choice(self._screen)))
+
+    async def _turn(self, flag: Flag, choice: Choice) -> None:
         library = self._screen.library
-        self._run(lambda: library.mark(articles, (mark,)), quiet=quiet)
+        article = await choice.article()
+        if article is None:
+            self._screen.status.say(_("No article is selected."))
+            return
+        known = await asyncio.to_thread(library.row, article)
+        marks = (Mark(flag, not getattr(known, flag)),)
+        await self._carry_out(lambda: library.mark((article,), marks))
+
+    def read_by_itself(self, article: str) -> None:
+        """Mark an article read because it was opened, which is no step that undo takes back."""
+        mark = (Mark("read", True),)
+        call = partial(self._screen.library.mark, (article,), mark, undoable=False)
+        self._begin(partial(self._carry_out, call, tell=None))
 
     def mark_all_read(self) -> None:
         """Mark everything in the list read, at once; undo takes it back."""
-        library, view = self._screen.library, self._screen.list_pane.view
-        self._run(lambda: library.mark_view(view, Mark("read", True)))
+        view = self._screen.list_pane.wanted
+        call = partial(self._screen.library.mark_view, view, Mark("read", True))
+        self._begin(partial(self._carry_out, call))
 
     def undo(self) -> None:
         """Take back the last change."""
-        self._run(
-            self._screen.library.undo, told=_("Undone: {what}"), nothing=_("Nothing to undo.")
-        )
+        call, tell = self._screen.library.undo, _("Undone: {what}").format_map
+        self._begin(partial(self._carry_out, call, tell=tell, nothing=_("Nothing to undo.")))
 
     def redo(self) -> None:
         """Make the change again that was taken back."""
-        self._run(
-            self._screen.library.redo, told=_("Done again: {what}"), nothing=_("Nothing to redo.")
-        )
+        call, tell = self._screen.library.redo, _("Done again: {what}").format_map
+        self._begin(partial(self._carry_out, call, tell=tell, nothing=_("Nothing to redo.")))
 
     def remove_source(self) -> None:
         """Take a source and its articles out of sight; undo brings them back."""
-        in_tree = self._screen.at is Pane.TREE
-        view = self._screen.categories.view if in_tree else self._screen.list_pane.view
-        if view is None or view.source is None:
-            self._screen.say(_("Put the cursor on a source first."))
+        view = self._screen.categories.view
+        source = view.source if view is not None else None
+        if view is None or source is None:
+            self._screen.status.say(_("Put the cursor on a source first."))
             return
-        library, source = self._screen.library, view.source
-        self._run(lambda: library.remove_source(source))
+        entry = self._screen.categories.parent_of(view) or self._screen.categories.entry(view)
+        name = text.inline(entry.name) if entry is not None else ""
+        said = _("{source} removed; u brings it back").format(source=name)
+        call = partial(self._screen.library.remove_source, source)
+        self._begin(partial(self._carry_out, call, tell=lambda _what: said))
 
-    def _run(
+    def _begin(self, work: Work) -> None:
+        async def in_turn() -> None:
+            async with self._one_by_one:
+                await work()
+
+        self._screen.begin(in_turn, group="marks", replacing=False)
+
+    async def _carry_out(
         self,
         call: Callable[[], Change | None],
         *,
-        told: str = "{what}",
+        tell: Callable[[dict[str, str]], str] | None = "{what}".format_map,
         nothing: str = "",
-        quiet: bool = False,
     ) -> None:
-        self._screen.run_worker(
-            self._carry_out(call, told, nothing, quiet=quiet), group="marks", exit_on_error=False
-        )
-
-    async def _carry_out(
-        self, call: Callable[[], Change | None], told: str, nothing: str, *, quiet: bool
-    ) -> None:
-        try:
-            change = await asyncio.to_thread(call)
-            if change is None:
-                self._screen.say(nothing)
-                return
-            rows = await asyncio.to_thread(self._changed_rows, change)
-        except KaltimtuiError as error:
-            self._screen.report(error)
+        change = await asyncio.to_thread(call)
+        if change is None:
+            self._screen.status.say(nothing)
             return
-        if not quiet:
-            self._screen.say(told.format(what=change.description))
+        rows = await asyncio.to_thread(self._changed_rows, change)
+        if tell is not None:
+            self._screen.status.say(tell({"what": _what(change, rows)}))
         self._show(rows)
         self._screen.refresh_counts()
 
@@ -113,7 +122,10 @@ class Marking:
         """The new state of the rows concerned; None where they are too many or gone."""
         if change.count > _AT_ONCE or not change.articles:
             return None
-        return [self._screen.library.row(article) for article in change.articles]
+        try:
+            return [self._screen.library.row(article) for article in change.articles]
+        except KaltimtuiError:
+            return None
 
     def _show(self, rows: list[ArticleRow] | None) -> None:
         screen = self._screen
@@ -126,3 +138,10 @@ class Marking:
             if shown is not None and row.id == shown.id:
                 fresh = replace(shown, read=row.read, starred=row.starred, later=row.later)
                 screen.reading.update_state(fresh)
+
+
+def _what(change: Change, rows: list[ArticleRow] | None) -> str:
+    """What was done, and to which article where it was one."""
+    if rows is None or len(rows) != 1:
+        return change.description
+    return f"{change.description} · {text.fit(text.inline(rows[0].title), _TITLE_SHOWN)}"

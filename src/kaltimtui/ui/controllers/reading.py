@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _
-from kaltimtui.models import Marking
 from kaltimtui.ui.actions import Pane
 
 if TYPE_CHECKING:
@@ -40,123 +38,149 @@ class Reading:
         self._screen = screen
         self._preview: Timer | None = None
         self._read: Timer | None = None
+        self._wanted: str | None = None
+        """The article asked for last, whether it is here yet or not."""
         self._history: list[Visited] = []
 
-    @property
-    def has_history(self) -> bool:
-        """Whether there is an article to go back to."""
-        return bool(self._history)
+    # What is shown
 
     def highlighted(self, row: ArticleRow) -> None:
         """Show an article once the cursor has rested on its row."""
-        self._stop()
-        if row.id != self._screen.reading.article_id:
-            show = partial(self.show, row.id)
+        self._stop_preview()
+        if row.id != self._wanted:
+            show = partial(self._show_preview, row.id)
             self._preview = self._screen.set_timer(PREVIEW_AFTER, show, name="preview")
+
+    def _show_preview(self, article: str) -> None:
+        self._history.clear()
+        self.show(article)
 
     def open(self, row: ArticleRow) -> None:
         """Read the article of a row, now."""
-        self._stop()
+        self._stop_preview()
         self._history.clear()
         self._screen.go(Pane.READING)
-        if row.id != self._screen.reading.article_id:
-            self.show(row.id, mark=True)
-        else:
+        if row.id == self._screen.reading.article_id == self._wanted:
             self._mark_read(row.id)
+        else:
+            self.show(row.id, mark=True)
 
-    def show(self, article: str, *, mark: bool = False, back_to: Visited | None = None) -> None:
+    def show(
+        self,
+        article: str,
+        *,
+        mark: bool = False,
+        came_from: Visited | None = None,
+        back_to: Visited | None = None,
+    ) -> None:
         """Bring an article into the reading pane; a later call replaces this one."""
-        self._screen.run_worker(
-            self._show(article, mark=mark, back_to=back_to),
-            group="article",
-            exclusive=True,
-            exit_on_error=False,
-        )
+        self._wanted = article
+        show = partial(self._show, article, mark=mark, came_from=came_from, back_to=back_to)
+        self._screen.begin(show, group="article")
 
-    async def _show(self, article: str, *, mark: bool, back_to: Visited | None) -> None:
-        try:
-            found = await asyncio.to_thread(self._screen.library.article, article)
-        except KaltimtuiError as error:
-            self._screen.report(error)
-            return
-        self.present(found)
+    async def _show(
+        self, article: str, *, mark: bool, came_from: Visited | None, back_to: Visited | None
+    ) -> None:
+        found = await asyncio.to_thread(self._screen.library.article, article)
+        if came_from is not None:
+            self._history.append(came_from)
+        self.present(found, timed=not mark)
         if back_to is not None:
             self._screen.reading.restore(back_to.place)
             self._screen.reading.cursor = back_to.related
         if mark:
             self._mark_read(article)
 
-    def present(self, article: Article | None) -> None:
-        """Put an article that is here into the reading pane, at the place one left it."""
+    def present(self, article: Article | None, *, timed: bool = True) -> None:
+        """Put an article that is here into the reading pane, at the place one left it.
+
+        With ``timed`` it counts as read after a while.
+        """
         screen = self._screen
         self.leave()
+        self.stop_reading()
+        self._wanted = article.id if article else None
         offset = screen.state.places.get(article.id, 0) if article else 0
         screen.reading.show(article, screen.clock(), offset=offset)
+        screen.text_heading.name_shown = (article.category or article.source) if article else ""
         if article is None:
             return
         screen.state.article = article.id
-        if not article.read:
+        if timed and not article.read:
             mark = partial(self._mark_read, article.id)
             self._read = screen.set_timer(READ_AFTER, mark, name="read")
 
     def leave(self) -> None:
         """Remember how far one has come in what is shown."""
-        self._stop()
         pane = self._screen.reading
         if pane.article_id is not None:
             self._screen.state.remember_place(pane.article_id, pane.place)
 
-    def _stop(self) -> None:
-        for timer in (self._preview, self._read):
-            if timer is not None:
-                timer.stop()
-        self._preview = self._read = None
+    def _stop_preview(self) -> None:
+        if self._preview is not None:
+            self._preview.stop()
+            self._preview = None
+
+    def stop_reading(self) -> None:
+        """What is shown does not count as read by itself any more."""
+        if self._read is not None:
+            self._read.stop()
+            self._read = None
 
     def _mark_read(self, article: str) -> None:
         shown = self._screen.reading.article
         if shown is not None and shown.id == article and not shown.read:
-            self._screen.marking.set((article,), Marking("read", True), quiet=True)
+            self._screen.marking.read_by_itself(article)
+
+    # Related items and back
 
     def follow(self, article: str) -> None:
         """Open a related item; Esc comes back to the line one was on."""
         pane = self._screen.reading
-        if pane.article_id is not None:
-            self._history.append(Visited(pane.article_id, pane.place, pane.cursor))
-        self.show(article, mark=True)
+        here = pane.article_id
+        came_from = Visited(here, pane.place, pane.cursor) if here is not None else None
+        self.show(article, mark=True, came_from=came_from)
 
     def back(self) -> None:
         """Back to the article one came from, else to the list, else out of the search."""
         screen = self._screen
         if screen.at is Pane.READING and self._history:
             last = self._history.pop()
-            self.show(last.article, back_to=last)
-        elif screen.at is Pane.READING:
+            self.show(last.article, mark=True, back_to=last)
+        elif screen.at is Pane.READING or screen.at is Pane.TREE:
             screen.go(Pane.LIST)
         elif screen.finding.searching:
             screen.finding.clear_search()
-        elif screen.at is Pane.LIST and Pane.TREE not in screen.arrangement.shown:
+        elif Pane.TREE not in screen.arrangement.shown:
             screen.go(Pane.TREE)
-        elif screen.at is Pane.TREE:
-            screen.go(Pane.LIST)
+
+    def related_next(self) -> None:
+        """To the next related item."""
+        self._screen.go(Pane.READING)
+        self._screen.reading.related_next()
+
+    def related_previous(self) -> None:
+        """To the related item before."""
+        self._screen.go(Pane.READING)
+        self._screen.reading.related_previous()
+
+    # The way through the articles
 
     def next_unread(self) -> None:
         """To the next unread article below, else to the next list that has one."""
-        if not self._step_unread(1):
-            self.next_unread_list()
+        self._screen.begin(partial(self._step_unread, 1), group="unread")
 
     def previous_unread(self) -> None:
         """To the unread article above."""
-        if not self._step_unread(-1):
-            self._screen.say(_("Nothing unread above."))
+        self._screen.begin(partial(self._step_unread, -1), group="unread")
 
-    def _step_unread(self, step: int) -> bool:
-        articles = self._screen.list_pane.articles
-        place = articles.window.next_unread(articles.cursor, step)
-        if place is None:
-            return False
-        articles.cursor = place
-        self._take_along()
-        return True
+    async def _step_unread(self, step: int) -> None:
+        if await self._screen.list_pane.step_unread(step):
+            self._take_along()
+        elif step > 0:
+            self.next_unread_list()
+        else:
+            self._screen.status.say(_("Nothing unread above."))
 
     def _take_along(self) -> None:
         if self._screen.at is Pane.READING:
@@ -164,12 +188,13 @@ class Reading:
 
     def next_unread_list(self) -> None:
         """To the next list with something unread."""
-        view = self._screen.categories.next_unread(self._screen.list_pane.view)
+        screen = self._screen
+        view = screen.categories.next_unread(screen.list_pane.wanted)
         if view is None:
-            self._screen.say(_("Everything is read."))
+            screen.status.say(_("Everything is read."))
         else:
-            self._screen.open_view(view)
-            self._screen.go(Pane.LIST)
+            screen.open_view(view)
+            screen.go(Pane.LIST)
 
     def next_category(self) -> None:
         """To the list below in the tree."""
@@ -181,7 +206,7 @@ class Reading:
 
     def _step_view(self, step: int) -> None:
         views = self._screen.categories.views()
-        here = self._screen.list_pane.view
+        here = self._screen.list_pane.wanted
         at = views.index(here) if here in views else -1
         if 0 <= at + step < len(views):
             self._screen.open_view(views[at + step])
@@ -208,13 +233,3 @@ class Reading:
     def scroll_text_up(self) -> None:
         """Scroll the text back while the cursor stays in the list."""
         self._screen.reading.scroll_half_page(-1)
-
-    def related_next(self) -> None:
-        """To the next related item."""
-        self._screen.go(Pane.READING)
-        self._screen.reading.related_next()
-
-    def related_previous(self) -> None:
-        """To the related item before."""
-        self._screen.go(Pane.READING)
-        self._screen.reading.related_previous()

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaltimtui.i18n import _
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kaltimtui.ui.widgets.reading_pane import ReadingPane
 
 
 class TextMotion:
     """The reading pane as one of the three panes that a cursor can be in."""
 
-    def __init__(self, pane: ReadingPane) -> None:
+    def __init__(self, pane: ReadingPane, say: Callable[[str], None]) -> None:
         self._pane = pane
+        self._say = say
 
     def move(self, rows: int) -> None:
         """A line, or a related item once they are in sight."""
@@ -48,4 +53,5 @@ class TextMotion:
 
     def activate(self) -> None:
         """Open the related item under the cursor."""
-        self._pane.activate()
+        if self._pane.cursor is not None and not self._pane.activate():
+            self._say(_("That article is not here."))

@@ -34,7 +34,8 @@ def help_text(at: Pane, words: str) -> Content:
     """The keys under their headings: those that work in this pane, with all the words typed."""
     wanted = words.casefold().split()
     lines: list[Content] = []
-    for group, actions in groups().items():
+    by_use = sorted(groups().items(), key=lambda entry: entry[0] == "Move")
+    for group, actions in by_use:
         rows = [
             Content.assemble(
                 (f"  {keys_of(action):<{_KEY_COLUMN}}", "bold $accent-ink"),
@@ -54,7 +55,7 @@ class HelpScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $line-ground 60%; }
-    HelpScreen #sheet { width: 66; max-width: 100%; height: 90%; padding: 1 2;
+    HelpScreen #sheet { width: 74; max-width: 100%; height: 90%; padding: 1 2;
         background: $list-ground; }
     HelpScreen #title { height: 1; margin-bottom: 1; }
     HelpScreen #words { height: 1; border: none; padding: 0 1;

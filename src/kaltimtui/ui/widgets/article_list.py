@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _AHEAD: Final = 30
 """Rows beyond the screen that are fetched before they are needed."""
 _STRIPS: Final = 512
+_BAR: Final = "▌"
+_DIM_BAR: Final = "▏"
+"""The cursor where the list does not have the focus; it differs without colour too."""
 
 
 class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
@@ -73,10 +76,11 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
             self.row = row
 
     class Wanted(Message):
-        """Rows are about to be shown that are not here."""
+        """Rows of a window are about to be shown that are not here."""
 
-        def __init__(self, chunks: list[int]) -> None:
+        def __init__(self, window: RowWindow, chunks: list[int]) -> None:
             super().__init__()
+            self.window = window
             self.chunks = chunks
 
     def __init__(self, now: datetime, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -131,9 +135,9 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         """Forget that a chunk was asked for, so that it is asked for again when needed."""
         self._asked.discard(chunk)
 
-    def set_total(self, total: int) -> None:
-        """Learn how long the list really is."""
-        self.window.total, self.window.exact = total, True
+    def set_total(self, total: int, *, exact: bool) -> None:
+        """Learn how long the list really is, or at least is."""
+        self.window.total, self.window.exact = total, exact
         self._extent()
         self.refresh()
 
@@ -245,7 +249,9 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, immediate=True)
         elif bottom > self.scroll_offset.y + height:
-            self.scroll_to(y=bottom - height, animate=False, immediate=True)
+            # Whole rows, also where the height is no multiple of theirs.
+            rows_above = -(-(bottom - height) // self.row_height)
+            self.scroll_to(y=rows_above * self.row_height, animate=False, immediate=True)
 
     def _want_near(self) -> None:
         first = self.scroll_offset.y // self.row_height
@@ -255,7 +261,7 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         fresh = [chunk for chunk in dict.fromkeys(wanted) if chunk not in self._asked]
         if fresh:
             self._asked.update(fresh)
-            self.post_message(self.Wanted(fresh))
+            self.post_message(self.Wanted(self.window, fresh))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -295,7 +301,7 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
             ground += self._style("list--cursor" if lit else "list--cursor-dim")
         bar = ground + self._style("list--bar" if lit else "list--meta")
         meta, warm = ground + self._style("list--meta"), ground + self._style("list--warm")
-        pieces = [Segment("▌" if at_cursor else " ", bar)]
+        pieces = [Segment((_BAR if lit else _DIM_BAR) if at_cursor else " ", bar)]
         if line == 1:
             pieces += [Segment("  ", ground), Segment(said.meta, meta)]
         else:

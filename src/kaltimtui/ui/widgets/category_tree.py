@@ -124,8 +124,14 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False):
     class Entered(Message):
         """The user went into the list under the cursor."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        folded: list[int],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
         super().__init__(Text(), id=id)  # a str would be taken for markup
+        self._folded = folded
         self.show_root = False
         self.show_guides = False
         self.guide_depth = _INDENT
@@ -169,7 +175,8 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False):
                 node = self.root.add(
                     Text(text.inline(source.name)), source, allow_expand=bool(inner)
                 )
-                if view in unfolded or (unfold and view not in known):
+                first = unfold and view not in known and view.source not in self._folded
+                if view in unfolded or first:
                     self._unfold(node)
             self.root.expand()
         if at is not None:
@@ -226,6 +233,7 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False):
                 self._tree_lines  # noqa: B018 - lays the lines out, so that the node knows its own
                 with self.prevent(Tree.NodeHighlighted):
                     self.cursor_line = node.line
+                self.scroll_to_line(node.line, animate=False)
                 return True
         return False
 
@@ -282,6 +290,17 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False):
         """A click may have unfolded it."""
         event.stop()
         self._fill(event.node)
+        self._remember(event.node, folded=False)
+
+    def on_tree_node_collapsed(self, event: Tree.NodeCollapsed[Entry]) -> None:
+        """Remember that it is folded."""
+        event.stop()
+        self._remember(event.node, folded=True)
+
+    def _remember(self, node: TreeNode[Entry], *, folded: bool) -> None:
+        source = node.data.view.source if node.data else None
+        if source is not None and (source in self._folded) is not folded:
+            (self._folded.append if folded else self._folded.remove)(source)
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Entry]) -> None:
         """Tell which list the cursor is on."""
@@ -320,7 +339,10 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False):
         )
         count = self.get_component_rich_style("tree--count", partial=True)
         return Text.assemble(
-            ("▌" if at_cursor else " ", style + bar if at_cursor else style),
+            (
+                ("▌" if self.has_focus else "▏") if at_cursor else " ",
+                style + bar if at_cursor else style,
+            ),
             (sign + name, style + bold),
             (number + " ", style + count),
         )

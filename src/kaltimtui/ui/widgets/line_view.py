@@ -12,14 +12,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kaltimtui import text
-from kaltimtui.ui.page import Page
+from kaltimtui.ui.setting.lines import Role
+from kaltimtui.ui.setting.page import Page
 from kaltimtui.ui.widgets.ground import Grounded
-from kaltimtui.ui.wrap import Role
 
 if TYPE_CHECKING:
     from textual.selection import Selection
 
-    from kaltimtui.ui.wrap import Line, Run
+    from kaltimtui.ui.setting.lines import Line, Run
 
 _STRIPS: Final = 512
 _BAR: Final = "▌"

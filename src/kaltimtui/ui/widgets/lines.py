@@ -24,7 +24,8 @@ def spread(left: list[Content], right: list[Content], width: int) -> Content:
     head = Content("")
     for piece in left:
         if head.cell_length + piece.cell_length > room:
-            head = Content("").join([head, piece.truncate(max(0, room - head.cell_length))])
+            left_over = max(0, room - head.cell_length)
+            head = Content("").join([head, piece.truncate(left_over, ellipsis=True)])
             break
         head = Content("").join([head, piece])
     return Content("").join([head, Content(" " * max(0, room - head.cell_length)), tail])

@@ -15,10 +15,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from kaltimtui import i18n, text
-from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
+from kaltimtui.library import COUNTED
 from kaltimtui.models import View, ViewKind
-from kaltimtui.ui.loading import OpenList, fetch_rows, open_list
+from kaltimtui.ui.background import Background
+from kaltimtui.ui.loading import OpenList, fetch_rows, next_unread, open_list
+from kaltimtui.ui.rows import CHUNK
 from kaltimtui.ui.widgets.article_list import ArticleList
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from kaltimtui.library import Library
+    from kaltimtui.models import ArticleRow
+    from kaltimtui.ui.rows import RowWindow
 
 
 class Heading(Widget):
@@ -78,7 +82,7 @@ def empty_message(view: View) -> str:
             return _("No article here yet. Bring some in: kaltimtui import FILE.")
 
 
-class ListPane(Vertical):
+class ListPane(Background, Vertical):
     """A list of articles with its heading, read from the library as it is scrolled."""
 
     class Loaded(Message):
@@ -87,13 +91,6 @@ class ListPane(Vertical):
         def __init__(self, view: View) -> None:
             super().__init__()
             self.view = view
-
-    class Failed(Message):
-        """The library could not answer."""
-
-        def __init__(self, error: KaltimtuiError) -> None:
-            super().__init__()
-            self.error = error
 
     class SearchChanged(Message):
         """Another thing is searched for."""
@@ -105,10 +102,22 @@ class ListPane(Vertical):
     class SearchKept(Message):
         """The user has done typing and wants the results."""
 
-    def __init__(self, library: Library, now: datetime, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        library: Library,
+        now: datetime,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
         super().__init__(id=id)
         self.library = library
         self.view = View()
+        """The list that is shown."""
+        self.wanted = View()
+        """The list asked for last, whether it is here yet or not."""
+        self.preparing = False
+        """Whether the sample edition is on its way."""
+        self._left: dict[View, str] = {}
         self.heading = Heading()
         self.search_box = Input(id="search", placeholder=_("Search all articles"))
         self.articles = ArticleList(now, id="articles")
@@ -123,64 +132,93 @@ class ListPane(Vertical):
         yield self.articles
         yield self.notice
 
+    # Which list
+
     def load(self, view: View, *, select: str | None = None) -> None:
-        """Show a list as soon as the library has it; a later call replaces this one."""
-        self.run_worker(self._load(view, select), group="list", exclusive=True, exit_on_error=False)
+        """Show a list as soon as the library has it; a later call replaces this one.
+
+        The cursor comes to the article ``select``, else to the one it was on when this list was
+        left, else to the top.
+        """
+        current = self.articles.current
+        if current is not None:
+            self._left[self.view] = current.id
+        self.wanted = view
+        self.begin(partial(self._load, view, select or self._left.get(view)), group="list")
 
     def reload(self) -> None:
         """Read the list anew, with the cursor on the same article."""
         current = self.articles.current
-        self.load(self.view, select=current.id if current else None)
+        self.load(self.wanted, select=current.id if current else None)
 
     async def _load(self, view: View, select: str | None) -> None:
         call = partial(open_list, self.library, view, select=select)
-        try:
-            listing = await asyncio.to_thread(call)
-        except KaltimtuiError as error:
-            self.post_message(self.Failed(error))
-            return
-        self.show(listing)
+        self.show(await asyncio.to_thread(call))
 
     def show(self, listing: OpenList) -> None:
         """Show a list that is here."""
         self.workers.cancel_group(self, "rows")
-        self.view = listing.view
+        self.view = self.wanted = listing.view
         self.articles.kind = listing.view.kind
         self.articles.show(listing.window, cursor=listing.cursor)
         self._notice()
         self.post_message(self.Loaded(listing.view))
         if not listing.window.exact:
-            self.run_worker(
-                self._count(listing.view), group="count", exclusive=True, exit_on_error=False
-            )
+            self.begin(partial(self._count, listing.view, listing.window), group="count")
 
-    async def _count(self, view: View) -> None:
-        try:
-            count = await asyncio.to_thread(self.library.count, view)
-        except KaltimtuiError as error:
-            self.post_message(self.Failed(error))
-            return
-        if view == self.view:
-            self.articles.set_total(count.total)
+    async def _count(self, view: View, window: RowWindow) -> None:
+        total = (await asyncio.to_thread(self.library.count, view)).total
+        if window is self.articles.window:
+            self.articles.set_total(total, exact=total < COUNTED)
             self.post_message(self.Loaded(view))
+
+    # Its rows
 
     @on(ArticleList.Wanted)
     def _fetch(self, event: ArticleList.Wanted) -> None:
         event.stop()
-        for chunk in event.chunks:
-            self.run_worker(self._fetch_chunk(self.view, chunk), group="rows", exit_on_error=False)
+        if event.window is self.articles.window:
+            for chunk in event.chunks:
+                fetch = partial(self._fetch_chunk, event.window, chunk)
+                self.begin(fetch, group="rows", replacing=False)
 
-    async def _fetch_chunk(self, view: View, chunk: int) -> None:
-        fetch = self.articles.window.fetch(chunk)
+    async def _fetch_chunk(self, window: RowWindow, chunk: int) -> None:
         try:
-            rows = await asyncio.to_thread(fetch_rows, self.library, view, fetch)
-        except KaltimtuiError as error:
-            self.articles.failed(chunk)
-            self.post_message(self.Failed(error))
-            return
-        if view == self.view:
+            call = partial(fetch_rows, self.library, self.view, window.fetch(chunk))
+            rows = await asyncio.to_thread(call)
+        finally:
+            if window is self.articles.window:
+                self.articles.failed(chunk)
+        if window is self.articles.window:
             self.articles.put(chunk, rows)
             self._notice()
+
+    async def row_at(self, window: RowWindow, place: int) -> ArticleRow | None:
+        """The row at a place of a list, once it is here; None where the list is another by then."""
+        if place < len(window) and window.row(place) is None:
+            if window is not self.articles.window:
+                return None
+            await self._fetch_chunk(window, place // CHUNK)
+        return window.row(place)
+
+    async def step_unread(self, step: int) -> bool:
+        """Put the cursor on the nearest unread article below (1) or above (-1), if there is one."""
+        row = await self.row_at(self.articles.window, self.articles.cursor)
+        if row is None:
+            return False
+        find = partial(next_unread, self.library, self.view, row.key, step)
+        found = await asyncio.to_thread(find)
+        if found is None:
+            return False
+        place = self.articles.window.place_of(found.id)
+        if place is None:
+            call = partial(open_list, self.library, self.view, select=found.id)
+            self.show(await asyncio.to_thread(call))
+        else:
+            self.articles.cursor = place
+        return True
+
+    # What is said of it
 
     def describe(self, name: str, unread: int | None) -> None:
         """Say what list this is."""
@@ -197,11 +235,15 @@ class ListPane(Vertical):
     def _notice(self) -> None:
         empty = not len(self.articles.window)
         focused = self.articles.has_focus
-        self.notice.message = empty_message(self.view) if empty else ""
+        preparing = self.preparing and empty
+        waiting = _("The sample edition is being prepared …")
+        self.notice.message = waiting if preparing else empty_message(self.view) if empty else ""
         self.notice.display = empty
         self.articles.styles.height = 0 if empty else "1fr"
         if focused:
-            self.articles.focus(scroll_visible=False)
+            self.screen.set_focus(self.articles, scroll_visible=False)
+
+    # The search box
 
     def open_search(self) -> None:
         """Put the cursor in the search box."""

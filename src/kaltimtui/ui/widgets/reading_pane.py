@@ -11,9 +11,9 @@ from textual.reactive import reactive
 
 from kaltimtui import text
 from kaltimtui.i18n import _
-from kaltimtui.ui.page import Page
-from kaltimtui.ui.render import article_lines, heading, notice_lines
-from kaltimtui.ui.timeline import ordered
+from kaltimtui.ui.setting.article import article_lines, heading, notice_lines
+from kaltimtui.ui.setting.page import Page
+from kaltimtui.ui.setting.timeline import ordered
 from kaltimtui.ui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -125,6 +125,11 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
         """Go back to a place that ``place`` gave; where it is not laid out yet, once it is."""
         self._wanted = place
         self._reach_wanted()
+
+    @property
+    def room(self) -> int:
+        """The widest that text can be set here."""
+        return max(MEASURES.start, self.scrollable_content_region.width - 4)
 
     def validate_measure(self, measure: int) -> int:
         """Keep the measure readable."""

@@ -1,0 +1,492 @@
+"""The walk over a tree of HTML that gives the blocks of its text.
+
+It is a loop over a stack, so depth costs nothing, and it spends a budget of characters and blocks,
+so that no page takes more than linear time. Scripts, forms, frames and hidden parts are passed
+over; of attributes only addresses (through ``text.address``), ``alt`` and ``start`` are kept.
+
+A table or list that holds headings, sections or other tables is there for its looks: its content
+is read as running text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple, TypeAlias, TypeVar
+
+from lxml import etree
+
+from kaltimtui import text
+from kaltimtui.document import (
+    Block,
+    Code,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Spans,
+    Table,
+    block_text,
+)
+from kaltimtui.parsing.html.elements import (
+    BLOCK_TAGS,
+    HEADING_TAGS,
+    STYLE_TAGS,
+    Element,
+    arranging,
+    is_caption,
+    is_dropped,
+    is_layout,
+    list_start,
+    picture_address,
+    styled,
+)
+
+FRAME_LIMIT: Final = 24
+"""Quotes, lists and tables nested deeper than this are read as running text."""
+BLOCK_LIMIT: Final = 20_000
+"""Blocks and table cells that are read of one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, the element it stood in, and the address it led to where it was a link."""
+
+    block: Block
+    node: Element
+    href: str | None
+    linked: float
+    """The share of its text that is links, whether their addresses are of use or not."""
+    at: int
+    """How many tags came before its end: an order that holds across walks."""
+
+
+def flow(root: Element, base: str | None = None, *, flat: bool = False) -> list[Piece]:
+    """The blocks below an element in reading order, each with where it stood.
+
+    With ``flat`` quotes, lists, tables and figures are taken apart too, and each line is a block.
+    """
+    return _Walk(root, base, flat=flat).pieces()
+
+
+# --- What is open during the walk -----------------------------------------------------------
+
+
+class Letters(NamedTuple):
+    """Characters read so far, and how many of them in links."""
+
+    all: int = 0
+    linked: int = 0
+
+    def share_since(self, start: Letters) -> float:
+        """The share of links in what was read since."""
+        return (self.linked - start.linked) / max(1, self.all - start.all)
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Blocks one after the other: the page, a quote, a list item, a cell, a figure."""
+
+    node: Element
+    since: Letters
+    pieces: list[Piece] = field(default_factory=list)
+    caption: str = ""
+
+    def take(self, piece: Piece) -> None:
+        self.pieces.append(piece)
+
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(piece.block for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class _Items:
+    """A list under way; what stands outside an item is an item."""
+
+    node: Element
+    since: Letters
+    items: list[tuple[Block, ...]] = field(default_factory=list)
+
+    def take(self, piece: Piece) -> None:
+        self.items.append((piece.block,))
+
+
+@dataclass(slots=True)
+class _Rows:
+    """A table under way; what stands outside a cell is a row."""
+
+    node: Element
+    since: Letters
+    rows: list[list[Spans]] = field(default_factory=list)
+    header: bool = False
+
+    def take(self, piece: Piece) -> None:
+        self.rows.append([_cell_spans((piece.block,))])
+
+
+_Frame: TypeAlias = _Flow | _Items | _Rows
+_FrameT = TypeVar("_FrameT", _Flow, _Items, _Rows)
+_Closer: TypeAlias = Callable[[Element], object]
+
+
+class _Line:
+    """The paragraph under way: runs of text in one style, white space folded.
+
+    With ``apart`` the text of each styled element is a run of its own.
+    """
+
+    def __init__(self, *, apart: bool) -> None:
+        self.apart = apart
+        self.runs: list[tuple[Span, list[str]]] = []
+        self.gap = False
+        self.broken = False
+
+    def add(self, raw: str, words: str, style: Span) -> None:
+        """Add text; ``words`` is what is left of ``raw`` without its outer white space."""
+        self.gap = self.gap or raw[0].isspace()
+        if words:
+            if self.gap and self.runs and not self.broken:
+                self._space(style)
+            if not self.runs or not self._same(self.runs[-1][0], style):
+                self.runs.append((style, []))
+            self.runs[-1][1].append(words)
+            self.gap = self.broken = False
+        self.gap = self.gap or raw[-1].isspace()
+
+    def _same(self, last: Span, style: Span) -> bool:
+        return last is style if self.apart else last == style
+
+    def _space(self, style: Span) -> None:
+        """A space between two runs belongs to the one that is no link."""
+        if self.runs[-1][0].href and not style.href:
+            self.runs.append((style, []))
+        self.runs[-1][1].append(" ")
+
+    def break_here(self) -> None:
+        if self.runs:
+            self.runs[-1][1].append("\n")
+            self.broken = True
+
+    def end(self) -> Spans:
+        """The spans of the paragraph; the next one begins."""
+        spans = [replace(style, text="".join(parts)) for style, parts in self.runs]
+        self.runs = []
+        self.gap = self.broken = False
+        while spans and not spans[-1].text.rstrip():
+            spans.pop()
+        if spans:
+            spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
+        return tuple(spans)
+
+
+class _Walk:
+    """One walk. Each open element has an entry on the stack, with the function that closes it."""
+
+    def __init__(self, root: Element, base: str | None, *, flat: bool) -> None:
+        self.root = root
+        self.base = base
+        self.flat = flat
+        self.arranging = arranging(root)
+        self.letters = Letters()
+        self.frames: list[_Frame] = [_Flow(root, self.letters)]
+        self.open: list[tuple[Element, _Closer | None]] = []
+        self.nodes = [root]
+        self.line = _Line(apart=flat)
+        self.line_since = self.letters
+        self.links = 0
+        self.pictures: list[Piece] = []
+        self.style = Span("")
+        self.styles: list[Span] = []
+        self.heading = 0
+        self.code: list[str] | None = None
+        self.events = 0
+        self.blocks = BLOCK_LIMIT
+
+    def pieces(self) -> list[Piece]:
+        walk = etree.iterwalk(self.root, events=("start", "end"))
+        for event, node in walk:
+            if self.letters.all >= text.BLOCK_LIMIT or self.blocks <= 0:
+                break
+            self.events += 1
+            if event == "end":
+                self._end()
+                self._text(node.tail if node is not self.root else None)
+            elif node is not self.root and is_dropped(node):
+                self.open.append((None, None))
+                walk.skip_subtree()
+            else:
+                self._start(node)
+                self._text(node.text)
+        while self.open:
+            self._end()
+        return self._pop(_Flow).pieces
+
+    def _start(self, node: Element) -> None:
+        tag = node.tag
+        if tag in BLOCK_TAGS:
+            self._flush()
+            self.nodes.append(node)
+        opener = _OPENERS.get(tag)
+        if opener is None and is_caption(node):
+            opener = _Walk.start_caption
+        self.open.append((node, opener(self, node) if opener else None))
+
+    def _end(self) -> None:
+        node, closer = self.open.pop()
+        if node is None:
+            return
+        if node.tag in BLOCK_TAGS:
+            self._flush()
+        if closer is not None:
+            closer(node)
+        if node.tag in BLOCK_TAGS:
+            self.nodes.pop()
+
+    # Running text
+
+    def _text(self, raw: str | None) -> None:
+        if not raw:
+            return
+        if self.code is not None:
+            self.code.append(raw)
+            count = len(raw)
+        else:
+            words = text.inline(raw, text.BLOCK_LIMIT)
+            self.line.add(raw, words, self.style)
+            count = len(words)
+        self.letters = Letters(
+            self.letters.all + count, self.letters.linked + (count if self.links else 0)
+        )
+
+    def _flush(self) -> None:
+        """End the paragraph under way; pictures within it follow it."""
+        spans = self.line.end()
+        if spans:
+            self._add(Heading(self.heading, spans) if self.heading else Paragraph(spans))
+        for picture in self.pictures:
+            self.frames[-1].take(picture)
+        self.pictures.clear()
+        self.line_since = self.letters
+
+    def _add(self, block: Block, since: Letters | None = None) -> None:
+        href = self.style.href or _first_address(block)
+        share = self.letters.share_since(since or self.line_since)
+        self.frames[-1].take(Piece(block, self.nodes[-1], href, share, self.events))
+        self.blocks -= 1
+
+    def start_style(self, node: Element) -> _Closer:
+        self.styles.append(self.style)
+        self.links += node.tag == "a"
+        self.style = styled(self.style, node, self.base)
+        return self.end_style
+
+    def end_style(self, node: Element) -> None:
+        self.links -= node.tag == "a"
+        self.style = self.styles.pop()
+
+    def start_break(self, _node: Element) -> None:
+        if self.code is not None:
+            self.code.append("\n")
+        elif self.line.broken or self.flat:
+            self._flush()
+        else:
+            self.line.break_here()
+
+    def start_quotation(self, _node: Element) -> _Closer:
+        self._text("“")
+        return lambda _node: self._text("”")
+
+    def start_picture(self, node: Element) -> None:
+        alt = text.inline(node.get("alt") or "")
+        if 0 < len(alt) <= 4 and not any(map(str.isalnum, alt)):
+            self._text(alt)  # an emoji drawn as a picture
+            return
+        url = picture_address(node, self.base)
+        if url is not None or self._in_figure():
+            linked = 1.0 if self.links else 0.0
+            piece = Piece(Image(url, alt), self.nodes[-1], self.style.href, linked, self.events)
+            self.blocks -= 1
+            if self.line.runs:
+                self.pictures.append(piece)
+            else:
+                self.frames[-1].take(piece)
+
+    def _in_figure(self) -> bool:
+        """Whether a picture is of use without its address: it may have a caption."""
+        node = self.frames[-1].node
+        return node.tag == "figure" or is_caption(node)
+
+    # Blocks of one element
+
+    def start_heading(self, node: Element) -> _Closer:
+        self.heading = int(node.tag[1])
+        return self.end_heading
+
+    def end_heading(self, _node: Element) -> None:
+        self.heading = 0
+
+    def start_code(self, _node: Element) -> _Closer | None:
+        if self.code is not None:
+            return None
+        self.code = []
+        return self.end_code
+
+    def end_code(self, _node: Element) -> None:
+        words = text.verbatim("".join(self.code or ()).replace("\r\n", "\n")).strip("\n")
+        self.code = None
+        if words.strip():
+            self._add(Code(words))
+
+    def start_rule(self, _node: Element) -> None:
+        self._add(Rule())
+
+    # Blocks that hold blocks
+
+    def _push(self, frame: _Frame) -> bool:
+        if self.flat or len(self.frames) >= FRAME_LIMIT:
+            return False
+        self.frames.append(frame)
+        return True
+
+    def _pop(self, kind: type[_FrameT]) -> _FrameT:
+        self._flush()
+        frame = self.frames.pop()
+        assert isinstance(frame, kind), "each element closes the frame it opened"
+        return frame
+
+    def start_quote(self, node: Element) -> _Closer | None:
+        return self.end_quote if self._push(_Flow(node, self.letters)) else None
+
+    def end_quote(self, _node: Element) -> None:
+        quote = self._pop(_Flow)
+        if quote.pieces:
+            self._add(Quote(quote.blocks()), quote.since)
+
+    def start_list(self, node: Element) -> _Closer | None:
+        layout = node in self.arranging
+        return self.end_list if not layout and self._push(_Items(node, self.letters)) else None
+
+    def end_list(self, node: Element) -> None:
+        listed = self._pop(_Items)
+        if listed.items:
+            block = ListBlock(tuple(listed.items), node.tag == "ol", list_start(node))
+            self._add(block, listed.since)
+
+    def start_item(self, node: Element) -> _Closer | None:
+        if not isinstance(self.frames[-1], _Items):
+            return None
+        return self.end_item if self._push(_Flow(node, self.letters)) else None
+
+    def end_item(self, _node: Element) -> None:
+        blocks = self._pop(_Flow).blocks()
+        parent = self.frames[-1]
+        if blocks and isinstance(parent, _Items):
+            parent.items.append(blocks)
+
+    def start_table(self, node: Element) -> _Closer | None:
+        layout = node in self.arranging or is_layout(node)
+        return self.end_table if not layout and self._push(_Rows(node, self.letters)) else None
+
+    def end_table(self, _node: Element) -> None:
+        table = self._pop(_Rows)
+        rows = tuple(tuple(row) for row in table.rows if any(row))
+        if rows:
+            self._add(Table(rows, table.header), table.since)
+
+    def start_row(self, node: Element) -> None:
+        table = self.frames[-1]
+        if isinstance(table, _Rows):
+            if not any(table.rows):
+                table.header = len(node) > 0 and all(cell.tag == "th" for cell in node)
+            table.rows.append([])
+
+    def start_cell(self, node: Element) -> _Closer | None:
+        if not isinstance(self.frames[-1], _Rows):
+            return None
+        self.blocks -= 1
+        return self.end_cell if self._push(_Flow(node, self.letters)) else None
+
+    def end_cell(self, _node: Element) -> None:
+        spans = _cell_spans(self._pop(_Flow).blocks())
+        table = self.frames[-1]
+        if isinstance(table, _Rows):
+            table.rows = table.rows or [[]]
+            table.rows[-1].append(spans)
+
+    def start_figure(self, node: Element) -> _Closer | None:
+        return self.end_figure if self._push(_Flow(node, self.letters)) else None
+
+    def end_figure(self, _node: Element) -> None:
+        figure = self._pop(_Flow)
+        caption = figure.caption
+        for piece in figure.pieces:
+            block = piece.block
+            if caption and isinstance(block, Image) and not block.caption:
+                block, caption = replace(block, caption=caption), ""
+            if not isinstance(block, Image) or block.url or block.caption:
+                self.frames[-1].take(replace(piece, block=block))
+        if caption:
+            self._add(Paragraph((Span(caption),)))
+
+    def start_caption(self, node: Element) -> _Closer | None:
+        return self.end_caption if self._push(_Flow(node, self.letters)) else None
+
+    def end_caption(self, _node: Element) -> None:
+        """Give a caption to its figure or to the picture before it, else keep it as text."""
+        pieces = self._pop(_Flow).pieces
+        parent = self.frames[-1]
+        if all(isinstance(piece.block, Paragraph) for piece in pieces) and isinstance(
+            parent, _Flow
+        ):
+            words = text.inline(" ".join(block_text(piece.block) for piece in pieces))
+            last = parent.pieces[-1] if parent.pieces else None
+            if last is not None and isinstance(last.block, Image) and not last.block.caption:
+                parent.pieces[-1] = replace(last, block=replace(last.block, caption=words))
+                return
+            if parent.node.tag == "figure" and not parent.caption:
+                parent.caption = words
+                return
+        for piece in pieces:
+            parent.take(piece)
+
+
+_OPENERS: Final[dict[str, Callable[[_Walk, Element], _Closer | None]]] = {
+    **dict.fromkeys(HEADING_TAGS, _Walk.start_heading),
+    **dict.fromkeys(STYLE_TAGS, _Walk.start_style),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), _Walk.start_list),
+    **dict.fromkeys(("td", "th"), _Walk.start_cell),
+    "blockquote": _Walk.start_quote,
+    "br": _Walk.start_break,
+    "figcaption": _Walk.start_caption,
+    "figure": _Walk.start_figure,
+    "hr": _Walk.start_rule,
+    "img": _Walk.start_picture,
+    "li": _Walk.start_item,
+    "pre": _Walk.start_code,
+    "q": _Walk.start_quotation,
+    "table": _Walk.start_table,
+    "tr": _Walk.start_row,
+}
+
+
+def _spans_in(block: Block) -> Iterable[Span]:
+    return block.spans if isinstance(block, Paragraph | Heading) else (Span(block_text(block)),)
+
+
+def _cell_spans(blocks: tuple[Block, ...]) -> Spans:
+    """The blocks of a cell, one below the other."""
+    return tuple(_joined(filter(block_text, blocks)))
+
+
+def _joined(blocks: Iterable[Block]) -> Iterator[Span]:
+    for number, block in enumerate(blocks):
+        if number:
+            yield Span("\n")
+        yield from _spans_in(block)
+
+
+def _first_address(block: Block) -> str | None:
+    return next((span.href for span in _spans_in(block) if span.href), None)

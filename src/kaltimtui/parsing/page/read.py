@@ -1,0 +1,193 @@
+"""A page of news, as plain text or as HTML of any template, as one article.
+
+Both kinds come down to the same two things: the lines of the page, from which its further items
+are read (``news/tail.py``), and the blocks between its headline and those items, which the grammar
+takes apart (``grammar.py``). Plain text has its lines. For HTML no class name is needed
+(``region.py``):
+
+1. The page is walked twice: as lines, and as blocks. Readability tells which blocks are main text.
+2. The headline is the line that the page's title, OpenGraph or JSON-LD repeats, else the nearest
+   heading above the text.
+3. The body begins at the dateline, if one follows the headline, else at the first block of main
+   text; it ends at the byline, else at the last such block, and before the items in any case.
+4. Between them, what readability left out is taken back if it stands in the same container and is
+   no menu, share bar, box of links or the like.
+5. A page whose visible text is short or does not hold its title is looked into for JSON
+   (``embedded.py``).
+
+What a page states about date and category is believed, then what stands near its headline; else
+the date is worked out from the text, and the category is that of the related items.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui import dates, text
+from kaltimtui.document import Document, paragraph
+from kaltimtui.errors import ParseError
+from kaltimtui.i18n import _
+from kaltimtui.models import ArticleData, RelatedData
+from kaltimtui.parsing import charset, sites
+from kaltimtui.parsing.news import bylines, tail
+from kaltimtui.parsing.news.facts import Facts, facts_of
+from kaltimtui.parsing.news.grammar import PROSE, Story, read_story, same_words
+from kaltimtui.parsing.news.tail import Item, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaltimtui.dates import Stamp
+    from kaltimtui.parsing.page.embedded import Embedded
+    from kaltimtui.parsing.page.meta import Meta
+
+_VISIBLE_LEAST: Final = 500
+"""Characters of visible text below which a page is looked into for JSON."""
+_HEAD_LINES: Final = 8
+_A_DAY: Final = timedelta(days=1)
+
+
+def read_page(data: bytes, *, html: bool, url: str | None, now: datetime) -> ArticleData:
+    """The article of a saved page. ``url`` is where it came from. Raises ParseError."""
+    read = read_html_page if html else read_text_page
+    return read(charset.decode(data), url=url, now=now)
+
+
+def read_text_page(source: str, *, url: str | None, now: datetime) -> ArticleData:
+    """The article of a page's plain text, one paragraph a line. Raises ParseError."""
+    said = (text.inline(raw, text.BLOCK_LIMIT) for raw in source.splitlines())
+    lines = [Line(line) for line in said if line]
+    noted = [line for line in lines if sites.is_article(text.address(line.text) or "")]
+    lines = [line for line in lines if line not in noted]
+    address = text.address(url) or next((text.address(line.text) for line in noted), None)
+    address = sites.canonical(address) if address else None
+    reader = tail.Reader(sites.is_article, sites.categories())
+    items = reader.items(lines)
+    start = tail.tail_start(lines, items)
+    end = items[start].first if start < len(items) else len(lines)
+    own = {number for item in items[:start] for number in range(item.first, item.last + 1)}
+    body = [line.text for number, line in enumerate(lines[:end]) if number not in own]
+    story = read_story([paragraph(line) for line in body])
+    facts = _with_own(facts_of(_head_lines(body)), items[0] if start else None)
+    return _article(story, facts, tail.related(items[start:]), address, now)
+
+
+def _head_lines(lines: Sequence[str]) -> list[str]:
+    """The lines between headline and text."""
+    head: list[str] = []
+    for line in lines[1 : _HEAD_LINES + 1]:
+        if len(line) > PROSE:
+            break
+        head.append(line)
+    return head
+
+
+def read_html_page(markup: str, *, url: str | None, now: datetime) -> ArticleData:
+    """The article of a page of HTML. Raises ParseError."""
+    # Loaded here, because readability is heavy and plain text needs none of it.
+    from kaltimtui.parsing.html.tree import parse_html
+    from kaltimtui.parsing.page.embedded import find_article
+    from kaltimtui.parsing.page.headline import names_of
+    from kaltimtui.parsing.page.meta import read_meta
+    from kaltimtui.parsing.page.region import find_region
+
+    root = parse_html(markup)
+    said = read_meta(root, markup, url)
+    is_article = sites.article_test(said.url)
+    reader = tail.Reader(is_article, sites.categories())
+    found = find_region(root, said, reader, is_article)
+    del root  # a second tree may be needed, and a tree is large
+    story = read_story(found.blocks, found.title)
+    visible = len(Document(story.blocks).plain())
+    if visible < _VISIBLE_LEAST or not found.confirmed:
+        inside = find_article(parse_html(markup), names_of(said), said.base, is_article)
+        if inside and inside.size > visible:
+            others = inside.related or tail.related(found.items)
+            return _embedded_article(inside, said, others, now)
+    near = _with_own(facts_of(found.head), found.own)
+    facts = Facts(
+        published=said.published or near.published,
+        author=near.author or said.author,
+        category=said.category or near.category or found.category,
+    )
+    items = tail.related(found.items) or reader.linked(found.others)
+    story = replace(story, kicker=story.kicker or found.kicker)
+    return _article(story, facts, items, said.url, now, image=said.image)
+
+
+def _embedded_article(
+    inside: Embedded, said: Meta, others: Sequence[RelatedData], now: datetime
+) -> ArticleData:
+    """The article that a page holds as JSON."""
+    story = read_story(inside.blocks, inside.title)
+    caption = bylines.top_caption_of(inside.caption) if inside.caption else None
+    if caption and story.caption is None:
+        credit = caption.credit or story.photo_credit
+        story = replace(story, caption=caption.words, photo_credit=credit)
+    facts = Facts(
+        published=inside.published or said.published,
+        author=inside.author or said.author,
+        category=inside.category or said.category,
+    )
+    image = inside.image or said.image
+    return _article(story, facts, others, said.url, now, image=image)
+
+
+def _with_own(facts: Facts, own: Item | None) -> Facts:
+    """What the lines near a headline state, with the stamp among them."""
+    if own is None:
+        return facts
+    return replace(facts, published=own.published, category=own.category or facts.category)
+
+
+def _article(
+    story: Story,
+    facts: Facts,
+    items: Sequence[RelatedData],
+    url: str | None,
+    now: datetime,
+    image: str | None = None,
+) -> ArticleData:
+    """Put together what was read. Raises ParseError where there is no article."""
+    document = Document(story.blocks)
+    title = text.inline(story.title or "")
+    if not title or not (story.blocks or story.caption):
+        raise ParseError(
+            _("The page holds no article."), hint=_("Save the page of one article and try again.")
+        )
+    related = tuple(item for item in map(_canonical, items) if not item.url or item.url != url)
+    category = facts.category or _category_of(related)
+    pictures = (picture.url for picture in document.images() if picture.url)
+    return ArticleData(
+        title=title,
+        url=url,
+        kicker=None if same_words(story.kicker or "", category or "") else story.kicker,
+        category=category,
+        dateline=story.dateline,
+        published=facts.published or _estimated(story, document, now),
+        byline=story.byline or facts.author,
+        caption=story.caption,
+        photo_credit=story.photo_credit,
+        image=story.picture or image or next(pictures, None),
+        document=document,
+        related=related,
+    )
+
+
+def _canonical(item: RelatedData) -> RelatedData:
+    return replace(item, url=sites.canonical(item.url)) if item.url else item
+
+
+def _category_of(related: Sequence[RelatedData]) -> str | None:
+    """The category of the related items, if it is one."""
+    named = {item.category for item in related if item.group == "related"}
+    return named.pop() if len(named) == 1 else None
+
+
+def _estimated(story: Story, document: Document, now: datetime) -> Stamp | None:
+    """The date that the text tells of; news is not from the future."""
+    body = f"{story.dated}\n{document.plain()}"
+    stamp = dates.estimate(body, story.caption or "", story.title or "")
+    return stamp if stamp and stamp.moment <= now + _A_DAY else None

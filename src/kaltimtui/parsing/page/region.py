@@ -1,0 +1,323 @@
+"""Where in a page of HTML its article stands: headline, first and last block, further items.
+
+The page is seen twice: as lines, in which headline, dateline and items are found, and as blocks,
+of which the body is made. Readability's choice is the ground; the grammar of the news mends it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.document import Block, Document, Image, Paragraph, Rule, block_text
+from kaltimtui.parsing import sites
+from kaltimtui.parsing.html.walk import Piece, flow
+from kaltimtui.parsing.news import bylines
+from kaltimtui.parsing.news.dateline import dateline_of
+from kaltimtui.parsing.news.facts import is_fact
+from kaltimtui.parsing.news.furniture import is_furniture
+from kaltimtui.parsing.news.grammar import PARAGRAPH, PROSE, is_office_byline
+from kaltimtui.parsing.news.tail import Item, Line, Reader
+from kaltimtui.parsing.page import headline
+from kaltimtui.parsing.page.extract import main_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kaltimtui.parsing.html.elements import Element
+    from kaltimtui.parsing.page.meta import Meta
+
+_HEAD_REACH: Final = 15
+"""Lines between a headline and the text below it."""
+_WRAPPERS: Final = 4
+"""Elements around a paragraph that may hold nothing else."""
+_CAPTION_REACH: Final = 4
+_CATEGORY_REACH: Final = 3
+"""Lines above a headline among which its category is looked for."""
+_LONG: Final = 400
+"""Characters from which a text is no junk, whatever its element is called."""
+_JUNK_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:shar(?:e|ing)|social|sosmed|related|terkait|comments?|komentar|cookies?|consent"
+    r"|breadcrumbs?|newsletter|subscribe|sidebar|tags?|promo|advert\w*|ads?|iklan|recommend\w*"
+    r"|rekomendasi|pagination|popup|modal|navbar|menu|author)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_JUNK_TAGS: Final = frozenset({"nav", "footer", "aside"})
+_LEADS_AWAY = re.compile(r"(?:baca|lihat|simak) (?:juga|pula)\b|read more|see also", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What a page holds of its article."""
+
+    title: str | None
+    confirmed: bool
+    """Whether the visible page has the headline as its title has it."""
+    kicker: str | None
+    head: tuple[str, ...]
+    """The lines between headline and body."""
+    category: str | None
+    """A known category that stands by itself near the headline."""
+    blocks: tuple[Block, ...]
+    own: Item | None
+    """The stamp that stands with the headline."""
+    items: tuple[Item, ...]
+    others: tuple[Line, ...]
+    """The lines outside the article."""
+
+
+def find_region(
+    root: Element, meta: Meta, reader: Reader, is_article: Callable[[str], bool]
+) -> Region:
+    """Find the article in a page. The tree is used up."""
+    page = _Page(root, meta, reader, is_article)
+    lead, named = page.lead()
+    top, confirmed = page.headline(lead, named)
+    return page.region(lead, top, confirmed=confirmed)
+
+
+class _Page:
+    """The lines and blocks of a page, and what can be told of them."""
+
+    def __init__(
+        self, root: Element, meta: Meta, reader: Reader, is_article: Callable[[str], bool]
+    ) -> None:
+        self.names = headline.names_of(meta)
+        self.site = meta.site
+        self.is_article = is_article
+        self.pieces = flow(root, meta.base)
+        self.flat = flow(root, meta.base, flat=True)
+        self.lines = list(map(_line, self.flat))
+        self.items = reader.items(self.lines)
+        self.in_items = {
+            number for item in self.items for number in range(item.first, item.last + 1)
+        }
+        self.main = main_blocks(root, self.pieces)
+        self.ends = [piece.at for piece in self.pieces]
+
+    # Lines
+
+    def piece_of(self, line: int) -> int:
+        """The block that a line is in."""
+        return min(bisect_left(self.ends, self.flat[line].at), len(self.pieces) - 1)
+
+    def _may_be_text(self, line: int, least: int) -> bool:
+        said = self.lines[line].text
+        return (
+            len(said) >= least
+            and line not in self.in_items
+            and not is_furniture(said)
+            and not is_fact(said)
+        )
+
+    def lead(self) -> tuple[int, list[int]]:
+        """The line that the body begins with, and those that have the headline's words."""
+        named = headline.matching(self.lines, self.names)
+        lines = set(range(len(self.lines))).difference(named)
+        texts = [n for n in sorted(lines) if self._may_be_text(n, PARAGRAPH)]
+        main = [n for n in texts if self.main[self.piece_of(n)]]
+        placed = [n for n in texts if self._is_placed(n)]
+        tops = named or headline.headings(self.flat)
+        near = [n for n in placed if _follows(n, tops)]
+        top = headline.best(named, self.flat, self.lines) if named else -1
+        below = [n for n in main if n > top]
+        prose = [n for n in texts if len(self.lines[n].text) >= PROSE]
+        placed_main = sorted(set(main).intersection(placed))
+        for found in (placed_main, near, below, main, prose, texts):
+            if found:
+                return found[0], named
+        return 0, named
+
+    def _is_placed(self, line: int) -> bool:
+        return isinstance(self.flat[line].block, Paragraph) and bool(
+            dateline_of(self.lines[line].text)
+        )
+
+    def headline(self, lead: int, named: Sequence[int]) -> tuple[int | None, bool]:
+        """The line of the headline, and whether the page's title confirms it."""
+        above = [number for number in named if number < lead]
+        if above:
+            return headline.best(above, self.flat, self.lines), True
+        found = headline.heading_above(self.flat, self.lines, lead)
+        if found is None and not self.names:
+            found = headline.line_above(self.lines, lead)
+        return found, False
+
+    # The article
+
+    def region(self, lead: int, top: int | None, *, confirmed: bool) -> Region:
+        start = lead if top is None else top
+        further = [item for item in self.items if item.first > lead]
+        own = [item for item in self.items if start <= item.first < lead]
+        blocks, end = self._blocks(lead, top, further[0].first if further else len(self.lines))
+        outside = [n for n in range(len(self.lines)) if n < start or self.flat[n].at > end]
+        return Region(
+            title=self._title(top),
+            confirmed=confirmed,
+            kicker=headline.kicker_above(self.flat, self.lines, top) if top is not None else None,
+            head=tuple(line.text for line in self.lines[start + (top is not None) : lead]),
+            category=self._category(start, lead),
+            blocks=tuple(blocks),
+            own=own[0] if own else None,
+            items=tuple(item for item in self.items if not start <= item.first < lead),
+            others=tuple(self.lines[number] for number in outside),
+        )
+
+    def _title(self, top: int | None) -> str | None:
+        if top is not None:
+            return self.lines[top].text
+        return headline.without_site(self.names[0], self.site) if self.names else None
+
+    def _category(self, start: int, lead: int) -> str | None:
+        near = self.lines[max(0, start - _CATEGORY_REACH) : lead]
+        known = sites.categories()
+        return next((line.text for line in near if line.text.lower() in known), None)
+
+    def _blocks(self, lead: int, top: int | None, stop: int) -> tuple[list[Block], int]:
+        """The blocks of the article, and where in the page they end."""
+        if not self.pieces:
+            return [], 0
+        floor = self.flat[top].at if top is not None else -1
+        ceiling = self.flat[stop].at if stop < len(self.flat) else self.ends[-1] + 1
+        span = [n for n, end in enumerate(self.ends) if floor < end < ceiling]
+        first = self.piece_of(lead)
+        main = [n for n in span if self.main[n] and n >= first]
+        last = self._last(span, first, main)
+        anchors = {self.pieces[n].node for n in (*main, first, last) if first <= n <= last}
+        container = _container(list(anchors))
+        above = [self.flat[top].node] if top is not None else []
+        outer = _container([*above, self.pieces[first].node])
+        head = [n for n in span if n < first and self._is_picture(n, outer)]
+        body = [n for n in span if first <= n <= last and self._belongs(n, container)]
+        kept = [self.pieces[n].block for n in (*head, *body)]
+        text = [n for n in body if not is_furniture(block_text(self.pieces[n].block))]
+        return kept, self.ends[max(text, default=last)]
+
+    def _last(self, span: Sequence[int], first: int, main: Sequence[int]) -> int:
+        """The last block: past the main text there may be the byline and a caption."""
+        last = max(main, default=first)
+        signed = [n for n in span if n >= first and is_office_byline(self.pieces[n].block)]
+        if signed and signed[0] > last:
+            last = signed[0]
+        elif not signed and (not main or dateline_of(block_text(self.pieces[first].block))):
+            last = self._last_alike(span, first, last)
+        below = [n for n in span if last < n <= last + _CAPTION_REACH]
+        return max((n for n in below if self._is_caption(n) or self._is_signature(n)), default=last)
+
+    def _last_alike(self, span: Sequence[int], first: int, last: int) -> int:
+        """The last paragraph that is built as the first: beside it, or alone in a wrapper as it."""
+        prose = [n for n in span if n >= first and self._is_paragraph(n)]
+        wrapper = self.pieces[first].node
+        for _level in range(_WRAPPERS):
+            parent = wrapper.getparent()
+            if parent is None:
+                break
+            inside = [n for n in prose if _is_within(self.pieces[n].node, parent)]
+            if len(inside) > 1:
+                path = _path(self.pieces[first].node, parent)
+                alike = [n for n in inside if _path(self.pieces[n].node, parent) == path]
+                return max(last, *alike)
+            wrapper = parent
+        return last
+
+    def _is_paragraph(self, number: int) -> bool:
+        piece = self.pieces[number]
+        line = block_text(piece.block)
+        return len(line) >= PARAGRAPH and piece.linked < 0.2 and not is_furniture(line)
+
+    def _is_signature(self, number: int) -> bool:
+        """Whether a block is a byline on a line of its own."""
+        line = block_text(self.pieces[number].block)
+        byline = bylines.byline_at_end(line)
+        return bylines.source_line(line) is not None or (byline is not None and byline.end == 0)
+
+    def _is_caption(self, number: int) -> bool:
+        block = self.pieces[number].block
+        if isinstance(block, Image):
+            caption = bylines.top_caption_of(block.caption) if block.caption else None
+            return caption is not None and caption.credit is not None
+        return bylines.caption_of(block_text(block)) is not None
+
+    def _is_picture(self, number: int, container: Element) -> bool:
+        """Whether a block above the body is a picture or the caption of one."""
+        piece = self.pieces[number]
+        if isinstance(piece.block, Image):
+            return not self._is_junk(piece, container)
+        if not isinstance(piece.block, Paragraph):
+            return False
+        line = block_text(piece.block)
+        return bylines.top_caption_of(line) is not None and not is_furniture(line)
+
+    def _belongs(self, number: int, container: Element) -> bool:
+        """Whether a block between the first and the last is part of the article."""
+        piece = self.pieces[number]
+        if self._leads_away(number) or self._is_junk(piece, container):
+            return False
+        if self.main[number]:
+            return True
+        return _is_within(piece.node, container) and piece.linked < 0.5
+
+    def _leads_away(self, number: int) -> bool:
+        """Whether a block is nothing but links to other articles."""
+        piece = self.pieces[number]
+        if not isinstance(piece.block, Rule | Image) and piece.linked > 0.9:
+            before = block_text(self.pieces[number - 1].block) if number else ""
+            return self.is_article(piece.href or "") or bool(_LEADS_AWAY.match(before))
+        return False
+
+    def _is_junk(self, piece: Piece, container: Element) -> bool:
+        """Whether a short block stands in an element within the article that is called junk."""
+        if len(block_text(piece.block)) >= _LONG and piece.linked < 0.2:
+            return False
+        node = piece.node
+        while node is not None and node is not container:
+            if node.tag in _JUNK_TAGS or _JUNK_NAMES.search(
+                f"{node.get('class')} {node.get('id')}"
+            ):
+                return True
+            node = node.getparent()
+        return False
+
+
+def _follows(line: int, tops: Sequence[int]) -> bool:
+    """Whether one of the lines, which are in order, stands close above a line."""
+    before = bisect_left(tops, line)
+    return before > 0 and line - tops[before - 1] <= _HEAD_REACH
+
+
+def _line(piece: Piece) -> Line:
+    """A line of the page; of a picture, the words that stand for it."""
+    if isinstance(piece.block, Image):
+        return Line(piece.block.alt, piece.href)
+    parts = tuple((span.text, span.href) for span in Document((piece.block,)).spans())
+    return Line(block_text(piece.block), piece.href, parts)
+
+
+def _path(node: Element, top: Element) -> list[str]:
+    """The tags from an element up to one that holds it."""
+    tags: list[str] = []
+    while node is not None and node is not top:
+        tags.append(node.tag)
+        node = node.getparent()
+    return tags
+
+
+def _is_within(node: Element, container: Element) -> bool:
+    while node is not None and node is not container:
+        node = node.getparent()
+    return node is not None
+
+
+def _container(nodes: Sequence[Element]) -> Element:
+    """The innermost element that holds all of these."""
+    shared = _ancestry(nodes[0])
+    for node in nodes[1:]:
+        own = set(_ancestry(node))
+        shared = [outer for outer in shared if outer in own]
+    return shared[0]
+
+
+def _ancestry(node: Element) -> list[Element]:
+    return [node, *node.iterancestors()]

@@ -1,0 +1,203 @@
+"""The blocks of a body laid out in lines, one after the other, for a given width."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from rich.cells import chop_cells
+
+from kaltimtui import text
+from kaltimtui.document import (
+    Code,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+)
+from kaltimtui.i18n import _
+from kaltimtui.ui.setting.lines import (
+    BLANK,
+    Flow,
+    Line,
+    Look,
+    Role,
+    Run,
+    indented,
+    span_lines,
+    span_look,
+)
+from kaltimtui.ui.setting.tables import table_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kaltimtui.document import Block, Spans
+    from kaltimtui.ui.setting.lines import Runs
+
+Lines: TypeAlias = "Iterator[Line]"
+
+_DEEPEST: Final = 8
+"""Quotes and lists within each other that are set in further; deeper ones stay at that edge."""
+_NARROWEST: Final = 10
+"""Cells that a text keeps for itself; what would leave it fewer is not set in."""
+_BULLETS: Final = ("•", "–", "▪")
+_RULE: Final = "─" * 9
+_QUOTE_BAR: Final = Run("│ ", Look((Role.BAR,)))
+_CAPTION_BAR: Final = Run("▎ ", Look((Role.BAR,)))
+_ROOMY: Final = 48
+"""From this width on a quotation stands two cells in."""
+_TAB: Final = 4
+_ROW = re.compile("[^\r\n]{1,32768}(?:\r\n?|\n)?|\r\n?|\n")
+
+
+def bar(lines: Iterable[Line]) -> Lines:
+    """Lines with the bar of a caption before them."""
+    before = (_CAPTION_BAR,)
+    return indented(lines, before, before)
+
+
+def block_lines(blocks: Iterable[Block], width: int, role: Role = Role.BODY) -> Lines:
+    """Blocks with a blank line between them."""
+    return _blocks(blocks, width, role, 0)
+
+
+def caption_lines(label: str, said: str, credit: str, width: int, href: str | None = None) -> Lines:
+    """What is said of a picture, and whose it is, beside a bar; the label leads to the picture."""
+    look = Look((Role.CAPTION,))
+    label_look = Look((Role.ADDRESS,), href) if href else look
+    said, credit = text.inline(said, len(said)), text.inline(credit)
+    if said and credit and said[-1] not in '.!?…”"':
+        said += "."
+    pieces = [(label, label_look), (":" if said or credit else "", look)]
+    pieces += [(f" {part}", look) for part in (said, credit) if part]
+    return bar(Flow(pieces).lines(width - 2))
+
+
+def _blocks(blocks: Iterable[Block], width: int, role: Role, depth: int) -> Lines:
+    if depth >= _DEEPEST:
+        blocks = leaves(blocks)
+    apart = False
+    for block in blocks:
+        lines = _block(block, width, role, depth)
+        first = next(lines, None)
+        if first is None:
+            continue
+        if apart:
+            yield BLANK
+        yield first
+        yield from lines
+        apart = True
+
+
+def _block(block: Block, width: int, role: Role, depth: int) -> Lines:
+    match block:
+        case Paragraph(spans):
+            return span_lines(spans, role, width)
+        case Heading(_, spans):
+            return _heading(spans, width)
+        case Quote(blocks):
+            return _quote(blocks, width, depth)
+        case ListBlock():
+            return _list(block, width, role, depth)
+        case Table():
+            return table_lines(block, width)
+        case Image():
+            return _image(block, width)
+        case Code(said):
+            return _code(said, width)
+        case Rule():
+            return iter((_rule(width),))
+
+
+def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without the quotes and lists they stand in, however deep."""
+    stack: list[Iterator[Block]] = [iter(blocks)]
+    while stack:
+        block = next(stack[-1], None)
+        match block:
+            case None:
+                stack.pop()
+            case Quote(inner):
+                stack.append(iter(inner))
+            case ListBlock(items):
+                stack.append(chain.from_iterable(items))
+            case _:
+                yield block
+
+
+def _quote(blocks: Sequence[Block], width: int, depth: int) -> Lines:
+    if width - 2 < _NARROWEST:
+        return _blocks(blocks, width, Role.QUOTE, depth + 1)
+    before: Runs = (_QUOTE_BAR,)
+    if width >= _ROOMY:
+        before = (Run("  ", _QUOTE_BAR.look), *before)
+    room = width - 2 * len(before)
+    return indented(_blocks(blocks, room, Role.QUOTE, depth + 1), before, before)
+
+
+def _list(block: ListBlock, width: int, role: Role, depth: int) -> Lines:
+    loose = any(_is_long(item) for item in block.items)
+    last = block.start + len(block.items) - 1
+    digits = max(len(str(block.start)), len(str(last)))
+    apart = False
+    for number, item in enumerate(block.items, block.start):
+        if apart and loose:
+            yield BLANK
+        marker = f"{number:>{digits}}. " if block.ordered else f"{_BULLETS[depth % 3]} "
+        for line in _item(item, marker, width, role, depth, loose):
+            yield line
+            apart = True
+
+
+def _is_long(item: Sequence[Block]) -> bool:
+    return sum(not isinstance(block, ListBlock) for block in item) > 1
+
+
+def _item(
+    item: Sequence[Block], marker: str, width: int, role: Role, depth: int, loose: bool
+) -> Lines:
+    indent = len(marker) if width - len(marker) >= _NARROWEST else 0
+    look = Look((Role.MARKER,))
+    room = width - indent
+    inner = _blocks(item, room, role, depth + 1)
+    if not loose:
+        inner = (line for line in inner if line is not BLANK)
+    first: Runs = (Run(marker, look),) if indent else ()
+    return indented(inner, first, (Run(" " * indent, look),) if indent else ())
+
+
+def _heading(spans: Spans, width: int) -> Lines:
+    return Flow((span.text, span_look(span, Role.HEADING)) for span in spans).balanced(width)
+
+
+def _image(image: Image, width: int) -> Lines:
+    said = image.caption or image.alt
+    if not (said or image.credit or image.url):
+        return iter(())
+    return caption_lines(_("Photo"), said, image.credit, width, text.address(image.url))
+
+
+def _code(said: str, width: int) -> Lines:
+    look = Look((Role.BLOCK_CODE,))
+    room = max(1, width - 2)
+    for row in _rows(said.strip("\r\n")):
+        for part in chop_cells(row.expandtabs(_TAB).rstrip(), room) or [""]:
+            shown = f" {part}{' ' * (room - text.width(part))} "
+            yield Line((Run(shown, look),), max(1, len(part) - part.count(" ")))
+
+
+def _rows(said: str) -> Iterator[str]:
+    """The clean rows of a code, one by one; a very long one in pieces."""
+    for row in _ROW.finditer(said):
+        yield from text.verbatim(row.group()).removesuffix("\n").split("\n")
+
+
+def _rule(width: int) -> Line:
+    short = _RULE[: max(1, width)]
+    before = " " * ((width - len(short)) // 2)
+    return Line((Run(before + short, Look((Role.BAR,))),))
