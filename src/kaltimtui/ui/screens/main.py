@@ -97,7 +97,7 @@ class MainScreen(Background, Screen[None]):
         self._opening = opening
         self._outside = 0
         self.top, self.bottom = TopLine(), BottomLine()
-        self.tree_heading, self.text_heading = Heading(), Heading()
+        self.tree_heading, self.text_heading = Heading(), Heading(indent=2)
         self.categories = CategoryTree(state.folded, id="tree")
         self.list_pane = ListPane(library, clock(), id="list")
         self.reading = ReadingPane(id="reading")

@@ -42,13 +42,17 @@ class Heading(Widget):
     detail: reactive[str] = reactive("")
     lit: reactive[bool] = reactive(False)
 
+    def __init__(self, indent: int = 3) -> None:
+        super().__init__()
+        self._indent = indent
+
     def render(self) -> Content:
         """The line, cut to its room."""
-        width = self.size.width - 3
+        width = self.size.width - self._indent
         colour = "bold $accent-ink" if self.lit else "bold $ink-muted"
         name = text.fit(text.inline(self.name_shown).upper(), width)
         rest = text.fit(f" · {self.detail}", width - text.width(name)) if self.detail else ""
-        return Content.assemble("   ", (name, colour), (rest, "$ink-muted"))
+        return Content.assemble(" " * self._indent, (name, colour), (rest, "$ink-muted"))
 
 
 class EmptyNotice(Widget):
