@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Measure = Callable[[Path, Sequence[str], int], Iterable[Row]]
 
 _NAMES: Final = ("1000", "100000", "1000000")
-_REPEATS: Final = 21
+_REPEATS: Final = 11
 _QUICK: Final = 5
 _MEASURES: Final[dict[str, Measure]] = {
     "starts": starts.measure,

@@ -256,6 +256,9 @@ def test_the_seed_article(shared: Path) -> None:
         ("Gubernur hadir (2/8/24) di Samarinda", "2024-08-02"),
         ("Gubernur hadir pada 21 April 2021", "2021-04-21"),
         ("Selasa tanggal 26 Februari 2013/15 Rabiul Akhir 1434 H", "2013-02-26"),
+        ("Senin (21/9/2026), lalu dirayakan di kantor gubernur", "2026-09-21"),
+        ("Senin 21 September 2026 lalu dirayakan bersama", "2026-09-21"),
+        ("Selasa (26/2), lalu ke Samarinda. Kaltim 2013.", "2013-02-26"),
         # the first that fits, in text order
         ("Senin (25/2) dan Selasa (26/2) 2013", "2013-02-25"),
         ("24 dan 25 Juni 2014; Rabu (25/6/2014)", "2014-06-25"),
@@ -286,6 +289,8 @@ def test_estimate(text: str, expected: str) -> None:
         "Minggu (8/9) lalu, 2013",
         "Minggu pekan lalu (8/9), 2013",
         "Minggu (8/9) mendatang, 2013",
+        "Minggu (8/9/2013), pekan lalu",
+        "Minggu (8/9/2013) yang lalu",
         "Minggu (8/9) yang akan datang, 2013",
         "Selasa (26/2) tahun lalu; 2013",
         "24-28 Juni 2014",
@@ -380,7 +385,7 @@ def test_yesterday_is_that_of_wita() -> None:
         (on(2026, 8, 5), "5 Agu 2026", "5 Aug 2026"),
         (Stamp(datetime(2013, 2, 26, tzinfo=WITA), "estimated"), "26 Feb 2013", "26 Feb 2013"),
         (on(2026, 11, 26), "26 Nov 2026", "26 Nov 2026"),
-        (None, "2 jam yang lalu", "2 hours ago"),
+        (None, "disimpan 2 jam yang lalu", "saved 2 hours ago"),
     ],
 )
 def test_listed(stamp: Stamp | None, indonesian: str, english: str) -> None:
@@ -431,3 +436,25 @@ def test_compact_and_clock() -> None:
 def test_a_moment_at_the_end_of_time_is_shown_as_written() -> None:
     last = Stamp(datetime.max.replace(tzinfo=UTC), "time")
     assert dates.compact(last) == "31 Des 9999 23.59"
+
+
+@pytest.mark.parametrize(
+    ("precision", "back", "indonesian", "short"),
+    [
+        ("time", timedelta(hours=5), "5 jam yang lalu", "5 jam lalu"),
+        ("day", timedelta(hours=5), "hari ini", "hari ini"),
+        ("estimated", timedelta(days=1), "kemarin", "kemarin"),
+        ("day", timedelta(days=3), "3 hari yang lalu", "3 hari lalu"),
+        ("day", timedelta(days=800), "2 tahun yang lalu", "2 tahun lalu"),
+    ],
+)
+def test_no_hours_are_told_where_the_hour_is_not_known(
+    precision: dates.Precision, back: timedelta, indonesian: str, short: str
+) -> None:
+    now = datetime(2026, 11, 24, 8, 15, tzinfo=dates.WITA)
+    moment = now - back
+    if precision != "time":
+        moment = moment.replace(hour=0, minute=0)
+    stamp = dates.Stamp(moment, precision)
+    assert dates.ago(stamp, now) == indonesian
+    assert dates.ago_short(stamp, now) == short

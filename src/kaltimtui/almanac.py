@@ -24,6 +24,7 @@ class Words(NamedTuple):
     ahead: str
     today: str
     yesterday: str
+    saved: str
     tomorrow: str
     estimated: str
     clock: str
@@ -50,6 +51,7 @@ WORDS: Final[dict[Language, Words]] = {
         ahead="{} lagi",
         today="hari ini",
         yesterday="kemarin",
+        saved="disimpan {}",
         tomorrow="besok",
         estimated="{} (perkiraan)",
         clock="{:%H.%M}",
@@ -67,6 +69,7 @@ WORDS: Final[dict[Language, Words]] = {
         ahead="in {}",
         today="today",
         yesterday="yesterday",
+        saved="saved {}",
         tomorrow="tomorrow",
         estimated="{} (estimated)",
         clock="{:%H:%M}",

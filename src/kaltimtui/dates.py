@@ -231,7 +231,9 @@ _MENTION = rf"""
     )
     """
 
-_ELSEWHEN_AFTER = rf"\s?[)\]]?[\s,]{{0,2}}(?:(?:{_PART_OF_DAY})\s)?(?:{_ELSEWHEN})"
+_ELSEWHEN_AFTER = (
+    rf"\s?[)\]]?(?P<gap>[\s,]{{0,2}})(?:(?:{_PART_OF_DAY})\s)?(?P<elsewhen>{_ELSEWHEN})"
+)
 _NO_NEWS_BEFORE = (
     r"\b(?:lahir|kelahiran|wafat|born|akan|rencana\w*|dijadwalkan|hingga|sampai|sejak|mulai"
     r"|paling\slambat|berlaku|nomor|no)\b[^;!?\n]{0,40}$"
@@ -319,9 +321,18 @@ def _misleads(found: re.Match[str], text: str, *, dated: bool) -> bool:
         found["elsewhen"]
         or re.search(_RANGE_BEFORE, before)
         or re.match(_RANGE_AFTER, after)
-        or re.match(_ELSEWHEN_AFTER, after)
+        or _is_elsewhen(found, after)
         or (not dated and re.search(_NO_NEWS_BEFORE, before))
     )
+
+
+def _is_elsewhen(found: re.Match[str], after: str) -> bool:
+    """Whether the words after a date say that it lies in another week, month or year."""
+    said = re.match(_ELSEWHEN_AFTER, after)
+    if said is None:
+        return False
+    # "lalu" is "last" right after a day; past a comma, or where the year is told, it is "then".
+    return said["elsewhen"] != "lalu" or not ("," in said["gap"] or found["y"] or found["wy"])
 
 
 # --- showing ------------------------------------------------------------------------------
@@ -381,11 +392,37 @@ def relative_short(moment: datetime, now: datetime) -> str:
     return _distance(moment, now, _words().ago_short)
 
 
+def ago(stamp: Stamp, now: datetime) -> str:
+    """How long ago, by days where the time of day is not known: "hari ini", "3 hari yang lalu"."""
+    return _ago(stamp, now, _words().ago)
+
+
+def ago_short(stamp: Stamp, now: datetime) -> str:
+    """The same for a column."""
+    return _ago(stamp, now, _words().ago_short)
+
+
+def _ago(stamp: Stamp, now: datetime, form: str) -> str:
+    if stamp.precision == "time":
+        return _distance(stamp.moment, now, form)
+    if stamp.moment.date() == _local(now).date():
+        return _words().today
+    noon = stamp.moment.replace(hour=12)
+    same_time = _local(now).replace(hour=12, minute=0, second=0, microsecond=0)
+    return _distance(noon, same_time.astimezone(noon.tzinfo), form)
+
+
 def listed(stamp: Stamp | None, fallback: datetime, now: datetime) -> str:
     """The time of a row: relative within a day, then "kemarin", "Sel 24 Nov", "26 Feb 2013".
 
-    ``fallback`` is when the article was first seen. A time that is not known is not shown.
+    ``fallback`` is when the article was first seen; where its own time is not known, the row says
+    that this is when it was saved.
     """
+    said = _listed(stamp, fallback, now)
+    return said if stamp else _words().saved.format(said)
+
+
+def _listed(stamp: Stamp | None, fallback: datetime, now: datetime) -> str:
     timed = stamp is None or stamp.precision == "time"
     moment = stamp.moment if stamp else fallback
     if timed and abs((now - moment).total_seconds()) < _DAY:

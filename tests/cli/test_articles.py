@@ -160,7 +160,7 @@ def test_show_for_a_person(run: Run, news: dict[str, str]) -> None:
         "\n"
         "Warga tetap waspada.\n"
         "\n"
-        "▎ Photo: Warga membersihkan rumah budi/humas\n"
+        "▎ Photo: Warga membersihkan rumah. budi/humas\n"
         "\n"
         "RELATED NEWS\n"
         f"12 Aug 2019 23:30  9 months ago  Sosial · Posko Dibuka  {news['Posko Dibuka'][:8]}\n"
@@ -182,7 +182,7 @@ def test_show_as_markdown(run: Run, news: dict[str, str]) -> None:
     out = run("show", news["Banjir Surut di Samarinda"], "--markdown").out
     assert out.startswith("*Kabar Sungai*\n\n# Banjir Surut di Samarinda\n\n")
     assert "Warga **tetap waspada**." in out
-    assert "> Photo: Warga membersihkan rumah budi/humas" in out
+    assert "> Photo: Warga membersihkan rumah. budi/humas" in out
     assert "## Related news\n\n- " in out
 
 

@@ -153,5 +153,5 @@ def test_blocks_without_text_leave_nothing() -> None:
 
 def test_a_picture_without_an_address_is_told_in_words() -> None:
     assert (
-        blocks_markdown([Image(None, caption="Pasar", credit="ani/humas")]) == "*Pasar ani/humas*"
+        blocks_markdown([Image(None, caption="Pasar", credit="ani/humas")]) == "*Pasar. ani/humas*"
     )

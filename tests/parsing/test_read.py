@@ -46,6 +46,29 @@ def test_a_page(url: str | None) -> None:
     assert article.url == url
 
 
+FOREIGN = b"""<title>Panen Raya di Hilir</title><h1>Panen Raya di Hilir</h1><p>Warga memanen padi
+di lahan seluas dua hektare bersama dinas pertanian. Hasilnya dibagi rata di balai desa.</p>"""
+
+
+@pytest.mark.parametrize(
+    ("more", "stored"),
+    [
+        (b"", "Halaman Tersimpan"),
+        (b"<p>Panen berikutnya digelar tahun depan. (Budi Santoso)</p>", "Halaman Tersimpan"),
+        (b"<p>Panen berikutnya digelar tahun depan. (jay/hmsprov)</p>", None),
+        (b"<p>Panen berikutnya digelar.</p><p>12 Agustus 2019 Jam 23:30:45<br>Sosial</p>", None),
+        (b"<link rel=canonical href='https://contoh.id/2019/06/panen-raya/'>", None),
+    ],
+)
+def test_a_page_without_an_address_is_the_portals_only_if_it_looks_so(
+    more: bytes, stored: str | None
+) -> None:
+    source = read(FOREIGN + more, now=NOW).source
+    assert (source.name if source else None) == stored
+    placed = FOREIGN.replace(b"<p>", b"<p>SAMARINDA - ")
+    assert read(placed + more, now=NOW).source is None
+
+
 def test_what_is_none_of_them() -> None:
     with pytest.raises(ParseError):
         read(b"\x89PNG\r\n", now=NOW)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kaltimtui import text
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.models import ArticleRow, ViewKind
-from kaltimtui.ui.rowtext import pad, place_name, row_text
+from kaltimtui.ui.rowtext import pad, row_text
+from kaltimtui.wording import place_name
 
 NOW = datetime(2026, 11, 24, 0, 15, tzinfo=UTC)
 ROW = ArticleRow(

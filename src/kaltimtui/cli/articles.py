@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates
 from kaltimtui.cli.output import Styled
-from kaltimtui.cli.prose import LATER, MEASURE, SHORT_ID, STAR, UNREAD, article_lines
+from kaltimtui.cli.prose import MEASURE, SHORT_ID, article_lines
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.models import View, ViewKind
+from kaltimtui.wording import LATER, STAR, UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates
-from kaltimtui.cli.prose import GROUPS, facts
+from kaltimtui.cli.prose import facts
 from kaltimtui.document import (
     Block,
     Code,
@@ -21,6 +21,7 @@ from kaltimtui.document import (
     Table,
 )
 from kaltimtui.i18n import _
+from kaltimtui.wording import GROUPS, caption_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +45,7 @@ def article_markdown(article: Article) -> str:
         *_caption(article),
         "\n".join(f"- {address(enclosure.url)}" for enclosure in article.enclosures),
     ]
-    for group, heading in GROUPS.items():
+    for group, heading in GROUPS:
         items = [item for item in article.related if item.group == group]
         if items:
             parts += [f"## {escape(_(heading))}", "\n".join(map(_related, items))]
@@ -205,7 +206,7 @@ def _cell(spans: Sequence[Span]) -> str:
 
 
 def _image(block: Image) -> str:
-    said = " ".join(filter(None, (block.caption or block.alt, block.credit)))
+    said = caption_line(block.caption or block.alt, block.credit)
     if not block.url:
         return f"*{escape(said)}*" if said else ""
     return f"![{escape(said).replace(chr(10), ' ')}]({address(block.url)})"
@@ -219,7 +220,7 @@ def _facts(article: Article) -> str:
 
 
 def _caption(article: Article) -> Iterator[str]:
-    said = " ".join(filter(None, (article.caption, article.photo_credit)))
+    said = caption_line(article.caption, article.photo_credit)
     if article.image:
         yield f"![{escape(said).replace(chr(10), ' ')}]({address(article.image)})"
     if said:

@@ -19,7 +19,8 @@ from kaltimtui.document import (
     Table,
     spans_text,
 )
-from kaltimtui.i18n import N_, _
+from kaltimtui.i18n import _
+from kaltimtui.wording import GROUPS, LATER, SEPARATOR, STAR, caption_line, place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,19 +33,10 @@ Line: TypeAlias = tuple["Piece", ...]
 
 MEASURE: Final = 72
 """Cells that running text takes at most."""
-UNREAD: Final = "●"
-STAR: Final = "★"
-LATER: Final = "◷"
 SHORT_ID: Final = 8
 """Characters of an id that tell it from a million others; all commands take them."""
 _NARROWEST: Final = 16
 _BAR: Final = "▎ "
-_SEPARATOR: Final = " · "
-GROUPS: Final = {
-    "related": N_("Related news"),
-    "latest": N_("Latest"),
-    "popular": N_("Most read"),
-}
 
 
 def article_lines(article: Article, *, now: datetime, width: int) -> Iterator[Line]:
@@ -58,7 +50,7 @@ def article_lines(article: Article, *, now: datetime, width: int) -> Iterator[Li
     if article.enclosures:
         yield ()
         yield from ((Styled(enclosure.url, "dim"),) for enclosure in article.enclosures)
-    for group, heading in GROUPS.items():
+    for group, heading in GROUPS:
         items = [item for item in article.related if item.group == group]
         if items:
             yield ()
@@ -76,11 +68,6 @@ def facts(article: Article) -> list[str]:
         article.source,
     ]
     return [fact for fact in said if fact]
-
-
-def place_name(dateline: str) -> str:
-    """A dateline as it reads within a line: ``BALIKPAPAN`` is Balikpapan."""
-    return dateline.title() if dateline.isupper() else dateline
 
 
 def wrap(words: str, width: int) -> Iterator[str]:
@@ -123,7 +110,7 @@ def _head(article: Article, width: int) -> Iterator[Line]:
     if article.kicker:
         yield from _dim(article.kicker, width)
     yield from ((Styled(line, "bold"),) for line in wrap(article.title, width))
-    yield from _dim(_SEPARATOR.join(facts(article)), width)
+    yield from _dim(SEPARATOR.join(facts(article)), width)
     if article.byline:
         yield from _dim(article.byline, width)
     if article.url:
@@ -133,14 +120,14 @@ def _head(article: Article, width: int) -> Iterator[Line]:
         LATER + " " + _("later") if article.later else "",
         *(f"#{tag}" for tag in article.tags),
     ]
-    if said := _SEPARATOR.join(filter(None, marks)):
+    if said := SEPARATOR.join(filter(None, marks)):
         yield from ((Styled(line, "warm"),) for line in wrap(said, width))
     if article.note:
         yield from _plain(_("Note: {note}").format(note=article.note), width)
 
 
 def _caption(article: Article, width: int) -> Iterator[Line]:
-    said = " ".join(filter(None, (article.caption, article.photo_credit)))
+    said = caption_line(article.caption, article.photo_credit)
     if said:
         yield ()
         photo = _("Photo: {caption}").format(caption=said)
@@ -155,7 +142,7 @@ def _timeline(items: Sequence[Related], now: datetime) -> Iterator[Line]:
     time_column = max(map(len, times)) + 2
     age_column = max(map(len, ages)) + 2
     for item, time, age in zip(items, times, ages, strict=True):
-        what = _SEPARATOR.join(filter(None, (item.category, item.title))) or item.url or ""
+        what = SEPARATOR.join(filter(None, (item.category, item.title))) or item.url or ""
         known = (Styled(f"  {item.article[:SHORT_ID]}", "dim"),) if item.article else ()
         yield time.ljust(time_column), Styled(age.ljust(age_column), "dim"), what, *known
 
@@ -209,12 +196,12 @@ def _table(block: Table, width: int) -> Iterator[Line]:
             padded = zip(row, columns, strict=False)
             said = ["  ".join(cell + " " * (size - _cells(cell)) for cell, size in padded)]
         else:
-            said = list(wrap(_SEPARATOR.join(row), width))
+            said = list(wrap(SEPARATOR.join(row), width))
         heading = block.header and place == 0
         yield from ((Styled(line, "bold") if heading else line,) for line in said)
 
 
 def _image(block: Image, width: int) -> Iterator[Line]:
-    said = " ".join(filter(None, (block.caption or block.alt, block.credit)))
+    said = caption_line(block.caption or block.alt, block.credit)
     if said or block.url:
         yield from _dim(_("[Picture: {what}]").format(what=said or block.url), width)

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT: Final = 16 * 1024 * 1024
 """Bytes of a file that are worth reading; whoever has more refuses them before."""
-NAME_LIMIT: Final = 200
-"""Characters of the name of a source."""
 
 
 def read(data: bytes, *, url: str | None = None, now: datetime) -> Parsed:
@@ -35,9 +33,10 @@ def read(data: bytes, *, url: str | None = None, now: datetime) -> Parsed:
 
 def _read_page(data: bytes, url: str | None, now: datetime, *, html: bool) -> Parsed:
     from kaltimtui.models import Parsed
-    from kaltimtui.parsing.page.read import read_page
-    from kaltimtui.parsing.sites import source_of
+    from kaltimtui.parsing.page.read import is_portals, read_page
+    from kaltimtui.parsing.sites import SAVED_PAGES, source_of
 
     article = read_page(data, html=html, url=url, now=now)
     address = article.url or url
-    return Parsed("page", source_of(address) if address else None, (article,))
+    unplaced = None if is_portals(article) else SAVED_PAGES
+    return Parsed("page", source_of(address) if address else unplaced, (article,))

@@ -1,8 +1,8 @@
 """Bytes to text: by the byte order mark, as UTF-8 where they are valid, else as they declare.
 
-A browser saves in UTF-8 and leaves the page's old declaration in it, and text in another charset
-is valid UTF-8 only by a chance that does not come. Where a declaration does not fit, it is UTF-8
-with some bytes broken, else a guess, else windows-1252. Labels mean what they mean on the web: latin-1 and ASCII are windows-1252, GB 2312 is GB 18030. Only codecs of a fixed table are
+A browser saves in UTF-8 and leaves the page's old declaration in it. Where neither fits, it is
+UTF-8 with some bytes broken, else a guess, else windows-1252. Labels mean what they mean on the
+web: latin-1 and ASCII are windows-1252, GB 2312 is GB 18030. Only codecs of a fixed table are
 used, since Python has others under such names that are no charset (``undefined``, ``zip``,
 ``rot13``, ``idna``).
 """

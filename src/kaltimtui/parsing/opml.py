@@ -12,7 +12,8 @@ from kaltimtui import text
 from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _
 from kaltimtui.models import Parsed, SourceData
-from kaltimtui.parsing import NAME_LIMIT, charset
+from kaltimtui.parsing import charset
+from kaltimtui.parsing.sites import NAME_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

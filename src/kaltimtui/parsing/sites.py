@@ -24,6 +24,10 @@ from kaltimtui.models import SourceData
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SAVED_PAGES: Final = SourceData("Halaman Tersimpan", "portal")
+"""Where pages belong that tell no address and do not look like the portal's."""
+NAME_LIMIT: Final = 200
+"""Characters of the name of a source."""
 _TRACKING: Final = frozenset(
     {
         "fbclid",

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import dates, text
 from kaltimtui.i18n import _
 from kaltimtui.models import ViewKind
+from kaltimtui.wording import LATER, SEPARATOR, STAR, place_name
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from kaltimtui.models import ArticleRow
 
-STAR: Final = "★"
-LATER: Final = "◷"
-_INITIALS: Final = 3
-_SEPARATOR: Final = " · "
 _TIME_COLUMN_FROM: Final = 40
 """A one-line row shows its time where so many cells are left for both."""
 
@@ -38,11 +35,6 @@ def pad(value: str, cells: int) -> str:
     return fitted + " " * (cells - text.width(fitted))
 
 
-def place_name(dateline: str) -> str:
-    """A dateline as it reads within a line: ``BALIKPAPAN`` is Balikpapan, ``IKN`` stays."""
-    return dateline.title() if dateline.isupper() and len(dateline) > _INITIALS else dateline
-
-
 def row_text(
     row: ArticleRow, now: datetime, cells: int, *, two_line: bool, kind: ViewKind
 ) -> RowText:
@@ -55,14 +47,14 @@ def row_text(
     room = max(0, cells - text.width(marks))
     title = text.inline(row.title)
     if two_line:
-        return RowText(pad(title, room), "", marks, pad(_meta(row, when, kind), cells))
+        return RowText(pad(title, room), "", marks, pad(_meta(row, when, kind, cells), cells))
     time = f" {when}" if cells >= _TIME_COLUMN_FROM else ""
     if row.sample and time:
-        time = " " + _("Sample") + _SEPARATOR + when
+        time = " " + _("Sample") + SEPARATOR + when
     return RowText(pad(title, max(0, room - text.width(time))), time, marks, "")
 
 
-def _meta(row: ArticleRow, when: str, kind: ViewKind) -> str:
+def _meta(row: ArticleRow, when: str, kind: ViewKind, cells: int) -> str:
     parts = [when]
     if row.sample:
         parts.append(_("Sample"))
@@ -71,5 +63,7 @@ def _meta(row: ArticleRow, when: str, kind: ViewKind) -> str:
     elif not row.sample and kind not in (ViewKind.SOURCE, ViewKind.CATEGORY):
         parts.append(text.inline(row.source))
     if row.category and kind is not ViewKind.CATEGORY:
-        parts.append(text.inline(row.category))
-    return _SEPARATOR.join(parts)
+        whole = SEPARATOR.join((*parts, text.inline(row.category)))
+        if text.width(whole) <= cells:
+            return whole
+    return SEPARATOR.join(parts)

@@ -16,6 +16,7 @@ from kaltimtui.document import (
     Rule,
     Span,
     Table,
+    block_text,
     paragraph,
 )
 from kaltimtui.errors import ParseError
@@ -98,6 +99,14 @@ def test_a_table_of_data_has_rows_and_a_header() -> None:
     assert found.plain().splitlines()[1:3] == ["Paser", "Utara\t1"]
 
 
+def test_the_caption_of_a_table_stands_above_it() -> None:
+    rows = "<tr><th>Kota<th>Jiwa<tr><td>Paser<td>1"
+    found = fragment(f"<p>satu<table><caption><b>Penduduk</b> 2019</caption>{rows}</table>")
+    assert [block_text(block) for block in found.blocks[:2]] == ["satu", "Penduduk 2019"]
+    assert found.blocks[2:] == fragment(f"<table>{rows}</table>").blocks
+    assert table_of(Document(found.blocks[2:])).header
+
+
 def table_of(document: Document) -> Table:
     (block,) = document.blocks
     assert isinstance(block, Table)
@@ -134,6 +143,16 @@ def test_a_picture_has_its_caption() -> None:
         Image("https://contoh.go.id/a.jpg", "Sungai", "Air pasang."),
         Image("https://contoh.go.id/berita/b.png", "", "Di hulu."),
     )
+
+
+def test_the_one_paragraph_below_the_picture_of_a_figure_is_its_caption() -> None:
+    picture, quoted = fragment(
+        "<figure><a href=/a><img src=/a.jpg></a><p>Air pasang.</p></figure>"
+        "<figure><img src=/a.jpg><p>satu</p><p>dua</p></figure>",
+        BASE,
+    ).blocks[:2]
+    assert picture == Image("https://contoh.go.id/a.jpg", "", "Air pasang.")
+    assert quoted == Image("https://contoh.go.id/a.jpg")
 
 
 def test_a_caption_stays_with_a_picture_whose_address_is_not_known() -> None:

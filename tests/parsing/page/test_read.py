@@ -289,6 +289,40 @@ def test_a_caption_beside_the_text_in_json_is_the_articles() -> None:
     assert article.image == "https://contoh.go.id/a.jpg"
 
 
+PICTURE = "<img src='https://contoh.go.id/a.jpg' alt='{}'>"
+CAPTION = "Bibit meranti di perahu sebelum diturunkan warga bersama dinas kehutanan di hulu sungai."
+
+
+@pytest.mark.parametrize("head", ["<h1>{}</h1>", "<div>{}</div>", "<header><h1>{}</h1></header>"])
+@pytest.mark.parametrize("alt", ["", HEADLINE, f"{HEADLINE} - Kabar Hulu", CAPTION])
+@pytest.mark.parametrize(
+    "around", ["{}", "<div class=share>{}</div>", "<aside>{}</aside>", "<div><div>{}</div></div>"]
+)
+@pytest.mark.parametrize("form", ["<figcaption>{}</figcaption>", "<p>{}</p>"])
+def test_a_figure_between_headline_and_body_is_the_articles(
+    head: str, alt: str, around: str, form: str
+) -> None:
+    figure = f"<figure>{PICTURE.format(alt)}{form.format(CAPTION)}</figure>"
+    parts = (head.format(HEADLINE), around.format(figure), f"<div>{BODY}</div>")
+    article = read(page(*parts, title=f"{HEADLINE} - Kabar Hulu"))
+    assert (article.title, article.caption) == (HEADLINE, CAPTION)
+    assert article.image == "https://contoh.go.id/a.jpg"
+    assert article.document.plain().split("\n\n") == list(LINES)
+
+
+def test_a_box_between_headline_and_body_that_leads_away_is_no_picture_of_the_article() -> None:
+    linked = f"<a href=/x>{PICTURE.format('')}<figcaption>Panen raya</figcaption></a>"
+    box = f"<aside class=related><figure>{linked}</figure></aside>"
+    article = read(page(f"<h1>{HEADLINE}</h1>", box, f"<div>{BODY}</div>"))
+    assert (article.image, article.caption) == (None, None)
+
+
+def test_a_kicker_may_run_on_in_the_box_of_the_headline() -> None:
+    header = f"<header><span class=topik>PENGHIJAUAN</span><h1>{HEADLINE}</h1></header>"
+    article = read(page(header, f"<div>{BODY}</div>"))
+    assert (article.title, article.kicker) == (HEADLINE, "PENGHIJAUAN")
+
+
 def test_lists_tables_and_pictures_stay_in_their_place() -> None:
     inner = (
         "<ul><li>meranti<li>gaharu</ul><table><tr><th>Desa<th>Bibit<tr><td>Hulu<td>300</table>"

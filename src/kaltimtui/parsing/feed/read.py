@@ -18,8 +18,9 @@ from kaltimtui.document import Document, Paragraph, Span
 from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _, ngettext, number
 from kaltimtui.models import ArticleData, Enclosure, Parsed, SourceData
-from kaltimtui.parsing import NAME_LIMIT, charset
+from kaltimtui.parsing import charset
 from kaltimtui.parsing.html.tree import fragment, plain
+from kaltimtui.parsing.sites import NAME_LIMIT
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -44,6 +44,7 @@ from kaltimtui.parsing.html.elements import (
     picture_address,
     styled,
 )
+from kaltimtui.parsing.html.line import RunningLine
 
 FRAME_LIMIT: Final = 24
 """Quotes, lists and tables nested deeper than this are read as running text."""
@@ -132,56 +133,6 @@ _FrameT = TypeVar("_FrameT", _Flow, _Items, _Rows)
 _Closer: TypeAlias = Callable[[Element], object]
 
 
-class _Line:
-    """The paragraph under way: runs of text in one style, white space folded.
-
-    With ``apart`` the text of each styled element is a run of its own.
-    """
-
-    def __init__(self, *, apart: bool) -> None:
-        self.apart = apart
-        self.runs: list[tuple[Span, list[str]]] = []
-        self.gap = False
-        self.broken = False
-
-    def add(self, raw: str, words: str, style: Span) -> None:
-        """Add text; ``words`` is what is left of ``raw`` without its outer white space."""
-        self.gap = self.gap or raw[0].isspace()
-        if words:
-            if self.gap and self.runs and not self.broken:
-                self._space(style)
-            if not self.runs or not self._same(self.runs[-1][0], style):
-                self.runs.append((style, []))
-            self.runs[-1][1].append(words)
-            self.gap = self.broken = False
-        self.gap = self.gap or raw[-1].isspace()
-
-    def _same(self, last: Span, style: Span) -> bool:
-        return last is style if self.apart else last == style
-
-    def _space(self, style: Span) -> None:
-        """A space between two runs belongs to the one that is no link."""
-        if self.runs[-1][0].href and not style.href:
-            self.runs.append((style, []))
-        self.runs[-1][1].append(" ")
-
-    def break_here(self) -> None:
-        if self.runs:
-            self.runs[-1][1].append("\n")
-            self.broken = True
-
-    def end(self) -> Spans:
-        """The spans of the paragraph; the next one begins."""
-        spans = [replace(style, text="".join(parts)) for style, parts in self.runs]
-        self.runs = []
-        self.gap = self.broken = False
-        while spans and not spans[-1].text.rstrip():
-            spans.pop()
-        if spans:
-            spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
-        return tuple(spans)
-
-
 class _Walk:
     """One walk. Each open element has an entry on the stack, with the function that closes it."""
 
@@ -194,7 +145,7 @@ class _Walk:
         self.frames: list[_Frame] = [_Flow(root, self.letters)]
         self.open: list[tuple[Element, _Closer | None]] = []
         self.nodes = [root]
-        self.line = _Line(apart=flat)
+        self.line = RunningLine(apart=flat)
         self.line_since = self.letters
         self.links = 0
         self.pictures: list[Piece] = []
@@ -396,6 +347,14 @@ class _Walk:
         if rows:
             self._add(Table(rows, table.header), table.since)
 
+    def start_table_caption(self, node: Element) -> _Closer | None:
+        within = isinstance(self.frames[-1], _Rows) and self._push(_Flow(node, self.letters))
+        return self.end_table_caption if within else None
+
+    def end_table_caption(self, _node: Element) -> None:
+        for piece in self._pop(_Flow).pieces:
+            self.frames[-2].take(piece)  # what the table stands in, and so above it
+
     def start_row(self, node: Element) -> None:
         table = self.frames[-1]
         if isinstance(table, _Rows):
@@ -421,8 +380,10 @@ class _Walk:
 
     def end_figure(self, _node: Element) -> None:
         figure = self._pop(_Flow)
-        caption = figure.caption
-        for piece in figure.pieces:
+        caption, pieces = figure.caption, figure.pieces
+        if not caption and len(pieces) == 2 and _is_captioned(*figure.blocks()):
+            caption = text.inline(block_text(pieces.pop().block))
+        for piece in pieces:
             block = piece.block
             if caption and isinstance(block, Image) and not block.caption:
                 block, caption = replace(block, caption=caption), ""
@@ -460,6 +421,7 @@ _OPENERS: Final[dict[str, Callable[[_Walk, Element], _Closer | None]]] = {
     **dict.fromkeys(("td", "th"), _Walk.start_cell),
     "blockquote": _Walk.start_quote,
     "br": _Walk.start_break,
+    "caption": _Walk.start_table_caption,
     "figcaption": _Walk.start_caption,
     "figure": _Walk.start_figure,
     "hr": _Walk.start_rule,
@@ -470,6 +432,11 @@ _OPENERS: Final[dict[str, Callable[[_Walk, Element], _Closer | None]]] = {
     "table": _Walk.start_table,
     "tr": _Walk.start_row,
 }
+
+
+def _is_captioned(picture: Block, words: Block) -> bool:
+    """Whether a figure with these blocks is a picture and its caption, though not called so."""
+    return isinstance(picture, Image) and not picture.caption and isinstance(words, Paragraph)
 
 
 def _spans_in(block: Block) -> Iterable[Span]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui.document import Heading
 from kaltimtui.parsing import sites
+from kaltimtui.parsing.html.elements import is_caption
 from kaltimtui.parsing.news import bylines
 from kaltimtui.parsing.news.facts import is_fact
 from kaltimtui.parsing.news.furniture import is_furniture
@@ -69,12 +70,13 @@ def _is_named(line: str, names: Sequence[str]) -> bool:
 
 
 def best(matched: Sequence[int], flat: Sequence[Piece], lines: Sequence[Line]) -> int:
-    """Of the lines that match, the longest; then a heading; then the one nearest to the text."""
+    """Of the lines that match, the longest; then a heading, else no caption; then the lowest."""
     return max(
         matched,
         key=lambda number: (
             len("".join(words_of(lines[number].text))),
             isinstance(flat[number].block, Heading),
+            not is_caption(flat[number].node),
             number,
         ),
     )
@@ -131,11 +133,15 @@ def without_site(name: str, site: str | None) -> str:
 
 
 def kicker_above(flat: Sequence[Piece], lines: Sequence[Line], headline: int) -> str | None:
-    """The short line right above a headline, in the same element, that is neither link nor fact."""
+    """The short line right above a headline, in the same element, that is neither link nor fact.
+
+    It is a block beside the headline, or runs on in what holds it: ``<span>…</span><h1>…</h1>``.
+    """
     if headline == 0:
         return None
     above, line = flat[headline - 1], lines[headline - 1]
-    siblings = above.node.getparent() is flat[headline].node.getparent()
+    parent = flat[headline].node.getparent()
+    siblings = above.node.getparent() is parent or (above.node is parent and parent.tag != "body")
     words = words_of(line.text)
     if not siblings or line.href or not 1 <= len(words) <= KICKER_MOST:
         return None

@@ -55,6 +55,15 @@ def read_page(data: bytes, *, html: bool, url: str | None, now: datetime) -> Art
     return read(charset.decode(data), url=url, now=now)
 
 
+def is_portals(article: ArticleData) -> bool:
+    """Whether an article without an address is told as the portal tells them.
+
+    It has further items with a date, the byline of an office, or a dateline.
+    """
+    stamped = any(item.published for item in article.related)
+    return stamped or bylines.has_office_word(article.byline or "") or bool(article.dateline)
+
+
 def read_text_page(source: str, *, url: str | None, now: datetime) -> ArticleData:
     """The article of a page's plain text, one paragraph a line. Raises ParseError."""
     said = (text.inline(raw, text.BLOCK_LIMIT) for raw in source.splitlines())

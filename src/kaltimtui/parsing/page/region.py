@@ -107,6 +107,7 @@ class _Page:
         said = self.lines[line].text
         return (
             len(said) >= least
+            and not self._is_drawn(line)
             and line not in self.in_items
             and not is_furniture(said)
             and not is_fact(said)
@@ -114,7 +115,8 @@ class _Page:
 
     def lead(self) -> tuple[int, list[int]]:
         """The line that the body begins with, and those that have the headline's words."""
-        named = headline.matching(self.lines, self.names)
+        matching = headline.matching(self.lines, self.names)
+        named = [n for n in matching if not self._is_drawn(n)]
         lines = set(range(len(self.lines))).difference(named)
         texts = [n for n in sorted(lines) if self._may_be_text(n, PARAGRAPH)]
         main = [n for n in texts if self.main[self.piece_of(n)]]
@@ -129,6 +131,10 @@ class _Page:
             if found:
                 return found[0], named
         return 0, named
+
+    def _is_drawn(self, line: int) -> bool:
+        """Whether a line is the words that stand for a picture, often the headline once more."""
+        return isinstance(self.flat[line].block, Image)
 
     def _is_placed(self, line: int) -> bool:
         return isinstance(self.flat[line].block, Paragraph) and bool(
@@ -244,7 +250,8 @@ class _Page:
         """Whether a block above the body is a picture or the caption of one."""
         piece = self.pieces[number]
         if isinstance(piece.block, Image):
-            return not self._is_junk(piece, container)
+            captioned = bool(piece.block.caption) and not piece.linked
+            return captioned or not self._is_junk(piece, container)
         if not isinstance(piece.block, Paragraph):
             return False
         line = block_text(piece.block)

@@ -102,7 +102,7 @@ class Reading:
         self._wanted = article.id if article else None
         offset = screen.state.places.get(article.id, 0) if article else 0
         screen.reading.show(article, screen.clock(), offset=offset)
-        screen.text_heading.name_shown = (article.category or article.source) if article else ""
+        screen.text_heading.name_shown = screen.reading.heading
         if article is None:
             return
         screen.state.article = article.id

@@ -6,19 +6,19 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates, text
-from kaltimtui.document import Heading, Image, Paragraph
+from kaltimtui.document import Heading, Paragraph
 from kaltimtui.i18n import _, ngettext
-from kaltimtui.ui.rowtext import place_name
 from kaltimtui.ui.setting.blocks import bar, block_lines, caption_lines, leaves
 from kaltimtui.ui.setting.lines import BLANK, Flow, Line, Look, Role, wrap
 from kaltimtui.ui.setting.timeline import timeline
+from kaltimtui.wording import SEPARATOR, place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from kaltimtui.document import Block
-    from kaltimtui.models import Article, Enclosure
+    from kaltimtui.models import Article
 
 LINE_LIMIT: Final = 100_000
 """Lines of a body that are laid out; the page itself has the rest."""
@@ -26,7 +26,6 @@ _CHARACTERS_A_MINUTE: Final = 1_400
 """Read quietly: 200 words, of seven letters with their space."""
 _FRESH_DAYS: Final = 31
 """So long the head says how long ago, beside the date."""
-_SEPARATOR: Final = " · "
 _META = Look((Role.META,))
 
 
@@ -36,7 +35,7 @@ def article_lines(article: Article, width: int, now: datetime) -> Iterator[Line]
         _head(article, width, now),
         _body(article, width),
         _picture(article, width),
-        _enclosures(article.enclosures, width),
+        _enclosures(article, width),
         _note(article, width),
         timeline(article.related, width, now),
         _foot(article, width),
@@ -76,7 +75,9 @@ def _when_and_where(article: Article, now: datetime) -> list[str]:
     if stamp := article.published:
         said.append(dates.long(stamp))
         if abs((now - stamp.moment).days) <= _FRESH_DAYS:
-            said.append(dates.relative(stamp.moment, now))
+            said.append(dates.ago(stamp, now))
+    else:
+        said.append(dates.listed(None, article.first_seen, now))
     if place := text.optional(article.dateline):
         said.append(place_name(place))
     return said
@@ -109,7 +110,7 @@ def _items(said: Sequence[str], width: int) -> Iterator[Line]:
     """Short items in a row, as many in a line as there is room for."""
     rows: list[str] = []
     for item in filter(None, said):
-        longer = f"{rows[-1]}{_SEPARATOR}{item}" if rows else item
+        longer = f"{rows[-1]}{SEPARATOR}{item}" if rows else item
         if rows and text.width(longer) <= width:
             rows[-1] = longer
         else:
@@ -117,7 +118,7 @@ def _items(said: Sequence[str], width: int) -> Iterator[Line]:
     for row in rows:
         for line in wrap(row, _META, width):
             # Separators are no ink: how many there are depends on the width.
-            yield Line(line.runs, max(1, line.ink - line.text.count(_SEPARATOR.strip())))
+            yield Line(line.runs, max(1, line.ink - line.text.count(SEPARATOR.strip())))
 
 
 def _body(article: Article, width: int) -> Iterator[Line]:
@@ -131,27 +132,36 @@ def _body(article: Article, width: int) -> Iterator[Line]:
 
 
 def _picture(article: Article, width: int) -> Iterator[Line]:
-    """The lead picture, unless the body shows it already."""
+    """What is said of the lead picture."""
     url = text.address(article.image)
     caption, credit = article.caption or "", article.photo_credit or ""
-    shown = any(
-        isinstance(block, Image) and text.address(block.url) == url
-        for block in leaves(article.document.blocks)
-    )
-    if caption or credit or (url and not shown):
+    if caption or credit:
         yield from caption_lines(_("Photo"), caption, credit, width, url)
 
 
-def _enclosures(enclosures: Sequence[Enclosure], width: int) -> Iterator[Line]:
-    for enclosure in enclosures:
-        if url := text.address(enclosure.url):
+def _enclosures(article: Article, width: int) -> Iterator[Line]:
+    """Files that go with the article, one a line; pictures are no such files."""
+    for enclosure in article.enclosures:
+        url = text.address(enclosure.url)
+        picture = (enclosure.type or "").startswith("image/") or enclosure.url == article.image
+        if url and not picture:
             kind = f" ({text.inline(enclosure.type)})" if enclosure.type else ""
+            label = _("Attached:") + " "
+            room = width - text.width(label + kind)
             pieces = (
-                (_("Attached:") + " ", _META),
-                (text.inline(url, len(url)), Look((Role.ADDRESS,), url)),
+                (label, _META),
+                (_short(url, room), Look((Role.ADDRESS,), url)),
                 (kind, _META),
             )
             yield from Flow(pieces).lines(width)
+
+
+def _short(url: str, cells: int) -> str:
+    """An address in one line: its host, and the end of what follows."""
+    shown = text.inline(url, len(url)).removeprefix("https://").removeprefix("http://")
+    host = text.host(url)
+    tail = cells - len(host) - 2
+    return shown if len(shown) <= cells or tail < 1 else f"{host}/…{shown[-tail:]}"
 
 
 def _note(article: Article, width: int) -> Iterator[Line]:

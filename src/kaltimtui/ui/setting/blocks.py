@@ -32,6 +32,7 @@ from kaltimtui.ui.setting.lines import (
     span_look,
 )
 from kaltimtui.ui.setting.tables import table_lines
+from kaltimtui.wording import caption_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,11 +71,8 @@ def caption_lines(label: str, said: str, credit: str, width: int, href: str | No
     """What is said of a picture, and whose it is, beside a bar; the label leads to the picture."""
     look = Look((Role.CAPTION,))
     label_look = Look((Role.ADDRESS,), href) if href else look
-    said, credit = text.inline(said, len(said)), text.inline(credit)
-    if said and credit and said[-1] not in '.!?…”"':
-        said += "."
-    pieces = [(label, label_look), (":" if said or credit else "", look)]
-    pieces += [(f" {part}", look) for part in (said, credit) if part]
+    line = caption_line(said, credit)
+    pieces = [(label, label_look), (f": {line}" if line else "", look)]
     return bar(Flow(pieces).lines(width - 2))
 
 

@@ -6,24 +6,22 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from kaltimtui import dates, text
-from kaltimtui.i18n import N_, _
+from kaltimtui.i18n import _
 from kaltimtui.ui.setting.lines import BLANK, Flow, Line, Look, Role, Run, indented, wrap
+from kaltimtui.wording import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from kaltimtui.models import Related, RelatedGroup
+    from kaltimtui.models import Related
     from kaltimtui.ui.setting.lines import Piece
 
-_GROUPS: Final[tuple[tuple[RelatedGroup, str], ...]] = (
-    ("related", N_("Related news")),
-    ("latest", N_("Latest")),
-    ("popular", N_("Most read")),
-)
 _GAP: Final = "  "
 _LABEL_NEEDS: Final = 16
 """Cells a title must have to stand beside its times and not below them."""
+_CATEGORY_NEEDS: Final = 8
+"""Cells a category must have beside both times; else the distance gives way."""
 _RULER_WIDEST: Final = 60
 _RULER_NARROWEST: Final = 24
 _YEARS_APART: Final = 14
@@ -57,7 +55,7 @@ class _Columns(NamedTuple):
 def ordered(related: Sequence[Related]) -> list[int]:
     """The items' places in ``related`` in the order in which they are shown."""
     return [
-        at for group, _title in _GROUPS for at, item in enumerate(related) if item.group == group
+        at for group, _title in GROUPS for at, item in enumerate(related) if item.group == group
     ]
 
 
@@ -65,7 +63,7 @@ def timeline(related: Sequence[Related], width: int, now: datetime) -> Iterator[
     """The groups, each with its name; no line at all where there is no item."""
     columns = _columns(related, width, now)
     apart = False
-    for group, title in _GROUPS:
+    for group, title in GROUPS:
         items = [(at, item) for at, item in enumerate(related) if item.group == group]
         if not items:
             continue
@@ -83,31 +81,30 @@ def _columns(related: Sequence[Related], width: int, now: datetime) -> _Columns:
     if not stamps:
         return _Columns(0, 0, width)
     when = max(text.width(dates.compact(stamp)) for stamp in stamps) + len(_GAP)
-    ago = max(text.width(dates.relative_short(stamp.moment, now)) for stamp in stamps) + len(_GAP)
+    ago = max(text.width(dates.ago_short(stamp, now)) for stamp in stamps) + len(_GAP)
     return _Columns(when, ago if when + ago - len(_GAP) <= width else 0, width)
 
 
 def _rows(items: Items, columns: _Columns, now: datetime) -> Iterator[Line]:
-    widest = max(text.width(_said(item)) for _at, item in items)
-    beside = widest + len(_OPENS) <= columns.label
+    titles = [text.inline(item.title) for _at, item in items if item.title]
+    beside = max(map(text.width, titles), default=0) + len(_OPENS) <= columns.label
     for at, item in items:
         for line in _row(item, columns, now, beside):
             yield Line(line.runs, line.ink, at)
 
 
-def _said(item: Related) -> str:
-    return text.inline(item.title or item.category or "")
-
-
 def _row(item: Related, columns: _Columns, now: datetime, beside: bool) -> Iterator[Line]:
-    """One item: its name beside its times, or below them where it is too long for that."""
+    """One item. Without a title one row, its category cut; a title too long stands below."""
     title, category = text.optional(item.title), text.optional(item.category)
     head: list[Piece] = []
     below: list[Piece] = []
-    wide = columns.label >= _LABEL_NEEDS
-    if beside or (wide and not title):
-        head = _name(item, title or category)
-    elif wide:
+    if not title and columns.label < _CATEGORY_NEEDS:
+        columns = columns._replace(ago=0)
+    if not title and columns.label >= _CATEGORY_NEEDS:
+        head = _name(item, text.fit(category or "", columns.label - len(_OPENS)))
+    elif beside:
+        head = _name(item, title)
+    elif columns.label >= _LABEL_NEEDS:
         head = [(category or "", _META)]
         below = _name(item, title)
     else:
@@ -124,7 +121,7 @@ def _first_lines(
     if item.published and columns.when:
         times = dates.compact(item.published).ljust(columns.when)
         if columns.ago:
-            times += dates.relative_short(item.published.moment, now).ljust(columns.ago)
+            times += dates.ago_short(item.published, now).ljust(columns.ago)
     cells = columns.width - columns.label
     lines = list(Flow(head).lines(columns.label))
     if not lines:
