@@ -30,7 +30,7 @@ SUFFIXES: Final = frozenset(
 )
 """What is taken from a folder; a file that is named itself may be called anything."""
 PORTAL: Final = SourceData("Portal Kaltim", "portal", "https://www.kaltimprov.go.id/")
-"""Where pages are filed that do not say whence they come."""
+"""Where pages are filed that look like the portal's and tell no address."""
 _GROUP_ARTICLES: Final = 500
 _GROUP_FILES: Final = 100
 

@@ -15,7 +15,7 @@ TALL: Final = 32
 TWO_LINES_FROM: Final = 24
 TREE_WIDTHS: Final = range(26, 37)
 LIST_WIDTHS: Final = range(26, 91)
-_LIST_SHARE: Final = 0.48
+_LIST_SHARE: Final = 0.46
 """Of what list and text have together, the list gets so much where the user has not said."""
 _LIST_CHOSEN_FOR_ITSELF: Final = 72
 _TEXT_NEEDS: Final = 34

@@ -79,7 +79,7 @@ def test_a_title_that_does_not_fit_stands_below_for_all_of_its_group(now: dateti
 def test_a_long_category_is_cut_to_its_column(now: datetime) -> None:
     said = "Kesatuan Bangsa dan Politik Dalam Negeri"
     assert drawn([item(category=said)], 60, now)[1:] == [
-        "12 Aug 2019 23:30  7 years ago  Kesatuan Bangsa dan Polit…",
+        "12 Aug 2019 23:30  7 years ago  Kesatuan Bangsa dan Politik…",
     ]
 
 

@@ -101,7 +101,8 @@ def _row(item: Related, columns: _Columns, now: datetime, beside: bool) -> Itera
     if not title and columns.label < _CATEGORY_NEEDS:
         columns = columns._replace(ago=0)
     if not title and columns.label >= _CATEGORY_NEEDS:
-        head = _name(item, text.fit(category or "", columns.label - len(_OPENS)))
+        sign = len(_OPENS) if item.article else 0
+        head = _name(item, text.fit(category or "", columns.label - sign))
     elif beside:
         head = _name(item, title)
     elif columns.label >= _LABEL_NEEDS:
