@@ -539,6 +539,9 @@ async def test_nothing_an_article_says_reaches_the_terminal(paths: Paths, payloa
                 shown = "".join(reader.lines())
                 assert not [c for c in shown if ord(c) < 32 or 0x7F <= ord(c) < 0xA0]
                 assert "\u202e" not in shown
+            if payload.isprintable():
+                await reader.press("escape", "escape")
+                await reader.until(lambda: any(with_payload in line for line in reader.lines()))
             assert reader.app.is_running
             assert reader.app.return_code is None
     finally:

@@ -12,7 +12,7 @@ from kaltimtui import i18n
 from kaltimtui.dates import portal_stamp
 from kaltimtui.document import Code, Document, ListBlock, Paragraph, Quote, Span, Table, paragraph
 from kaltimtui.models import Article, Related
-from kaltimtui.ui.themes import DARK, LIGHT, OURS, stand_ins
+from kaltimtui.ui.themes import DARK, LIGHT, OURS, filled
 from kaltimtui.ui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class PaneApp(App[None]):
         super().__init__()
         self.said: list[Message] = []
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return stand_ins(dark=True)
+    def get_css_variables(self) -> dict[str, str]:
+        return filled(super().get_css_variables())
 
     def compose(self) -> ComposeResult:
         yield ReadingPane(id="text")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.color import Color
 
-from kaltimtui.ui.themes import OURS, VARIABLES
+from kaltimtui.ui.themes import OF_OTHERS, OURS
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -31,7 +31,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("theme", OURS, ids=lambda theme: theme.name)
 def test_every_colour_is_named(theme: Theme) -> None:
-    assert set(theme.variables) == set(VARIABLES)
+    assert set(theme.variables) == set(OF_OTHERS)
 
 
 @pytest.mark.parametrize("theme", OURS, ids=lambda theme: theme.name)

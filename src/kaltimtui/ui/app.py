@@ -33,21 +33,6 @@ if TYPE_CHECKING:
     from kaltimtui.ui.state import ScreenState
 
 _TOLD_FOR: Final = 12.0
-_OF_THE_THEME: Final = {
-    "tree-ground": "panel",
-    "list-ground": "surface",
-    "text-ground": "background",
-    "line-ground": "panel",
-    "cursor-ground": "primary-muted",
-    "cursor-ground-dim": "boost",
-    "ink": "foreground",
-    "ink-strong": "foreground",
-    "ink-muted": "text-muted",
-    "accent-ink": "text-accent",
-    "warm-ink": "text-warning",
-    "error-ink": "text-error",
-}
-"""What our own colours are in a theme that is not ours."""
 
 
 def _reader_commands() -> type[Provider]:
@@ -99,10 +84,7 @@ class ReaderApp(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme, ours with those that stand in for them."""
-        variables = super().get_css_variables()
-        for ours, theirs in _OF_THE_THEME.items():
-            variables.setdefault(ours, variables[theirs])
-        return variables
+        return themes.filled(super().get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """The three panes."""

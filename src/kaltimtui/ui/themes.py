@@ -12,11 +12,21 @@ from textual.theme import Theme
 DARK: Final = "mahakam"
 LIGHT: Final = "kertas"
 
-VARIABLES: Final[tuple[str, ...]] = (
-    "tree-ground", "list-ground", "text-ground", "line-ground", "cursor-ground",
-    "cursor-ground-dim", "ink", "ink-strong", "ink-muted", "accent-ink", "warm-ink", "error-ink",
-)  # fmt: skip
-"""The colours our stylesheet uses beside those of every theme."""
+OF_OTHERS: Final = {
+    "tree-ground": "panel",
+    "list-ground": "surface",
+    "text-ground": "background",
+    "line-ground": "panel",
+    "cursor-ground": "primary-muted",
+    "cursor-ground-dim": "boost",
+    "ink": "foreground",
+    "ink-strong": "foreground",
+    "ink-muted": "text-muted",
+    "accent-ink": "text-accent",
+    "warm-ink": "text-warning",
+    "error-ink": "text-error",
+}
+"""The colours our stylesheet uses beside those of every theme, and what they are in another's."""
 
 MAHAKAM: Final = Theme(
     name=DARK,
@@ -79,6 +89,6 @@ KERTAS: Final = Theme(
 OURS: Final = (MAHAKAM, KERTAS)
 
 
-def stand_ins(dark: bool) -> dict[str, str]:
-    """Values of our own variables for a theme that does not name them."""
-    return dict((MAHAKAM if dark else KERTAS).variables)
+def filled(variables: dict[str, str]) -> dict[str, str]:
+    """The colours of a theme, ours among them."""
+    return {ours: variables[theirs] for ours, theirs in OF_OTHERS.items()} | variables
