@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -133,3 +135,18 @@ def test_nothing_of_an_article_reaches_the_terminal_and_it_is_left_as_it_was(
     tail = terminal.stream[-400:]
     assert b"\x1b[?1049l" in tail
     assert b"\x1b[?25h" in tail
+
+
+@pytest.mark.parametrize("sent", [signal.SIGHUP, signal.SIGTERM])
+def test_a_terminal_that_is_closed_loses_no_place(
+    terminal: Terminal, tmp_path: Path, sent: signal.Signals
+) -> None:
+    terminal.until("Awal")
+    terminal.press("\rT")
+    terminal.until("BERITA TERKAIT")
+    terminal.process.send_signal(sent)
+    assert terminal.end() == 0
+    remembered = json.loads((tmp_path / "state" / "screen.json").read_bytes())
+    assert remembered["theme"] == "kertas"
+    assert remembered["article"]
+    assert b"\x1b[?1049l" in terminal.stream[-400:]
