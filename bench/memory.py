@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import statistics
 from typing import TYPE_CHECKING, Final
 
 from bench import process, reader, searches
-from bench.process import BARE
 from bench.starts import EMPTY
 from bench.table import Row, mib, times
 from bench.terminal import LAST_LINE, Terminal
@@ -23,11 +21,10 @@ _MOST: Final = 64.0
 def measure(folder: Path, names: Sequence[str]) -> Iterator[Row]:
     """500 keys, 20 searches, 50 articles opened; and the floors."""
     around = process.environment(folder)
-    bare = statistics.median(process.run(BARE, around).memory for _ in range(3))
     with Terminal(EMPTY, around) as terminal:
         terminal.wait_for(LAST_LINE)
-        empty = terminal.end().memory
-    yield Row("floor", "memory of an empty Textual app", mib(empty), f"bare: {mib(bare)}", "", "")
+        empty = terminal.resident()
+    yield Row("floor", "memory of an empty Textual app", mib(empty), "", "", "")
     peaks = {}
     for name in names:
         with reader.changing(folder, name) as home:

@@ -121,10 +121,10 @@ class Terminal:
             total += int((task / "schedstat").read_text().split()[0])
         return total / 1e9
 
-    def peak(self) -> float:
-        """MiB that the program had resident at most so far."""
+    def resident(self) -> float:
+        """MiB that the program has resident."""
         for line in Path(f"/proc/{self.process}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
+            if line.startswith("VmRSS:"):
                 return int(line.split()[1]) / 1024
         raise ProcessLookupError(self.process)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from kaltimtui.errors import ParseError
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Imported, Parsed, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
+from kaltimtui.store.failures import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -253,11 +255,14 @@ def test_a_folder_that_cannot_be_read_is_told_of(
 
 def test_why_a_file_cannot_be_read_is_said_in_our_words() -> None:
     reasons = [
-        importing._reason(error)
-        for error in (FileNotFoundError(), PermissionError(), IsADirectoryError())
+        reason_of(error)
+        for error in (
+            *(FileNotFoundError(), PermissionError(), IsADirectoryError()),
+            OSError(errno.ELOOP, "Too many levels of symbolic links"),
+        )
     ]
-    assert len(set(reasons)) == 3
-    assert importing._reason(OSError(5, "Input/output error")) == "Input/output error"
+    assert len(set(reasons)) == 4
+    assert reason_of(OSError(5, "Input/output error")) == "Input/output error"
 
 
 def test_bytes_can_be_tried_without_being_kept(library: Library) -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kaltimtui.document import Document, Image, Quote
 from kaltimtui.errors import StoreReadOnlyError, UsageError
 from kaltimtui.library import Library, article_json, utc_now
 from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
@@ -166,3 +169,56 @@ def test_a_list_can_be_searched_marked_and_taken_back(library: Library) -> None:
     assert library.position(view, library.rows(view)[2].key) == 2
     library.undo()
     assert library.navigation().later.total == 0
+
+
+def test_json_gives_null_for_what_a_picture_does_not_say(library: Library) -> None:
+    picture = Image("https://warta.example/1.jpg", caption="Sungai")
+    blocks = (picture, Quote((picture,)))
+    library.store_articles(WARTA, [ArticleData("Judul", guid="1", document=Document(blocks))])
+    kept = library.article(library.rows(View())[0].id)
+    assert kept.document.blocks == blocks
+    said = {"kind": "image", "url": picture.url, "alt": None, "caption": "Sungai", "credit": None}
+    assert article_json(kept)["blocks"] == [said, {"kind": "quote", "blocks": [said]}]
+
+
+def test_changes_of_another_program_are_seen_and_ones_own_are_not(
+    library: Library, paths: Paths
+) -> None:
+    before = library.outside_changes()
+    library.store_articles(WARTA, [ArticleData("Judul", guid="1")])
+    assert library.outside_changes() == before
+    with closing(sqlite3.connect(paths.store)) as other:
+        other.execute("UPDATE source SET folder = 'Lain'")
+        other.commit()
+    assert library.outside_changes() != before
+
+
+def test_a_library_that_is_only_read_waits_for_no_change(library: Library) -> None:
+    library._database.writable = False
+    assert library.outside_changes() == 0
+
+
+def test_a_mark_that_is_not_undoable_leaves_the_last_step(library: Library) -> None:
+    library.store_articles(WARTA, [ArticleData("Judul", guid="1")])
+    (row,) = library.rows(View())
+    library.mark([row.id], [Marking("starred", True)])
+    assert library.mark([row.id], [Marking("read", True)], undoable=False).count == 1
+    assert library.article(row.id).read
+    library.undo()
+    article = library.article(row.id)
+    assert (article.read, article.starred) == (True, False)
+    assert library.undo() is None
+
+
+def test_a_home_that_may_not_be_looked_into_is_told_plainly(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_names: object, **_more: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(paths.store), "stat", refuse)
+    library = Library.open_anyway(paths, clock=lambda: NOW)
+    report = library.doctor()
+    assert (report.ok, report.bytes) == (False, 0)
+    assert isinstance(library.trouble, StoreReadOnlyError)
+    library.close()

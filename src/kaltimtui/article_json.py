@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaltimtui.document import document_json
 
@@ -59,6 +59,11 @@ def data_json(data: ArticleData, source: str | None) -> Json:
 
 
 def _said(article: Article | ArticleData) -> Json:
+    """What the article says of itself.
+
+    The address is https where the site is one of the program's profiles. One of another site is
+    as its feed gives it: whether that site answers at https too is not known.
+    """
     return {
         "url": article.url,
         "title": article.title,
@@ -88,10 +93,23 @@ def _body(document: Document, lead: str | None) -> Json:
     ]
     return {
         "text": document.plain() or None,
-        "blocks": document_json(document),
+        "blocks": [_with_nulls(block) for block in document_json(document)],
         "links": [{"url": url, "text": text or None} for url, text in links.items()],
         "images": images,
     }
+
+
+def _with_nulls(value: Any) -> Any:
+    """A block in which what a picture does not say is null, as everywhere in this form."""
+    match value:
+        case {"kind": "image"}:
+            return {key: said or None for key, said in value.items()}
+        case dict():
+            return {key: _with_nulls(inner) for key, inner in value.items()}
+        case list():
+            return [_with_nulls(inner) for inner in value]
+        case _:
+            return value
 
 
 def _related(item: Related | RelatedData) -> Json:

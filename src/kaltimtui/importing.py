@@ -17,6 +17,7 @@ from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import Imported, SourceData
 from kaltimtui.store import articles, incoming, keys, search, sources
+from kaltimtui.store.failures import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,12 +60,12 @@ def understand_all(path: Path, *, url: str | None, now: datetime) -> Iterator[Un
     """A file, or every file of a known kind in a folder and those below it, in order of name."""
     for found in _files(path):
         if isinstance(found, OSError):
-            yield _failed(str(found.filename or path), _reason(found))
+            yield _failed(str(found.filename or path), reason_of(found))
             continue
         try:
             data = _read(found)
         except OSError as error:
-            yield _failed(str(found), _reason(error))
+            yield _failed(str(found), reason_of(error))
         except ParseError as error:
             yield _failed(str(found), str(error))
         else:
@@ -138,18 +139,6 @@ def _check_size(size: int) -> None:
 def _mebibytes(size: int) -> str:
     shown = f"{size / (1 << 20):.1f}".removesuffix(".0")
     return (shown.replace(".", ",") if i18n.language() == "id" else shown) + " MiB"
-
-
-def _reason(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return _("there is no such file.")
-        case PermissionError():
-            return _("you may not read it.")
-        case IsADirectoryError():
-            return _("it is a folder.")
-        case _:
-            return error.strerror or str(error)
 
 
 def _untaken(parsed: Parsed) -> str | None:

@@ -7,7 +7,7 @@ is on disk.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kaltimtui import importing, text
 from kaltimtui.article_json import article_json, data_json, header_json
@@ -16,7 +16,8 @@ from kaltimtui.i18n import _
 from kaltimtui.models import ArticleRow, Change
 from kaltimtui.parsing import SIZE_LIMIT
 from kaltimtui.store import articles, health, keys, marks, sources, views
-from kaltimtui.store.connection import Database, read_only
+from kaltimtui.store.connection import Database
+from kaltimtui.store.failures import index_damaged, read_only
 from kaltimtui.store.health import Check, Report
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ __all__ = [
     "utc_now",
 ]
 
+_T = TypeVar("_T")
 SHORTEST_PREFIX = 4
 COUNTED = views.COUNTED
 """Hits of a search that are counted at most."""
@@ -88,8 +90,7 @@ class Library:
             database = Database.create(paths.store)
         except OSError:
             return cls(paths, Database.in_memory(), clock=clock, trouble=read_only(paths.data))
-        trouble = None if database.writable else read_only(paths.store)
-        return cls(paths, database, clock=clock, trouble=trouble)
+        return cls(paths, database, clock=clock, trouble=database.trouble)
 
     @classmethod
     def open_anyway(cls, paths: Paths, *, clock: Callable[[], datetime] = utc_now) -> Self:
@@ -117,16 +118,14 @@ class Library:
 
     def navigation(self) -> Navigation:
         """The tree: built-in lists, sources and categories, with their counts."""
-        with self._database.reading() as connection:
-            return sources.navigation(connection, self._clock())
+        return self._read(lambda connection: sources.navigation(connection, self._clock()))
 
     def count(self, view: View) -> Count:
         """How many articles a list holds, and how many of them are unread.
 
         Hits of a search are counted up to ``COUNTED``.
         """
-        with self._database.reading() as connection:
-            return views.count(connection, view, self._clock())
+        return self._read(lambda connection: views.count(connection, view, self._clock()))
 
     def rows(
         self,
@@ -143,8 +142,8 @@ class Library:
         ``after`` a key: the rows below it (older). ``before`` a key: those above it (newer).
         Neither: from the top. ``skip`` rows next to the anchor are passed over.
         """
-        with self._database.reading() as connection:
-            return views.rows(
+        return self._read(
+            lambda connection: views.rows(
                 connection,
                 view,
                 self._clock(),
@@ -154,28 +153,27 @@ class Library:
                 limit=limit,
                 unread=unread,
             )
+        )
 
     def position(self, view: View, key: int) -> int | None:
         """How many rows of a list stand above this key; None where it is not in the list."""
-        with self._database.reading() as connection:
-            return views.position(connection, view, self._clock(), key)
+        return self._read(lambda connection: views.position(connection, view, self._clock(), key))
 
     def article(self, id: str) -> Article:  # noqa: A002 - the name other programs know it by
         """An article whole. Raises UsageError where there is none of this id."""
-        with self._database.reading() as connection:
-            return self._article(connection, id)
+        return self._read(lambda connection: self._article(connection, id))
 
     def row(self, id: str) -> ArticleRow:  # noqa: A002 - the name other programs know it by
         """An article as a list shows it. Raises UsageError where there is none of this id."""
-        with self._database.reading() as connection:
-            return self._row(connection, id)
+        return self._read(lambda connection: self._row(connection, id))
 
     def json(self, shown: Article | ArticleRow) -> Json:
         """An article as other programs get it; a row gives all but the text and its company."""
         if not isinstance(shown, ArticleRow):
             return article_json(shown)
-        with self._database.reading() as connection:
-            return header_json(self._article(connection, shown.id, related=False))
+        return header_json(
+            self._read(lambda connection: self._article(connection, shown.id, related=False))
+        )
 
     def resolve(self, prefix: str) -> str:
         """The id that begins so; four characters are the least.
@@ -188,8 +186,8 @@ class Library:
                 _("“{id}” is too short for an article id.").format(id=shown),
                 hint=_("Give at least {count} characters.").format(count=SHORTEST_PREFIX),
             )
-        with self._database.reading() as connection:
-            uids = articles.uids_between(connection, keys.uid_range(prefix), limit=2)
+        bounds = keys.uid_range(prefix)
+        uids = self._read(lambda connection: articles.uids_between(connection, bounds, limit=2))
         if not uids:
             raise no_article(prefix)
         if len(uids) > 1:
@@ -198,6 +196,24 @@ class Library:
                 hint=_("Give more characters of the id."),
             )
         return keys.public_id(uids[0])
+
+    def _read(self, ask: Callable[[Connection], _T]) -> _T:
+        """What the store answers; where an index is broken, by the tables alone from then on."""
+        try:
+            with self._database.reading() as connection:
+                return ask(connection)
+        except StoreDamagedError:
+            if isinstance(self.trouble, StoreDamagedError):
+                raise
+        self._database.by_tables(True)
+        try:
+            with self._database.reading() as connection:
+                answer = ask(connection)
+        except StoreDamagedError:
+            self._database.by_tables(False)
+            raise
+        self.trouble = index_damaged(self.paths.store)
+        return answer
 
     def _article(self, connection: Connection, public: str, *, related: bool = True) -> Article:
         uid = keys.uid_of(public)

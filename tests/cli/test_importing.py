@@ -132,7 +132,25 @@ def test_a_changed_text_is_told(run: Run, page: Path) -> None:
 def test_an_empty_folder_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "kosong").mkdir()
     said = run("import", str(tmp_path / "kosong"))
-    assert (said.status, said.err) == (0, "No file of a known kind is there.\n")
+    assert (said.status, said.out) == (1, "")
+    assert f"{tmp_path / 'kosong'}: No file of a known kind is there.\n" in said.err
+    line = _one(run("import", str(tmp_path / "kosong"), "--json"))
+    assert set(line) == _LINE_KEYS
+    assert line["error"] == "No file of a known kind is there."
+
+
+def test_the_error_in_json_leaves_out_the_path_beside_it(run: Run, tmp_path: Path) -> None:
+    missing = str(tmp_path / "hilang.html")
+    said = run("import", missing, "--json")
+    assert _one(said)["error"] == "there is no such file."
+    assert f"{missing}: there is no such file." in said.err
+
+
+def test_a_link_in_a_circle_is_told_in_our_words(run: Run, tmp_path: Path) -> None:
+    loop = tmp_path / "lingkaran.txt"
+    loop.symlink_to(loop)
+    said = run("import", str(loop), "--json")
+    assert (said.status, _one(said)["error"]) == (1, "it is a link that leads in a circle.")
 
 
 def test_a_dry_run_keeps_nothing(run: Run, page: Path, home: Path) -> None:

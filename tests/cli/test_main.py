@@ -329,3 +329,25 @@ def test_the_keys_load_no_screen() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert done.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
+@pytest.mark.parametrize(
+    ("streams", "status"),
+    [(">&-", 0), ("> /dev/full", 1), ("2> /dev/full", 0), ("2>&-", 0), ("> /dev/full 2>&-", 1)],
+)
+def test_streams_that_take_nothing_show_no_traceback(
+    tmp_path: Path, streams: str, status: int
+) -> None:
+    line = f'"$0" -m kaltimtui --home "$1" --lang en paths {streams}'
+    done = subprocess.run(
+        ["sh", "-c", line, sys.executable, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert "not foreseen" not in done.stderr
+    if streams == "> /dev/full":
+        assert "there is no room left" in done.stderr

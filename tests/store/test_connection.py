@@ -475,3 +475,36 @@ def test_a_store_is_made_where_files_cannot_have_two_names(
     Library.open(paths).close()
     Library.open(paths).close()
     assert [file.name for file in paths.data.iterdir()] == ["kaltimtui.db"]
+
+
+@pytest.mark.parametrize("name", ["SQLITE_IOERR_SHMSIZE", "SQLITE_FULL"])
+def test_a_disk_without_room_for_the_files_beside_leaves_reading(
+    paths: Paths, portal: SourceData, make: Make, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    _fill(paths, portal, make)
+    borrow = Database._borrow
+
+    def roomless(database: Database) -> sqlite3.Connection:
+        if not database._immutable:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorname = name
+            raise error
+        return borrow(database)
+
+    monkeypatch.setattr(Database, "_borrow", roomless)
+    library = Library.open(paths)
+    assert isinstance(library.trouble, StoreReadOnlyError)
+    assert "disk I/O" not in str(library.trouble)
+    assert len(library.rows(View())) == 200
+    with pytest.raises(StoreReadOnlyError):
+        library.mark_view(View(), Marking("read", True))
+    library.close()
+
+
+@pytest.mark.parametrize("name", ["SQLITE_IOERR_READ", "SQLITE_CANTOPEN"])
+def test_a_failing_disk_is_told_without_the_words_of_sqlite(name: str) -> None:
+    error = sqlite3.OperationalError("raw words")
+    error.sqlite_errorname = name
+    with pytest.raises(StoreError, match="/a/b") as caught, store_connection.plainly(Path("/a/b")):
+        raise error
+    assert "raw words" not in str(caught.value)

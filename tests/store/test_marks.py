@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -221,3 +222,22 @@ def test_marks_meet_their_article_again_when_it_comes_back(
     kept = library.article(ids[0])
     assert (kept.starred, kept.read) == (True, True)
     assert library.navigation().all == Count(5, 4)
+
+
+@pytest.mark.parametrize("changes", [b"", b"rubbish", zlib.compress(b"[[1]]"), zlib.compress(b"7")])
+def test_a_step_that_cannot_be_read_is_passed_over(
+    library: Library, portal: SourceData, make: Make, changes: bytes
+) -> None:
+    library.store_articles(portal, [make(1)])
+    (row,) = library.rows(View())
+    library.mark([row.id], [Marking("starred", True)])
+    library.mark([row.id], [Marking("later", True)])
+    with library._database.writing() as connection:
+        connection.execute(
+            "UPDATE journal SET changes = ? WHERE id = (SELECT max(id) FROM journal)", (changes,)
+        )
+    assert library.undo() is not None
+    assert not library.article(row.id).starred
+    assert library.undo() is None
+    assert library.redo() is not None
+    assert library.article(row.id).starred

@@ -216,3 +216,37 @@ def test_a_damaged_store_that_is_only_looked_at_stays_as_it_is(marked: Paths, cl
     assert report.articles == 0
     library.close()
     assert marked.store.read_bytes() == before
+
+
+def test_a_small_store_cut_off_before_its_index_keeps_its_marks(
+    library: Library, paths: Paths, portal: SourceData, make: Make, clock: Any
+) -> None:
+    library.store_articles(portal, [make(1)])
+    library.mark([library.rows(View())[0].id], [Marking("starred", True), Marking("note", NOTE)])
+    library.close()
+    with closing(sqlite3.connect(paths.store)) as connection:
+        (root,) = connection.execute(
+            "SELECT min(rootpage) FROM sqlite_schema WHERE name LIKE 'fts%' AND rootpage > 0"
+        ).fetchone()
+    with paths.store.open("r+b") as file:
+        file.truncate((root - 1) * schema.PAGE_SIZE)
+    library = _repaired(paths, clock)
+    assert _marks(library)[0] == 1
+    library.close()
+
+
+@pytest.mark.parametrize("index", ["article_aside", "sqlite_autoindex_article_1"])
+def test_reading_goes_on_without_an_index_that_is_broken(
+    marked: Paths, clock: Any, index: str
+) -> None:
+    _blot(marked.store, _pages_of(marked.store, index))
+    library = Library.open(marked, clock=clock)
+    rows = library.rows(View(), limit=ARTICLES)
+    assert len(rows) == ARTICLES
+    assert library.article(library.resolve(rows[0].id)).title == rows[0].title
+    assert isinstance(library.trouble, StoreDamagedError)
+    library.close()
+    library = _repaired(marked, clock)
+    assert library.rows(View(), limit=ARTICLES) == rows
+    assert library.trouble is None
+    library.close()

@@ -178,3 +178,28 @@ def test_an_empty_library_has_empty_lists(library: Library) -> None:
         assert library.count(view) == Count()
         assert library.position(view, 0) is None
     assert library.position(View(ViewKind.SEARCH, query="."), 0) is None
+
+
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+def test_the_unread_rows_of_a_list_are_those_of_all_its_rows(filled: Library, view: View) -> None:
+    ids = [row.id for row in _everything(filled, View())]
+    filled.mark(ids[1::5], [Marking("read", True)])
+    unread = [row for row in _everything(filled, view) if not row.read]
+    assert filled.rows(view, limit=10_000, unread=True) == unread
+    assert filled.rows(view, skip=1, limit=3, unread=True) == unread[1:4]
+    if unread:
+        assert filled.rows(view, after=unread[0].key, limit=3, unread=True) == unread[1:4]
+
+
+def test_marked_articles_of_the_sample_stay_when_it_steps_aside(
+    library: Library, feed: SourceData, make: Make
+) -> None:
+    library.store_articles(SourceData("Contoh", "sample"), [make(1), make(2)])
+    marked = library.rows(View())[0].id
+    library.mark([marked], [Marking("starred", True), Marking("later", True)])
+    library.store_articles(feed, [make(3)])
+    for kind in MARKED:
+        assert [row.id for row in library.rows(View(kind))] == [marked]
+        assert library.count(View(kind)) == Count(1, 1)
+    assert library.navigation().starred == library.navigation().later == Count(1, 1)
+    assert library.navigation().all == Count(1, 1)

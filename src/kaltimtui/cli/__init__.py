@@ -6,13 +6,14 @@ reader.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
 
 from kaltimtui import __version__, i18n
 from kaltimtui.cli import parser
-from kaltimtui.cli.output import PROGRAM, Output
+from kaltimtui.cli.output import PROGRAM, Output, OutputError
 from kaltimtui.errors import KaltimtuiError, UsageError
 
 if TYPE_CHECKING:
@@ -39,14 +40,26 @@ def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] | N
     except BrokenPipeError:
         out.abandon()
         return DONE
+    except OutputError as error:  # such as a full disk behind a redirection
+        out.abandon()
+        out.fail(_unprinted(error))
+        out.abandon()
+        return PART_FAILED
     return status
+
+
+def _unprinted(error: OutputError) -> str:
+    if error.errno == errno.ENOSPC:
+        return i18n._("The output could not be written: there is no room left.")
+    reason = error.strerror or type(error).__name__
+    return i18n._("The output could not be written: {reason}.").format(reason=reason)
 
 
 def _guarded(words: list[str], out: Output, clock: Callable[[], datetime] | None) -> int:
     """Run the command; whatever goes wrong is told in one line and becomes an exit status."""
     try:
         return _run(words, out, clock)
-    except BrokenPipeError:
+    except (BrokenPipeError, OutputError):
         raise
     except KeyboardInterrupt:
         out.fail(i18n._("Interrupted."))

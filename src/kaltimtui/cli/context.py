@@ -45,11 +45,14 @@ class Context:
 
         library = Library.open(self.paths, clock=self.clock)
         try:
-            if library.trouble is not None:
+            told = library.trouble
+            if told is not None:
                 if to_change:
-                    raise library.trouble
-                self.out.fail(str(library.trouble))
+                    raise told
+                self.out.fail(str(told))
             yield library
+            if library.trouble is not None and library.trouble is not told:
+                self.out.fail(str(library.trouble))  # what came to light in reading
         finally:
             library.close()
 

@@ -70,10 +70,7 @@ def run(context: Context) -> int:
             elif dry_run:
                 _tell_articles(out, imported)
             out.progress(ngettext("{count} file read", "{count} files read", tally.files))
-    if tally.files == 0:
-        out.tell(_("No file of a known kind is there."))
-    else:
-        out.tell(tally.told(dry_run=dry_run))
+    out.tell(tally.told(dry_run=dry_run))
     return 1 if tally.failed else 0
 
 
@@ -88,7 +85,16 @@ def _imported(
             data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
             yield library.import_bytes(data, path=path, source=source, url=url, dry_run=dry_run)
         else:
-            yield from library.import_path(Path(path), source=source, url=url, dry_run=dry_run)
+            found = library.import_path(Path(path), source=source, url=url, dry_run=dry_run)
+            yield next(found, _nothing_at(path))
+            yield from found
+
+
+def _nothing_at(path: str) -> Imported:
+    from kaltimtui import text
+    from kaltimtui.models import Imported
+
+    return Imported(text.inline(path), None, error=_("No file of a known kind is there."))
 
 
 def _source(context: Context) -> str | None:
@@ -126,6 +132,11 @@ def _failure(imported: Imported) -> str:
     return error if error.startswith(imported.path) else f"{imported.path}: {error}"
 
 
+def _bare_error(imported: Imported) -> str | None:
+    """The error without the path, which stands beside it."""
+    return imported.error and imported.error.removeprefix(f"{imported.path}: ")
+
+
 def _object(imported: Imported, source: str | None) -> Json:
     from kaltimtui.library import data_json
 
@@ -142,7 +153,7 @@ def _object(imported: Imported, source: str | None) -> Json:
         "articles": articles,
         "new": imported.new,
         "sources": names,
-        "error": imported.error,
+        "error": _bare_error(imported),
     }
 
 

@@ -9,17 +9,22 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import TextIO
 
 Style: TypeAlias = Literal["bold", "dim", "warm", "accent"]
 _CODES: Final[dict[Style, str]] = {"bold": "1", "dim": "2", "warm": "33", "accent": "36"}
 _DEFAULT_WIDTH: Final = 80
 PROGRAM: Final = "kaltimtui"
+
+
+class OutputError(OSError):
+    """What was said could not be handed over to the system."""
 
 
 class Styled(NamedTuple):
@@ -38,8 +43,8 @@ class Output:
     def __init__(self, *, json: bool = False, quiet: bool = False) -> None:
         self.json = json
         self.quiet = quiet
-        self._out = sys.stdout
-        self._err = sys.stderr
+        self._out = sys.stdout or _nowhere()
+        self._err = sys.stderr or _nowhere()
         _make_lenient(self._out, encoding="utf-8" if json else None)
         _make_lenient(self._err)
         self._progress_shown = False
@@ -65,29 +70,29 @@ class Output:
 
     def own(self, words: str) -> None:
         """Print the program's own words as they stand, such as its help."""
-        self._out.write(words)
+        _write(self._out, words)
 
     def line(self, *pieces: Piece) -> None:
         """Print one line of data for a person."""
-        self._out.write("".join(map(self._dressed, pieces)).rstrip() + "\n")
+        _write(self._out, "".join(map(self._dressed, pieces)).rstrip() + "\n")
 
     def row(self, *cells: str) -> None:
         """Print one line of data for a program: cells parted by tabs."""
         from kaltimtui import text
 
-        self._out.write("\t".join(map(text.inline, cells)) + "\n")
+        _write(self._out, "\t".join(map(text.inline, cells)) + "\n")
 
     def verbatim(self, words: str) -> None:
         """Print clean text of many lines, spaces kept."""
         from kaltimtui import text
 
-        self._out.write(text.verbatim(words).rstrip("\n") + "\n")
+        _write(self._out, text.verbatim(words).rstrip("\n") + "\n")
 
     def data(self, value: Mapping[str, Any]) -> None:
         """Print one JSON object on one line."""
         import json
 
-        self._out.write(json.dumps(_clean(value), ensure_ascii=False) + "\n")
+        _write(self._out, json.dumps(_clean(value), ensure_ascii=False) + "\n")
 
     def tell(self, message: str) -> None:
         """Say on standard error what was done, unless asked to be quiet."""
@@ -104,21 +109,22 @@ class Output:
             return
         from kaltimtui import text
 
-        self._err.write("\r" + text.fit(text.inline(message), self.width - 1) + "\x1b[K")
+        _write(self._err, "\r" + text.fit(text.inline(message), self.width - 1) + "\x1b[K")
         self._err.flush()
         self._progress_shown = True
 
     def flush(self) -> None:
-        """Hand everything over to the system. Raises BrokenPipeError where nobody reads."""
-        self._out.flush()
-        self._err.flush()
+        """Hand everything over. Raises BrokenPipeError where nobody reads, OutputError."""
+        with _telling():
+            self._out.flush()
+            self._err.flush()
 
     def abandon(self) -> None:
-        """Let what is still buffered for a closed pipe go nowhere, so that the end stays silent."""
+        """Let what cannot be written go nowhere, so that the end stays silent."""
         for stream in (self._out, self._err):
             try:
                 stream.flush()
-            except BrokenPipeError:
+            except OSError:
                 nowhere = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(nowhere, stream.fileno())
                 os.close(nowhere)
@@ -127,9 +133,9 @@ class Output:
         from kaltimtui import text
 
         if self._progress_shown:
-            self._err.write("\r\x1b[K")
+            _write(self._err, "\r\x1b[K")
             self._progress_shown = False
-        self._err.write(text.inline(message) + "\n")
+        _write(self._err, text.inline(message) + "\n")
 
     def _dressed(self, piece: Piece) -> str:
         from kaltimtui import text
@@ -139,6 +145,29 @@ class Output:
         if self._colours and isinstance(piece, Styled) and words:
             return f"\x1b[{_CODES[piece.style]}m{words}\x1b[0m"
         return words
+
+
+def _write(stream: TextIO, words: str) -> None:
+    with _telling():
+        stream.write(words)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tell a failure of the streams from one of any other file."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.errno, error.strerror) from error
+
+
+def _nowhere() -> TextIO:
+    """What stands for a stream that was closed before the program began."""
+    from pathlib import Path
+
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _colours_wanted() -> bool:

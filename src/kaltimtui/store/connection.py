@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import threading
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kaltimtui import text
 from kaltimtui.errors import (
@@ -18,6 +19,7 @@ from kaltimtui.errors import (
 from kaltimtui.i18n import _
 from kaltimtui.paths import make_private
 from kaltimtui.store import schema
+from kaltimtui.store.failures import closed, full, read_only, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,17 @@ _DAMAGE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_FO
 _READ_ONLY: Final = ("SQLITE_READONLY", "SQLITE_PERM")
 
 
+_ARTICLES: Final = re.compile(r"\b(FROM|JOIN) article\b(?: INDEXED BY \w+)?")
+
+
+class _ByTables(sqlite3.Connection):
+    """Finds articles by their table alone, which is slow, but needs no index that is sound."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """As any connection does it."""
+        return super().execute(_ARTICLES.sub(r"\1 article NOT INDEXED", sql), parameters)
+
+
 class Database:
     """One store. Use ``open``, ``create`` or ``in_memory`` to get one.
 
@@ -53,7 +66,10 @@ class Database:
     def __init__(self, path: Path | None, *, writable: bool) -> None:
         self.path = path
         self.writable = writable
+        self.trouble = None if writable else read_only(path)
+        """Why nothing can be written, if so."""
         self._immutable = False
+        self._reader: type[sqlite3.Connection] = sqlite3.Connection
         self._closed = False
         self._write_lock = threading.RLock()
         self._idle_lock = threading.Lock()
@@ -102,9 +118,11 @@ class Database:
         try:
             found = self._version()
         except StoreError as error:
-            if self.writable or isinstance(error, StoreDamagedError):
+            if isinstance(error, StoreDamagedError) or (self.writable and not _roomless(error)):
                 raise
-            # A folder that cannot be written to has no place for the files beside a WAL.
+            # A folder or disk that takes nothing more has no place for the files beside a WAL.
+            if self.writable:
+                self.writable, self.trouble = False, full(path)
             self._immutable = True
             self._close_idle()
             found = self._version()
@@ -146,14 +164,19 @@ class Database:
             finally:
                 self._give_back(connection)
 
+    def by_tables(self, wanted: bool) -> None:
+        """Read from now on by the tables alone, or by the indexes again."""
+        self._reader = _ByTables if wanted else sqlite3.Connection
+        self._close_idle()
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A connection in a transaction that is committed, and on disk, when the block ends.
 
         Raises StoreReadOnlyError where nothing can be written.
         """
-        if not self.writable:
-            raise read_only(self.path)
+        if self.trouble is not None:
+            raise self.trouble
         with plainly(self.path), self._write_lock:
             connection = self._writing_connection()
             connection.execute("BEGIN IMMEDIATE")
@@ -212,7 +235,7 @@ class Database:
         mode = "mode=rw" if self.writable else "mode=ro"
         if self._immutable:
             mode += "&immutable=1"
-        connection = _connect(f"{self.path.as_uri()}?{mode}")
+        connection = _connect(f"{self.path.as_uri()}?{mode}", self._reader)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
@@ -225,15 +248,20 @@ class Database:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         with self._idle_lock:
-            if self._closed:
+            if self._closed or type(connection) is not self._reader:
                 connection.close()
             else:
                 self._idle.append(connection)
 
 
-def _connect(target: str) -> sqlite3.Connection:
+def _connect(target: str, kind: type[Connection] = sqlite3.Connection) -> Connection:
     return sqlite3.connect(
-        target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True
+        target,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=kind,
+        uri=True,
     )
 
 
@@ -282,6 +310,16 @@ def _explained(error: sqlite3.Error | UnicodeError, path: str) -> StoreError:
             _("The store {path} cannot be written to.").format(path=path),
             hint=_("Check who may write to the file and its folder."),
         )
+    if code.startswith("SQLITE_IOERR"):
+        return StoreError(
+            _("The disk of {path} failed while the store was read or written.").format(path=path),
+            hint=_("See whether it has room left and is in order, and try again."),
+        )
+    if code.startswith("SQLITE_CANTOPEN"):
+        return StoreError(
+            _("The store {path} cannot be opened.").format(path=path),
+            hint=_("Check who may write to the file and its folder."),
+        )
     return StoreError(
         _("The store {path} cannot be used: {reason}.").format(
             path=path, reason=text.inline(str(error))
@@ -289,17 +327,10 @@ def _explained(error: sqlite3.Error | UnicodeError, path: str) -> StoreError:
     )
 
 
-def read_only(path: Path | None) -> StoreReadOnlyError:
-    """What is said where nothing can be written."""
-    return StoreReadOnlyError(
-        _("{path} cannot be written to.").format(path=text.inline(str(path))),
-        hint=_("Reading goes on, but nothing new is kept: no articles, no marks."),
-    )
-
-
-def closed() -> StoreError:
-    """What is said to work that comes after the end."""
-    return StoreError(_("The store is closed."))
+def _roomless(error: StoreError) -> bool:
+    """Whether there was no room for the files beside the store."""
+    name = getattr(error.__cause__, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_FULL", "SQLITE_IOERR"))
 
 
 def _damaged(path: Path, reason: str) -> StoreDamagedError:
@@ -330,7 +361,7 @@ def _check_file(path: Path) -> None:
     except OSError as error:
         raise StoreError(
             _("The store {path} cannot be read: {reason}.").format(
-                path=text.inline(str(path)), reason=text.inline(error.strerror or str(error))
+                path=text.inline(str(path)), reason=text.inline(reason_of(error)).rstrip(".")
             )
         ) from error
     if hasattr(os, "geteuid") and status.st_uid != os.geteuid():
@@ -376,6 +407,8 @@ def _make(path: Path) -> None:
         _private_file(temporary)
         with plainly(path), contextlib.closing(_fresh(temporary)) as connection:
             schema.migrate(connection, schema.MIGRATIONS)
+            # Closing would do it as well, but not say where the disk has no room for it.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         _put(temporary, path)
     finally:
         for leftover in beside(temporary):

@@ -100,7 +100,7 @@ def report(
     version, articles, unread, sources = numbers
     return Report(
         store=text.inline(str(path)),
-        bytes=sum(file.stat().st_size for file in beside(path) if file.exists()),
+        bytes=sum(map(_size, beside(path))),
         version=version if database.path is not None else 0,
         sqlite=sqlite3.sqlite_version,
         articles=articles,
@@ -155,6 +155,14 @@ def replace_damaged(path: Path, now: datetime) -> str:
     return _("The damaged store is now {path}. Saved of it: {saved}.").format(
         path=text.inline(str(aside)), saved=", ".join(saved)
     )
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; 0 where there is none, or none that one may look at."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 # --- what is looked at -----------------------------------------------------------------------

@@ -109,13 +109,21 @@ def set_undone(connection: sqlite3.Connection, step: Step, at: int | None) -> No
 
 
 def _step(connection: sqlite3.Connection, where: str) -> Step | None:
-    found = connection.execute(
-        f"SELECT id, what, count, changes FROM journal WHERE {where} LIMIT 1"
-    ).fetchone()
-    if found is None:
-        return None
-    id_, what, count, changes = found
-    return Step(id_, what, count, _unpack(changes))
+    """The first such step that can be read; one that cannot is passed over."""
+    found = connection.execute(f"SELECT id, what, count, changes FROM journal WHERE {where}")
+    for id_, what, count, changes in found:
+        entries = _read(changes)
+        if entries and what in _DESCRIPTIONS:
+            return Step(id_, what, count, entries)
+    return None
+
+
+def _read(changes: bytes) -> tuple[Entry, ...]:
+    """What a step holds; nothing where that makes no sense."""
+    try:
+        return _unpack(changes)
+    except (zlib.error, ValueError, TypeError):
+        return ()
 
 
 def _pack(entries: Iterable[Entry]) -> bytes:

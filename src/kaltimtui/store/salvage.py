@@ -31,6 +31,8 @@ _CHANGES_AT: Final = 24
 """Where in its head a database counts its changes; these are numbers of four bytes."""
 _PAGES_AT: Final = 28
 _VALID_FOR_AT: Final = 92
+_MOST_PAGES: Final = 1 << 20
+"""More than any store has; a head that says more is broken itself."""
 
 # Each table with the column it is read by, in the order they are brought over.
 _MARK_TABLES: Final = (("mark", "uid"), ("mark_tag", "uid"))
@@ -97,7 +99,11 @@ def move_aside(path: Path, now: datetime) -> Path:
 
 def _opened(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> sqlite3.Connection | None:
     """The damaged store for reading; None where nothing of it makes sense."""
-    return _attempted(aside, stack) or _attempted(_with_fresh_head(aside, fresh, stack), stack)
+    return (
+        _attempted(aside, stack)
+        or _attempted(_copied(aside, stack), stack)
+        or _attempted(_with_fresh_head(aside, fresh, stack), stack)
+    )
 
 
 def _attempted(path: Path, stack: contextlib.ExitStack) -> sqlite3.Connection | None:
@@ -128,11 +134,7 @@ def _with_fresh_head(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> P
 
     Every store of one format has its tables at the same pages.
     """
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=aside.parent)))
-    copy = folder / aside.name
-    for file, target in zip(beside(aside)[:2], beside(copy)[:2], strict=True):
-        if file.exists():
-            shutil.copyfile(file, target)
+    copy = _copied(aside, stack)
     with fresh.open("rb") as whole:
         head = bytearray(whole.read(schema.PAGE_SIZE))
     pages = -(-copy.stat().st_size // schema.PAGE_SIZE)
@@ -140,6 +142,27 @@ def _with_fresh_head(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> P
     head[_VALID_FOR_AT : _VALID_FOR_AT + 4] = head[_CHANGES_AT : _CHANGES_AT + 4]
     with copy.open("r+b") as damaged:
         damaged.write(head)
+    return copy
+
+
+def _copied(aside: Path, stack: contextlib.ExitStack) -> Path:
+    """A copy for a while, made as long with empty pages as its head says.
+
+    Where the page is missing that a table begins at, SQLite reads no other table either.
+    """
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=aside.parent)))
+    copy = folder / aside.name
+    for file, target in zip(beside(aside)[:2], beside(copy)[:2], strict=True):
+        if file.exists():
+            shutil.copyfile(file, target)
+    with copy.open("r+b") as short:
+        head = short.read(_PAGES_AT + 4)
+        pages = min(int.from_bytes(head[_PAGES_AT:], "big"), _MOST_PAGES)
+        size = pages * schema.PAGE_SIZE
+        if size > copy.stat().st_size:
+            # A file system without sparse files may have no room for that.
+            with contextlib.suppress(OSError):
+                short.truncate(size)
     return copy
 
 

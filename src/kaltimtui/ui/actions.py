@@ -6,9 +6,8 @@ Nothing here needs Textual, so that a command can print it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from kaltimtui.i18n import N_
 
@@ -27,8 +26,7 @@ _LIST_READING: Final = frozenset({Pane.LIST, Pane.READING})
 _READING: Final = frozenset({Pane.READING})
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing a user can do. ``name`` is the action's name for Textual and for a key file."""
 
     name: str

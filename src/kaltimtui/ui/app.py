@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import App
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from kaltimtui.ui.state import ScreenState
 
 _TOLD_FOR: Final = 12.0
+_THREADS: Final = 3
+"""That ask the library; each keeps memory of its own, so more would cost more than they give."""
 
 
 def _reader_commands() -> type[Provider]:
@@ -100,6 +103,8 @@ class ReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Bring in the sample edition where there is nothing to read; end well when told to end."""
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="library"))
         if self._opening.sample:
             _worker: Worker[None] = self.run_worker(
                 self._load_sample, group="sample", exit_on_error=False
@@ -109,9 +114,7 @@ class ReaderApp(App[None]):
         for name in ("SIGHUP", "SIGTERM"):
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 # Not every system has them, and only the main thread may listen.
-                asyncio.get_running_loop().add_signal_handler(
-                    getattr(signal, name), self._end_by_signal
-                )
+                loop.add_signal_handler(getattr(signal, name), self._end_by_signal)
 
     def _end_by_signal(self) -> None:
         self.save_state()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from kaltimtui.ui.actions import Pane
 
@@ -30,8 +29,7 @@ class Mode(StrEnum):
     ONE = "one"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """Panes that are shown and their sizes; a size of None takes what is left."""
 
     mode: Mode

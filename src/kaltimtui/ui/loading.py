@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.models import View, ViewKind
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from kaltimtui.ui.state import ScreenState
 
 
-@dataclass(frozen=True, slots=True)
-class OpenList:
+class OpenList(NamedTuple):
     """A list as it is first shown."""
 
     view: View
@@ -25,8 +23,7 @@ class OpenList:
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """All that the first picture of the screen needs."""
 
     navigation: Navigation

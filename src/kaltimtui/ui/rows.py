@@ -8,8 +8,7 @@ rows, from whichever known end is nearer.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +20,7 @@ _KEPT: Final = 60
 _BELOW_ALL: Final = -(2**63)
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(NamedTuple):
     """What to ask the library for to get one chunk; the arguments of ``Library.rows``."""
 
     after: int | None

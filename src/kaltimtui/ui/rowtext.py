@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import dates, text
 from kaltimtui.i18n import _
@@ -19,8 +18,7 @@ _TIME_COLUMN_FROM: Final = 40
 """A one-line row shows its time where so many cells are left for both."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowText:
+class RowText(NamedTuple):
     """The pieces of a row, together as wide as the row."""
 
     title: str

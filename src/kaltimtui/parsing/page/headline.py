@@ -28,6 +28,12 @@ _SHARE: Final = 0.4
 _WORDS_LEAST: Final = 3
 """Words of a line that is more likely a headline than the name of a site or section."""
 _PARTED = re.compile(r"\s+(?:[|»·•–—-]|::)\s+")
+_BARE = re.compile(
+    r"[\W_]*(?:(?:situs|portal|website|berita|humas) )?"
+    r"(?:pemprov|pemerintah provinsi|provinsi|portal) (?:kaltim|kalimantan timur)[\W_]*",
+    re.IGNORECASE,
+)
+"""The name of the portal's own site, which its pages may repeat."""
 _SITE = re.compile(
     r"\b(?:website|situs|portal|laman) resmi\b|\bpemerintah provinsi\b|^portal\b|\bofficial\b"
     r"|^(?:beranda|home|detail|berita|artikel|detail berita)$",
@@ -43,8 +49,13 @@ def names_of(meta: Meta) -> list[str]:
         name
         for name in meta.names
         if not _SITE.search(name) or len(words_of(name)) > 6
-        if not any(same_words(name, owner) for owner in owners)
+        if not any(same_words(name, owner) for owner in owners) and not _BARE.fullmatch(name)
     ]
+
+
+def repeated(names: Sequence[str], lines: Sequence[Line]) -> list[str]:
+    """The names without those of few words that no line repeats: likely the name of the site."""
+    return [name for name in names if len(words_of(name)) > _WORDS_LEAST or matching(lines, [name])]
 
 
 def matching(lines: Sequence[Line], names: Sequence[str]) -> list[int]:

@@ -45,6 +45,8 @@ class Meta:
     published: Stamp | None
     author: str | None
     image: str | None
+    is_article: bool = False
+    """Whether JSON-LD or OpenGraph calls the page an article."""
 
 
 def read_meta(root: Element, markup: str, url: str | None) -> Meta:
@@ -74,6 +76,7 @@ def read_meta(root: Element, markup: str, url: str | None) -> Meta:
         published=_published(root, article, said),
         author=text.optional(plain(author)) if author else None,
         image=next(filter(None, (text.address(image, base) for image in images)), None),
+        is_article=bool(article) or said.get("og:type") == "article",
     )
 
 

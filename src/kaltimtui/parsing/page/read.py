@@ -21,12 +21,13 @@ the date is worked out from the text, and the category is that of the related it
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates, text
-from kaltimtui.document import Document, paragraph
+from kaltimtui.document import Document, block_text, paragraph
 from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _
 from kaltimtui.models import ArticleData, RelatedData
@@ -35,6 +36,7 @@ from kaltimtui.parsing.news import bylines, tail
 from kaltimtui.parsing.news.facts import Facts, facts_of
 from kaltimtui.parsing.news.grammar import PROSE, Story, read_story, same_words
 from kaltimtui.parsing.news.tail import Item, Line
+from kaltimtui.parsing.page.floor import holds_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +48,10 @@ if TYPE_CHECKING:
 _VISIBLE_LEAST: Final = 500
 """Characters of visible text below which a page is looked into for JSON."""
 _HEAD_LINES: Final = 8
+_NOTED = re.compile(
+    r"(?:(?:sumber|source|url|tautan|link|alamat)(?: berita| artikel)?\s*:?\s*)?(https?://\S+)",
+    re.IGNORECASE,
+)
 _A_DAY: Final = timedelta(days=1)
 
 
@@ -68,9 +74,9 @@ def read_text_page(source: str, *, url: str | None, now: datetime) -> ArticleDat
     """The article of a page's plain text, one paragraph a line. Raises ParseError."""
     said = (text.inline(raw, text.BLOCK_LIMIT) for raw in source.splitlines())
     lines = [Line(line) for line in said if line]
-    noted = [line for line in lines if sites.is_article(text.address(line.text) or "")]
-    lines = [line for line in lines if line not in noted]
-    address = text.address(url) or next((text.address(line.text) for line in noted), None)
+    noted = [address for line in lines if (address := _noted(line.text))]
+    lines = [line for line in lines if not _noted(line.text)]
+    address = text.address(url) or next(iter(noted), None)
     address = sites.canonical(address) if address else None
     reader = tail.Reader(sites.is_article, sites.categories())
     items = reader.items(lines)
@@ -79,8 +85,24 @@ def read_text_page(source: str, *, url: str | None, now: datetime) -> ArticleDat
     own = {number for item in items[:start] for number in range(item.first, item.last + 1)}
     body = [line.text for number, line in enumerate(lines[:end]) if number not in own]
     story = read_story([paragraph(line) for line in body])
+    _require(holds_article(story))
     facts = _with_own(facts_of(_head_lines(body)), items[0] if start else None)
     return _article(story, facts, tail.related(items[start:]), address, now)
+
+
+def _noted(line: str) -> str | None:
+    """The address of an article that is all a line says, as print views note their own."""
+    found = _NOTED.fullmatch(line)
+    address = text.address(found[1]) if found else None
+    return address if address and sites.is_article(address) else None
+
+
+def _without_address(story: Story) -> tuple[str | None, Story]:
+    """The address that a line of the text notes, and the story without such lines."""
+    noted = [_noted(block_text(block)) for block in story.blocks]
+    kept = (block for block, address in zip(story.blocks, noted, strict=True) if not address)
+    address = next(filter(None, noted), None)
+    return sites.canonical(address) if address else None, replace(story, blocks=tuple(kept))
 
 
 def _head_lines(lines: Sequence[str]) -> list[str]:
@@ -115,15 +137,16 @@ def read_html_page(markup: str, *, url: str | None, now: datetime) -> ArticleDat
         if inside and inside.size > visible:
             others = inside.related or tail.related(found.items)
             return _embedded_article(inside, said, others, now)
+    _require(holds_article(story, said.names, stated=said.is_article, cards=found.cards))
     near = _with_own(facts_of(found.head), found.own)
     facts = Facts(
-        published=said.published or near.published,
+        published=said.published or dates.parse(found.stated) or near.published,
         author=near.author or said.author,
         category=said.category or near.category or found.category,
     )
     items = tail.related(found.items) or reader.linked(found.others)
-    story = replace(story, kicker=story.kicker or found.kicker)
-    return _article(story, facts, items, said.url, now, image=said.image)
+    noted, story = _without_address(replace(story, kicker=story.kicker or found.kicker))
+    return _article(story, facts, items, said.url or noted, now, image=said.image)
 
 
 def _embedded_article(
@@ -162,10 +185,7 @@ def _article(
     """Put together what was read. Raises ParseError where there is no article."""
     document = Document(story.blocks)
     title = text.inline(story.title or "")
-    if not title or not (story.blocks or story.caption):
-        raise ParseError(
-            _("The page holds no article."), hint=_("Save the page of one article and try again.")
-        )
+    _require(bool(title and (story.blocks or story.caption)))
     related = tuple(item for item in map(_canonical, items) if not item.url or item.url != url)
     category = facts.category or _category_of(related)
     pictures = (picture.url for picture in document.images() if picture.url)
@@ -183,6 +203,14 @@ def _article(
         document=document,
         related=related,
     )
+
+
+def _require(found: bool) -> None:
+    """Raise ParseError where a page turned out to hold no article."""
+    if not found:
+        raise ParseError(
+            _("The page holds no article."), hint=_("Save the page of one article and try again.")
+        )
 
 
 def _canonical(item: RelatedData) -> RelatedData:

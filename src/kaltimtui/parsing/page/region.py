@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui.document import Block, Document, Image, Paragraph, Rule, block_text
+from kaltimtui.document import Block, Document, Heading, Image, Paragraph, Rule, block_text
 from kaltimtui.parsing import sites
 from kaltimtui.parsing.html.walk import Piece, flow
 from kaltimtui.parsing.news import bylines
@@ -24,16 +25,20 @@ from kaltimtui.parsing.page import headline
 from kaltimtui.parsing.page.extract import main_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kaltimtui.parsing.html.elements import Element
     from kaltimtui.parsing.page.meta import Meta
 
 _HEAD_REACH: Final = 15
 """Lines between a headline and the text below it."""
+_PICTURE_REACH: Final = 2
+_TIMES: Final = 100
+"""Times of a page that are looked at."""
 _WRAPPERS: Final = 4
 """Elements around a paragraph that may hold nothing else."""
 _CAPTION_REACH: Final = 4
+_TIME_REACH: Final = 3
 _CATEGORY_REACH: Final = 3
 """Lines above a headline among which its category is looked for."""
 _LONG: Final = 400
@@ -45,6 +50,14 @@ _JUNK_NAMES = re.compile(
     re.IGNORECASE,
 )
 _JUNK_TAGS: Final = frozenset({"nav", "footer", "aside"})
+_LEGAL = re.compile(
+    r"\bdilarang (?:keras )?me.{0,200}\bredaksi\b|hak cipta dilindungi|\ball rights reserved",
+    re.IGNORECASE,
+)
+_OF_THE_SITE = re.compile(
+    r"logo|i[ck]on|banner|header|kepala|avatar|brand|spacer|blank|loading|\bdot\b|nav",
+    re.IGNORECASE,
+)
 _LEADS_AWAY = re.compile(r"(?:baca|lihat|simak) (?:juga|pula)\b|read more|see also", re.IGNORECASE)
 
 
@@ -55,17 +68,36 @@ class Region:
     title: str | None
     confirmed: bool
     """Whether the visible page has the headline as its title has it."""
+    cards: int
+    """Headings from the headline to the last block that are links."""
     kicker: str | None
     head: tuple[str, ...]
     """The lines between headline and body."""
     category: str | None
     """A known category that stands by itself near the headline."""
     blocks: tuple[Block, ...]
+    stated: str | None
+    """The date of a ``time`` that stands with the headline."""
     own: Item | None
     """The stamp that stands with the headline."""
     items: tuple[Item, ...]
     others: tuple[Line, ...]
     """The lines outside the article."""
+
+
+class _Time(NamedTuple):
+    """A ``time`` of the page, and the elements that it stands in."""
+
+    stated: str
+    words: str
+    within: frozenset[Element]
+
+
+def _times(root: Element) -> Iterator[_Time]:
+    for node in islice(root.iter("time"), _TIMES):
+        words = " ".join("".join(node.itertext()).split())
+        if node.get("datetime") and words:
+            yield _Time(node.get("datetime"), words, frozenset(_ancestry(node)))
 
 
 def find_region(
@@ -84,16 +116,18 @@ class _Page:
     def __init__(
         self, root: Element, meta: Meta, reader: Reader, is_article: Callable[[str], bool]
     ) -> None:
-        self.names = headline.names_of(meta)
+        self.said = headline.names_of(meta)
         self.site = meta.site
         self.is_article = is_article
         self.pieces = flow(root, meta.base)
         self.flat = flow(root, meta.base, flat=True)
         self.lines = list(map(_line, self.flat))
+        self.names = headline.repeated(self.said, self.lines)
         self.items = reader.items(self.lines)
         self.in_items = {
             number for item in self.items for number in range(item.first, item.last + 1)
         }
+        self.times = list(_times(root))
         self.main = main_blocks(root, self.pieces)
         self.ends = [piece.at for piece in self.pieces]
 
@@ -127,7 +161,9 @@ class _Page:
         below = [n for n in main if n > top]
         prose = [n for n in texts if len(self.lines[n].text) >= PROSE]
         placed_main = sorted(set(main).intersection(placed))
-        for found in (placed_main, near, below, main, prose, texts):
+        heads = headline.headings(self.flat)
+        sure = [n for n in near if _nearest(n, heads) in named]
+        for found in (sure, placed_main, near, below, main, prose, texts):
             if found:
                 return found[0], named
         return 0, named
@@ -158,23 +194,37 @@ class _Page:
         further = [item for item in self.items if item.first > lead]
         own = [item for item in self.items if start <= item.first < lead]
         blocks, end = self._blocks(lead, top, further[0].first if further else len(self.lines))
-        outside = [n for n in range(len(self.lines)) if n < start or self.flat[n].at > end]
+        outside = {n for n in range(len(self.lines)) if n < start or self.flat[n].at > end}
         return Region(
             title=self._title(top),
             confirmed=confirmed,
+            cards=sum(self._is_card(n) for n in range(start, len(self.lines)) if n not in outside),
             kicker=headline.kicker_above(self.flat, self.lines, top) if top is not None else None,
             head=tuple(line.text for line in self.lines[start + (top is not None) : lead]),
             category=self._category(start, lead),
             blocks=tuple(blocks),
+            stated=self._stated(start, lead),
             own=own[0] if own else None,
             items=tuple(item for item in self.items if not start <= item.first < lead),
-            others=tuple(self.lines[number] for number in outside),
+            others=tuple(self.lines[number] for number in sorted(outside)),
         )
+
+    def _is_card(self, line: int) -> bool:
+        piece = self.flat[line]
+        return isinstance(piece.block, Heading) and piece.linked > 0.9
 
     def _title(self, top: int | None) -> str | None:
         if top is not None:
             return self.lines[top].text
-        return headline.without_site(self.names[0], self.site) if self.names else None
+        return headline.without_site(self.said[0], self.site) if self.said else None
+
+    def _stated(self, start: int, lead: int) -> str | None:
+        near = range(max(0, start - _TIME_REACH), lead)
+        placed = [(self.flat[number].node, self.lines[number].text) for number in near]
+        for time in self.times:
+            if any(node in time.within and time.words in line for node, line in placed):
+                return time.stated
+        return None
 
     def _category(self, start: int, lead: int) -> str | None:
         near = self.lines[max(0, start - _CATEGORY_REACH) : lead]
@@ -189,6 +239,8 @@ class _Page:
         ceiling = self.flat[stop].at if stop < len(self.flat) else self.ends[-1] + 1
         span = [n for n, end in enumerate(self.ends) if floor < end < ceiling]
         first = self.piece_of(lead)
+        own = _article_around(self.pieces[first].node)
+        span = [n for n in span if n <= first or not self._is_of_another(n, own)]
         main = [n for n in span if self.main[n] and n >= first]
         last = self._last(span, first, main)
         anchors = {self.pieces[n].node for n in (*main, first, last) if first <= n <= last}
@@ -197,6 +249,8 @@ class _Page:
         outer = _container([*above, self.pieces[first].node])
         head = [n for n in span if n < first and self._is_picture(n, outer)]
         body = [n for n in span if first <= n <= last and self._belongs(n, container)]
+        if top is not None and not head:
+            head = self._picture_above(self.piece_of(top))
         kept = [self.pieces[n].block for n in (*head, *body)]
         text = [n for n in body if not is_furniture(block_text(self.pieces[n].block))]
         return kept, self.ends[max(text, default=last)]
@@ -257,9 +311,28 @@ class _Page:
         line = block_text(piece.block)
         return bylines.top_caption_of(line) is not None and not is_furniture(line)
 
+    def _picture_above(self, top: int) -> list[int]:
+        """The picture right above the headline, unless it is that of the site."""
+        for number in range(top - 1, max(-1, top - 1 - _PICTURE_REACH), -1):
+            piece = self.pieces[number]
+            if isinstance(piece.block, Image):
+                own = f"{piece.block.url} {piece.block.alt}"
+                site = _OF_THE_SITE.search(own) or any(map(_is_of_the_site, _ancestry(piece.node)))
+                return [] if site or piece.href else [number]
+        return []
+
+    def _is_of_another(self, number: int, own: Element | None) -> bool:
+        """Whether a block stands in another ``article`` than the first, as on endless pages."""
+        if own is None:
+            return False
+        other = _article_around(self.pieces[number].node)
+        return other is not None and not _is_within(other, own)
+
     def _belongs(self, number: int, container: Element) -> bool:
         """Whether a block between the first and the last is part of the article."""
         piece = self.pieces[number]
+        if _LEGAL.search(block_text(piece.block)):
+            return False
         if self._leads_away(number) or self._is_junk(piece, container):
             return False
         if self.main[number]:
@@ -288,10 +361,26 @@ class _Page:
         return False
 
 
+def _article_around(node: Element) -> Element | None:
+    return next((outer for outer in _ancestry(node) if outer.tag == "article"), None)
+
+
+def _is_of_the_site(node: Element) -> bool:
+    """Whether an element is the banner of the page or a menu, by its name."""
+    named = f"{node.get('class')} {node.get('id')}"
+    return node.tag in {"header", *_JUNK_TAGS} or bool(_OF_THE_SITE.search(named))
+
+
+def _nearest(line: int, tops: Sequence[int]) -> int | None:
+    """The last of the lines, which are in order, above a line."""
+    before = bisect_left(tops, line)
+    return tops[before - 1] if before else None
+
+
 def _follows(line: int, tops: Sequence[int]) -> bool:
     """Whether one of the lines, which are in order, stands close above a line."""
-    before = bisect_left(tops, line)
-    return before > 0 and line - tops[before - 1] <= _HEAD_REACH
+    above = _nearest(line, tops)
+    return above is not None and line - above <= _HEAD_REACH
 
 
 def _line(piece: Piece) -> Line:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Pane
@@ -22,8 +21,7 @@ READ_AFTER: Final = 4.0
 """Seconds that an article is shown before it counts as read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visited:
+class Visited(NamedTuple):
     """An article one came from, and how far one was in it."""
 
     article: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.style import Style
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 _INDENT: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the tree: the list it stands for, its name, and the number beside it."""
 
     view: View

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaltimtui.parsing.page.read import read_page
+from kaltimtui.parsing.sniff import kind_of
+
+if TYPE_CHECKING:
+    from kaltimtui.models import ArticleData
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+SITE = "https://www.kaltimprov.go.id"
+HEADLINE = "Warga Hulu Sungai Tanam Seribu Bibit"
+LINES = (
+    "Dinas kehutanan bersama warga tiga desa menanam seribu bibit di lahan bekas kebun yang lama.",
+    "Kepala bidang rehabilitasi mengatakan luas lahan yang ditanami mencapai 12,5 hektare.",
+    "“Merawatnya memerlukan kesabaran,” kata kepala bidang di Tenggarong, Rabu (19/6/2019).",
+)
+BODY = "".join(f"<p>{line}</p>" for line in LINES)
+
+
+def read(page: str) -> ArticleData:
+    data = page.encode()
+    return read_page(data, html=kind_of(data) == "html", url=None, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '{h}<time datetime="2020-05-06T07:08:09+08:00">6 Mei 2020</time>',
+        '<header>{h}<a><time datetime="2020-05-06T07:08:09+08:00">6/5</time></a></header>',
+    ],
+)
+def test_a_time_beside_the_headline_is_the_date(head: str) -> None:
+    later = '<aside><p>Lain <time datetime="2021-01-01T01:01:01+08:00">kemarin</time></p></aside>'
+    top = head.format(h=f"<h1>{HEADLINE}</h1>")
+    article = read(f"<title>{HEADLINE}</title><body><article>{top}{BODY}</article>{later}")
+    assert article.published
+    assert article.published.json() == "2020-05-06T07:08:09+08:00"
+
+
+def test_a_time_beside_another_headline_is_not_the_date() -> None:
+    other = '<h4>Kabar Lain</h4><p><time datetime="2021-01-01T01:01:01+08:00">kemarin</time></p>'
+    page = f"<title>{HEADLINE}</title><body><article><h1>{HEADLINE}</h1>{BODY}</article>{other}"
+    published = read(page).published
+    assert published is None or published.precision == "estimated"
+
+
+@pytest.mark.parametrize("title", [".: Pemprov Kaltim :.", "Kabar Hulu"])
+def test_a_title_that_names_only_the_site_is_no_headline(title: str) -> None:
+    table = (
+        f"<table><tr><td><b>{HEADLINE}</b></td></tr><tr><td>SAMARINDA - {BODY}</td></tr></table>"
+    )
+    assert read(f"<title>{title}</title><body>{table}").title == HEADLINE
+
+
+def test_a_short_title_is_the_headline_where_there_is_no_other() -> None:
+    assert read(f"<title>Bibit Baru</title><body>{BODY}").title == "Bibit Baru"
+
+
+def test_a_second_article_below_the_first_is_left_out() -> None:
+    second = (
+        f"<article><h1>Kabar Kedua</h1><p>SAMARINDA - {LINES[0] * 3}</p><p>{LINES[1]}</p></article>"
+    )
+    first = f"<article><h1>{HEADLINE}</h1><p>TENGGARONG - {LINES[2]}</p></article>"
+    article = read(f"<title>{HEADLINE}</title><body>{first}{second}")
+    assert article.document.plain() == LINES[2]
+
+
+def test_a_legal_notice_below_the_text_is_left_out() -> None:
+    notice = (
+        "<div><p>Dilarang mengambil atau menayangkan ulang berita tanpa izin redaksi.</p></div>"
+    )
+    page = f"<title>{HEADLINE}</title><body><div><h1>{HEADLINE}</h1>{BODY}</div>{notice}"
+    assert read(page).document.plain() == "\n\n".join(LINES)
+
+
+def test_the_picture_above_the_headline_is_that_of_the_article() -> None:
+    page = (
+        f'<title>{HEADLINE}</title><body><header><img src="{SITE}/a.png"></header>'
+        '<div class="hero"><img src="{}"></div>'
+        f"<article><h1>{HEADLINE}</h1>{BODY}</article>"
+    )
+    assert read(page.format(f"{SITE}/foto.jpg")).image == f"{SITE}/foto.jpg"
+    assert read(page.format(f"{SITE}/logo.png")).image is None
+
+
+@pytest.mark.parametrize("form", ["Sumber: {}", "{}"])
+def test_the_address_that_a_print_view_notes_is_its_own(form: str) -> None:
+    noted = form.format(f"{SITE}/berita/warga-hulu-tanam-seribu-bibit")
+    page = f"<title>Cetak</title><body><h3>{HEADLINE}</h3>{BODY}<hr><p>{noted}</p></body>"
+    for article in (read(page), read("\n".join((HEADLINE, *LINES, noted)))):
+        assert article.url == f"{SITE}/berita/warga-hulu-tanam-seribu-bibit"
+        assert article.document.plain() == "\n\n".join(LINES)
