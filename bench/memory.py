@@ -23,7 +23,7 @@ def measure(folder: Path, names: Sequence[str]) -> Iterator[Row]:
     around = process.environment(folder)
     with Terminal(EMPTY, around) as terminal:
         terminal.wait_for(LAST_LINE)
-        empty = terminal.resident()
+        empty = terminal.peak()
     yield Row("floor", "memory of an empty Textual app", mib(empty), "", "", "")
     peaks = {}
     for name in names:
@@ -56,4 +56,4 @@ def _used(home: Path) -> float:
             terminal.settle(reader.PREVIEW)
             terminal.send(b"q")  # from the text back to the list
             terminal.settle()
-        return terminal.end().memory
+        return terminal.peak()

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench.terminal import Cost, cost
+from bench.terminal import Cost, computing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,7 +43,7 @@ def run(argv: Sequence[str], environment: Mapping[str, str]) -> Cost:
     wall = time.perf_counter() - started
     if status:
         raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), argv)
-    return cost(wall, usage)
+    return Cost(wall, computing(usage))
 
 
 def rounds(works: Mapping[str, Callable[[], Cost]], times: int) -> dict[str, list[Cost]]:

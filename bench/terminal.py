@@ -42,8 +42,8 @@ class Cost:
     wall: float
     cpu: float
     """Of all its threads, user and system."""
-    memory: float
-    """At its peak."""
+    memory: float = 0.0
+    """At its peak; 0 where that was not watched."""
 
 
 class Terminal:
@@ -121,10 +121,13 @@ class Terminal:
             total += int((task / "schedstat").read_text().split()[0])
         return total / 1e9
 
-    def resident(self) -> float:
-        """MiB that the program has resident."""
+    def peak(self) -> float:
+        """MiB that the program had resident at most so far.
+
+        What wait4 tells of a process counts in what its parent had before it began.
+        """
         for line in Path(f"/proc/{self.process}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
+            if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1024
         raise ProcessLookupError(self.process)
 
@@ -132,10 +135,11 @@ class Terminal:
         """Stop the program where it is; what it has used until then."""
         if self._cost is None:
             wall = time.perf_counter() - self.started
+            memory = self.peak()
             os.kill(self.process, signal.SIGKILL)
             _pid, _status, usage = os.wait4(self.process, 0)
             os.close(self._master)
-            self._cost = cost(wall, usage)
+            self._cost = Cost(wall, computing(usage), memory)
         return self._cost
 
     def _read(self, deadline: float, complaint: str) -> None:
@@ -158,9 +162,9 @@ class Terminal:
         self._seen = max(0, len(self.output) - len(_PICTURE_ENDS) + 1)
 
 
-def cost(wall: float, usage: resource.struct_rusage) -> Cost:
-    """The cost of a process that has ended."""
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+def computing(usage: resource.struct_rusage) -> float:
+    """Seconds that a process which has ended has computed."""
+    return usage.ru_utime + usage.ru_stime
 
 
 def _spawn(argv: Sequence[str], environment: Mapping[str, str], side: int) -> int:

@@ -114,8 +114,6 @@ class Library:
         """Close the store; nothing else may be asked afterwards."""
         self._database.close()
 
-    # --- reading ---------------------------------------------------------------------------
-
     def navigation(self) -> Navigation:
         """The tree: built-in lists, sources and categories, with their counts."""
         return self._read(lambda connection: sources.navigation(connection, self._clock()))
@@ -229,8 +227,6 @@ class Library:
             raise no_article(public)
         return found
 
-    # --- keeping ---------------------------------------------------------------------------
-
     def import_bytes(
         self,
         data: bytes,
@@ -296,8 +292,6 @@ class Library:
         with self._database.reading() as connection:
             return sources.sample_wanted(connection)
 
-    # --- marking ---------------------------------------------------------------------------
-
     def mark(
         self, ids: Sequence[str], markings: Sequence[Marking], *, undoable: bool = True
     ) -> Change:
@@ -336,8 +330,6 @@ class Library:
         """
         with self._database.writing() as connection:
             return _change(marks.remove_source(connection, source, self._now()))
-
-    # --- health ----------------------------------------------------------------------------
 
     def doctor(self, *, repair: bool = False) -> Report:
         """Look at the store, which takes as long as reading it; with ``repair`` set it right.

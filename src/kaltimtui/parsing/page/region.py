@@ -55,7 +55,7 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_SITE = re.compile(
-    r"logo|i[ck]on|banner|header|kepala|avatar|brand|spacer|blank|loading|\bdot\b|nav",
+    r"logo|i[ck]on|banner|header|avatar|brand|spacer|blank|loading|\bdot\b|nav",
     re.IGNORECASE,
 )
 _LEADS_AWAY = re.compile(r"(?:baca|lihat|simak) (?:juga|pula)\b|read more|see also", re.IGNORECASE)
