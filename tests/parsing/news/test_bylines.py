@@ -44,6 +44,8 @@ def test_bylines_in_all_their_forms(line: str, name: str, before: str) -> None:
         "oleh Dinas Komunikasi dan Informatika (Diskominfo).",
         "kecepatan 60. (km/jam)",
         "oleh aparat. (TNI/Polri)",
+        "oleh pemerintah. (apbd)",
+        "murid sekolah. (SD/MI)",
         "(jay/hmsprov) ikut hadir.",
         "",
     ],

@@ -38,11 +38,19 @@ def test_head_lines_one_below_the_other() -> None:
         ("Kategori: Sosial", (None, None, "Sosial")),
         ("Posted on June 1, 2020", ("2020-06-01", None, None)),
         ("2020-06-01", ("2020-06-01", None, None)),
+        ("By admin on Mei 6, 2020 in Berita", ("2020-05-06", "admin", "Berita")),
+        ("Mei 6, 2020 oleh Redaksi dalam Sosial 0 Komentar", ("2020-05-06", "Redaksi", "Sosial")),
+        ("Oleh Kementerian Dalam Negeri", (None, "Kementerian Dalam Negeri", None)),
     ],
 )
 def test_lines_with_labels(line: str, facts: tuple[str | None, ...]) -> None:
     assert stated(line) == facts
     assert is_fact(line)
+
+
+def test_a_known_category_before_the_date_is_no_author() -> None:
+    assert stated("Sosial | 6 Mei 2020 | 1.204 views") == ("2020-05-06", None, "Sosial")
+    assert stated("rizky | 6 Mei 2020 | 1.204 views") == ("2020-05-06", "rizky", None)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,13 @@ from kaltimtui.parsing.news.furniture import ends_article, group_of, is_furnitur
         ),
         "Situs ini menggunakan cookie untuk meningkatkan pengalaman Anda.",
         "WhatsApp Image 2025-03-01 at 10.20.30",
+        "SCROLL TO CONTINUE WITH CONTENT",
+        "Baca juga: Warga Hulu Tanam Bibit.",
+        "© Dinas Kominfo. Semua hak dilindungi.",
+        "Hak Cipta © Dinas Kominfo",
+        "Hak Cipta Dilindungi Undang-Undang",
+        "1.204 views | 3 komentar",
+        "Jam Kerja",
     ],
 )
 def test_lines_around_an_article(line: str) -> None:
@@ -52,6 +59,15 @@ def test_lines_around_an_article(line: str) -> None:
         "Jam tangan itu sudah dilihat warga.",
         "Sekitar 200 orang hadir.",
         "Berita itu populer di kalangan petani.",
+        "Jam Kerja ASN Selama Ramadan Diatur",
+        "Jam kerja pegawai dikurangi menjadi 32,5 jam per minggu.",
+        "Hak Cipta Lagu Daerah Dilindungi",
+        "Hak cipta lagu daerah kini dicatat secara daring, kata dia.",
+        "Hak cipta lagu daerah dicatat sejak 2019, kata dia.",
+        "1.200 Pengunjung Padati Expo",
+        "5.000 pengunjung padati lokasi.",
+        "Topik: pengelolaan lahan gambut menjadi bahasan utama.",
+        "Baca juga menjadi kebiasaan baik bila dimulai sejak dini.",
     ],
 )
 def test_lines_of_an_article(line: str) -> None:
@@ -78,10 +94,25 @@ def test_headings_of_lists(heading: str, group: str | None) -> None:
     assert group_of(heading) == group
 
 
-@pytest.mark.parametrize("line", ["3 Komentar", "Comments", "Tinggalkan Balasan", "Tags: a, b"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("3 Komentar", "Comments", "Tinggalkan Balasan", "Tags: a, b", "Copyright 2019 Dinas"),
+        *("© Dinas Kominfo. Semua hak dilindungi.", "Hak Cipta © Dinas"),
+    ],
+)
 def test_lines_below_an_article(line: str) -> None:
     assert ends_article(line)
 
 
-def test_a_sentence_ends_no_article() -> None:
-    assert not ends_article("Komentar warga atas rencana itu beragam.")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Komentar warga atas rencana itu beragam.",
+        "Hak cipta lagu daerah kini dicatat secara daring, kata dia.",
+        "Hak Cipta Lagu Daerah Dilindungi",
+        "Label: hijau untuk sayur yang ditanam tanpa pupuk buatan.",
+    ],
+)
+def test_a_sentence_ends_no_article(line: str) -> None:
+    assert not ends_article(line)

@@ -125,6 +125,34 @@ def test_comments_below_the_byline_are_no_text() -> None:
     assert body(found) == [FIRST, SECOND, LAST]
 
 
+def test_a_text_may_be_taken_up_again_below_the_byline() -> None:
+    again = "Adapun jadwal penanaman di tiga desa itu adalah sebagai berikut ini."
+    found = story(HEADLINE, FIRST, SECOND, f"{LAST} (jay/hmsprov)", again, SECOND, "Mantap")
+    assert (found.byline, body(found)) == ("jay/hmsprov", [FIRST, SECOND, LAST, again, SECOND])
+
+
+def test_opening_hours_amid_the_text_are_text_and_below_it_are_not() -> None:
+    hours = "Jam Operasional : 08.00 - 16.00"
+    assert body(story(HEADLINE, FIRST, hours, SECOND, hours)) == [FIRST, hours, SECOND]
+
+
+def test_a_sentence_that_begins_as_a_copyright_cuts_nothing() -> None:
+    middle = "Hak cipta lagu daerah kini dicatat secara daring, kata dia."
+    assert body(story(HEADLINE, FIRST, SECOND, middle, LAST)) == [FIRST, SECOND, middle, LAST]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        *("Informasi Terkini", "Jam Kerja ASN Selama Ramadan Diatur"),
+        *("Hak Cipta Lagu Daerah Dilindungi", "1.200 Pengunjung Padati Expo"),
+    ],
+)
+def test_a_headline_may_have_the_words_of_furniture(headline: str) -> None:
+    found = story(headline, f"SAMARINDA - {FIRST}", SECOND)
+    assert (found.title, body(found)) == (headline, [FIRST, SECOND])
+
+
 def test_what_stands_below_tags_or_comments_is_no_text() -> None:
     assert body(story(HEADLINE, FIRST, SECOND, "3 Komentar", "warga01", LAST)) == [FIRST, SECOND]
 

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kaltimtui.parsing import sites
 from kaltimtui.parsing.news.tail import Line, Reader, related, tail_start
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kaltimtui.models import RelatedData
 
@@ -189,3 +191,71 @@ def test_links_below_a_heading_are_items_where_there_are_no_stamps() -> None:
     ]
     assert items[0].published is not None
     assert items[0].published.json() == "2020-01-02"
+
+
+def link(number: int) -> Line:
+    return Line(f"Judul {number}", f"{SITE}{number}")
+
+
+BELOW: dict[str, Callable[[int], tuple[Line, ...]]] = {
+    "stamp, title, category": lambda n: (Line(stamp(n)), link(n), Line("Sosial")),
+    "stamp, category, title": lambda n: (Line(stamp(n)), Line("Sosial"), link(n)),
+    "category, stamp, title": lambda n: (Line("Sosial"), Line(stamp(n)), link(n)),
+    "category and stamp, title": lambda n: (Line(f"Sosial • {stamp(n)}"), link(n)),
+    "one link": lambda n: tuple(Line(w, f"{SITE}{n}") for w in (stamp(n), f"Judul {n}", "Sosial")),
+    "title said twice": lambda n: (Line(stamp(n)), link(n), link(n), Line("Sosial")),
+}
+
+
+@pytest.mark.parametrize("headings", [("Berita Terkait", "Berita Populer"), ()])
+@pytest.mark.parametrize("order", BELOW)
+def test_titles_may_stand_below_their_stamps(order: str, headings: Sequence[str]) -> None:
+    lines = [Line(PROSE), Line("//// Foto : Warga menanam bibit di hulu sungai.")]
+    for number in (1, 2, 3, 4):
+        if headings and number in (1, 3):
+            lines.append(Line(headings[number // 2]))
+        lines += BELOW[order](number)
+    lines.append(Line("Government Public Relation"))
+    found = READER.items(lines)
+    assert [(item.category, item.title, item.url) for item in found] == [
+        ("Sosial", f"Judul {number}", f"{SITE}{number}") for number in (1, 2, 3, 4)
+    ]
+    assert found[0].first >= 2
+    assert tail_start(lines, found) == 0
+
+
+def test_the_stamp_of_the_article_itself_does_not_turn_the_order() -> None:
+    lines = [Line("Judul"), Line(stamp(9)), Line(PROSE)]
+    for number in (1, 2):
+        lines += [link(number), Line(stamp(number)), Line("Sosial")]
+    items = READER.items(lines)
+    assert [item.title for item in items] == [None, "Judul 1", "Judul 2"]
+
+
+def test_a_stamp_below_which_no_title_stands_has_none() -> None:
+    lines = [Line(stamp(1)), link(1), Line("Sosial"), Line(stamp(2)), Line("Berita Populer")]
+    lines += [Line(stamp(3)), link(3), Line("Agama")]
+    assert [(item.title, item.category) for item in READER.items(lines)] == [
+        ("Judul 1", "Sosial"),
+        (None, None),
+        ("Judul 3", "Agama"),
+    ]
+
+
+def test_a_caption_or_byline_above_a_stamp_is_no_title() -> None:
+    for line in ("//// Foto : Warga menanam bibit", "(jay/hmsprov)"):
+        lines = [PROSE, line, stamp(1), "Sosial", "Judul dua", stamp(2), "Sosial"]
+        assert [item.title for item in read(lines)] == [None, "Judul dua"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Jadwal yang benar adalah {stamp(1)} sesuai surat.",
+        f"Jadwal yang benar adalah {stamp(1)}, sesuai surat",
+        f"Surat itu tiba pada {stamp(1)}.",
+        f"“Surat itu tiba pada {stamp(1)}.”",
+    ],
+)
+def test_a_stamp_that_a_sentence_quotes_is_no_item(line: str) -> None:
+    assert read([line]) == []

@@ -265,6 +265,27 @@ def test_a_date_of_the_future_is_not_made_up() -> None:
     assert published(read("\n".join((HEADLINE, *lines)))) is None
 
 
+def test_a_stamp_that_the_text_quotes_cuts_nothing() -> None:
+    quoted = "Jadwal yang benar adalah 12 Agustus 2019 Jam 23:30:45 sesuai surat."
+    article = read("\n".join((HEADLINE, LINES[0], quoted, LINES[1])))
+    assert article.document.plain().split("\n\n") == [LINES[0], quoted, LINES[1]]
+    assert article.related == ()
+
+
+def test_items_with_their_titles_below_the_stamps() -> None:
+    items = "".join(
+        f"<li><small>Sosial • 0{n} Agustus 2019 Jam 10:20:30</small><br>"
+        f'<a href="{SITE}/berita/judul-{n}">Judul {n}</a></li>'
+        for n in (1, 2, 3)
+    )
+    caption = "<p>//// Foto : Warga menanam bibit di hulu sungai.</p>"
+    article = read(page(f"<h1>{HEADLINE}</h1>", BODY, caption, f"<ul>{items}</ul>"))
+    assert article.caption == "Warga menanam bibit di hulu sungai."
+    assert [(item.title, item.category, item.url) for item in article.related] == [
+        (f"Judul {n}", "Sosial", f"{SITE}/berita/judul-{n}") for n in (1, 2, 3)
+    ]
+
+
 def test_a_kicker_stands_above_the_headline() -> None:
     article = read(page(f"<div><div>PENGHIJAUAN</div><h1>{HEADLINE}</h1></div>", BODY))
     assert (article.title, article.kicker) == (HEADLINE, "PENGHIJAUAN")

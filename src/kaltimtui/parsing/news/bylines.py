@@ -30,6 +30,21 @@ _FINISHED = (".", "!", "?", "”", '"', "’", "'", "…")
 _NO_INITIALS: Final = frozenset(
     {
         *("ist", "dok", "foto", "dll", "dsb", "dst", "tgl", "jam", "wib", "wita", "wit", "ha"),
+        *(
+            "apbd",
+            "apbn",
+            "asn",
+            "pns",
+            "umkm",
+            "ukm",
+            "bumn",
+            "bumd",
+            "dprd",
+            "dpr",
+            "opd",
+            "skpd",
+        ),
+        *("smp", "mts", "sma", "smk", "ktp", "bpjs", "npwp", "ikn", "tni", "lsm", "pkk", "tpid"),
         *("km", "kg", "ton", "m", "hari", "bulan", "tahun", "dan", "atau", "orang", "unit"),
     }
 )
@@ -99,6 +114,8 @@ def _are_initials(name: str) -> bool:
         return False
     if len(parts) == 1:
         return re.fullmatch(r"[a-z]{2,4}", name) is not None
+    if name.isupper():
+        return False  # abbreviations, such as ``(SD/MI)``
     return len(parts) <= 4 and all(_SHORT_INITIALS.fullmatch(part) for part in parts)
 
 

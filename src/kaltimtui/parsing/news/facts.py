@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates
+from kaltimtui.parsing import sites
 from kaltimtui.parsing.news.furniture import is_furniture
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ _DAY = (
     r"(?:[0-9]{1,2}[ /.-](?:[0-9]{1,2}|[a-z]{3,9})[ /.,-]{1,2}[0-9]{4}"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[a-z]{3,9}\.? [0-9]{1,2},? [0-9]{4})"
 )
+_BEHIND = (
+    r"(?:\s+(?-i:in|dalam)\s+(?P<category>\D{2,60}?))?"
+    r"(?:\s+[0-9.,]+\s+(?:komentar|comments?))?"
+)
+"""What may stand behind an author: category and count; ``Dalam Negeri`` belongs to a name."""
 _ALL_IN_ONE = re.compile(
     rf"(?P<day>{_DAY})\s+(?P<author>admin\w*(?: (?:website|web|portal|dinas))?)\s+"
     r"(?P<category>\D{3,60}?)\s+[0-9.,]+",
@@ -35,7 +41,7 @@ _ALL_IN_ONE = re.compile(
 )
 _DATE_LINE = re.compile(
     rf"(?:{_LABEL}\s*:?\s*){{0,3}}(?P<day>{_DAY}\b.{{0,40}}?)"
-    r"(?:[\s,–-]+(?:oleh|by)\s*:?\s*(?P<author>.{2,40}))?",
+    rf"(?:[\s,–-]+(?:oleh|by)\s*:?\s*(?P<author>.{{2,40}}?){_BEHIND})?",
     re.IGNORECASE,
 )
 _CLOCK_LINE = re.compile(
@@ -43,7 +49,9 @@ _CLOCK_LINE = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR_LINE = re.compile(
-    r"(?:oleh|penulis|by|author|diposting oleh|posted by)\s*:?\s+(.{2,60})", re.IGNORECASE
+    r"(?:oleh|penulis|by|author|diposting oleh|posted by)\s*:?\s+(?P<author>.{2,60}?)"
+    rf"(?:\s+(?:on|pada)\s+(?P<day>{_DAY}))?{_BEHIND}",
+    re.IGNORECASE,
 )
 _ADMIN = re.compile(r"(?:super ?)?admin(?:istrator)?\b.{0,30}", re.IGNORECASE)
 _CATEGORY_LINE = re.compile(r"(?:kategori|category|rubrik)\s*:?\s+(.{2,60})", re.IGNORECASE)
@@ -73,7 +81,8 @@ def facts_of(lines: Iterable[str]) -> Facts:
             facts.category = facts.category or found["category"]
             day = _take_day(facts, found["day"])
         elif found := _DATE_LINE.fullmatch(part):
-            facts.author = facts.author or found["author"] or _short_name(before)
+            _take_before(facts, before, named=found["author"])
+            facts.category = facts.category or found["category"]
             day = _take_day(facts, found["day"]) or day
             before = ""
             continue
@@ -113,9 +122,20 @@ def _take_named(facts: Facts, part: str) -> None:
     if category:
         facts.category = facts.category or category[1]
     elif author:
-        facts.author = facts.author or author[1]
+        facts.author = facts.author or author["author"]
+        facts.category = facts.category or author["category"]
+        if author["day"]:
+            _take_day(facts, author["day"])
     elif _ADMIN.fullmatch(part):
         facts.author = facts.author or part
+
+
+def _take_before(facts: Facts, before: str, *, named: str | None) -> None:
+    """Before the date stands who wrote, unless it is a known category."""
+    if before.lower() in sites.categories():
+        facts.category = facts.category or before
+        before = ""
+    facts.author = facts.author or named or _short_name(before)
 
 
 def _take_category(facts: Facts, before: str, day: str) -> None:

@@ -42,23 +42,42 @@ _MENU_WORDS: Final = frozenset(
         *("pengumuman", "menu", "artikel", "download", "unduhan", "video", "foto", "publikasi"),
     }
 )
-_PATTERNS: Final = tuple(
+_HOURS: Final = (
+    r"jam (?:operasional|kerja|layanan|pelayanan|buka)(?: (?:kantor|layanan))?"
+    r"(?:\s*[:\d(–-].{0,200})?"
+)
+_OPEN = re.compile(_HOURS, re.IGNORECASE)
+_COPYRIGHT: Final = (
+    r"(?:©|\(c\)).{0,200}|(?:copyright|hak cipta)\b(?=.{0,100}(?:©|\(c\)|all rights)).{0,200}"
+    r"|hak cipta dilindungi(?: oleh)?(?: undang[- ]undang)?\.?"
+)
+_SIGNED = re.compile(_COPYRIGHT, re.IGNORECASE)
+_UNLESS_SENTENCES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:baca|lihat|simak) (?:juga|pula|selengkapnya|berita lain\w*)\b.{0,200}",
         r"(?:read more|see also|continue reading|related articles?)\b.{0,200}",
         (
-            r"(?:(?:dilihat|dibaca|views?|hits?|pengunjung)\s*:?\s*)?[\d.,]+\s*(?:x|kali|orang)?\s*"
-            r"(?:dilihat|dibaca|views?|hits?|pembaca|pengunjung)\b.{0,20}"
-        ),
-        r"(?:telah )?(?:dilihat|dibaca|views?|hits?)\s*:?\s*[\d.,]+\s*(?:kali|x|orang|times)?",
-        (
             r"(?:[\d.,]+|tidak ada|belum ada|tinggalkan|tulis|beri|kirim|leave an?|no)"
             r"\s+(?:komentar|comments?|reply|balasan)\b.{0,80}"
         ),
-        r"jam (?:operasional|kerja|layanan|pelayanan|buka)\b.{0,200}",
+        _HOURS,
         r"(?:tags?|label|topik|kata kunci)\s*:.{0,200}",
-        r"(?:copyright|hak cipta|©|\(c\)).{0,200}",
+        r"(?:copyright|hak cipta)\b(?=.{0,100}\b(?:19|20)\d\d\b).{0,200}",
+    )
+)
+_PATTERNS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:baca|lihat|simak) (?:juga|pula)\s*:.{0,200}",
+        r"scroll to continue\b.{0,40}",
+        (
+            r"(?:(?:dilihat|dibaca|views?|hits?|pengunjung)\s*:?\s*)?[\d.,]+\s*(?:x|kali|orang)?\s*"
+            r"(?:dilihat|dibaca|views?|hits?|pembaca|pengunjung)\b"
+            r"(?:[\W\d]|\b(?:hari ini|kali|orang|online|total|views?|komentar|comments?)\b)*"
+        ),
+        r"(?:telah )?(?:dilihat|dibaca|views?|hits?)\s*:?\s*[\d.,]+\s*(?:kali|x|orang|times)?",
+        _COPYRIGHT,
         r"(?:beranda|home)\s*[/»›>|].{0,200}",
         r"(?:image|img|dsc[nf]?|pict?)[ _-]?\d{3,}(?: ?\(\d+\))?(?:\.\w{3,4})?",
         r"whatsapp image \d{4}.{0,60}",
@@ -69,7 +88,7 @@ _PATTERNS: Final = tuple(
 _ENDS = re.compile(
     r"(?:[\d.,]+ )?(?:komentar|comments?)(?: \([\d.,]+\)|:)?|(?:tinggalkan|tulis|leave an?)"
     r" (?:komentar|balasan|comment|reply)\b.{0,80}|(?:tags?|label|kata kunci)\s*:.{0,200}"
-    r"|(?:copyright|hak cipta|©).{0,200}",
+    r"|(?:copyright|hak cipta)\b(?=.{0,100}\b(?:19|20)\d\d\b).{0,200}",
     re.IGNORECASE,
 )
 _COOKIES = re.compile(
@@ -99,12 +118,26 @@ def is_furniture(line: str) -> bool:
         return True
     if any(pattern.fullmatch(line) for pattern in (_SHARE_LINKS, *_PATTERNS)):
         return True
+    if any(pattern.fullmatch(line) for pattern in _UNLESS_SENTENCES) and not _is_sentence(line):
+        return True
     return _COOKIES.fullmatch(line) is not None or group_of(line) is not None
 
 
 def ends_article(line: str) -> bool:
     """Whether a line stands below an article: tags, the heading of comments, a copyright."""
-    return _ENDS.fullmatch(line) is not None
+    if _SIGNED.fullmatch(line):
+        return True
+    return _ENDS.fullmatch(line) is not None and not _is_sentence(line)
+
+
+def are_hours(line: str) -> bool:
+    """Whether a line tells when an office is open."""
+    return _OPEN.fullmatch(line) is not None
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence and is long enough for one."""
+    return line.rstrip().endswith((".", ".”", '."', ".’", ".'", ".)")) and len(line.split()) > 3
 
 
 def _is_share_bar(words: list[str]) -> bool:

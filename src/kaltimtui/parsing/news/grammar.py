@@ -31,7 +31,7 @@ from kaltimtui.document import (
 from kaltimtui.parsing.news import bylines
 from kaltimtui.parsing.news.dateline import Dateline, dateline_of
 from kaltimtui.parsing.news.facts import is_fact
-from kaltimtui.parsing.news.furniture import ends_article, is_furniture
+from kaltimtui.parsing.news.furniture import are_hours, ends_article, group_of, is_furniture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +48,12 @@ PROSE: Final = 120
 """Characters from which a line is running text, however it ends."""
 KICKER_MOST: Final = 7
 """Words of a kicker."""
+_TAKES_UP = re.compile(
+    r"(?:adapun|berikut|selain itu|sementara itu|sebagai informasi|(?:untuk|perlu) diketahui"
+    r"|sebagai catatan|sebelumnya)\b",
+    re.IGNORECASE,
+)
+"""How a text goes on below its byline."""
 _CAPTION_LEAST: Final = 10
 """Words from which a sentence above the dateline is a caption."""
 
@@ -89,7 +95,7 @@ def words_of(line: str) -> list[str]:
 def read_story(blocks: Sequence[Block], title: str | None = None) -> Story:
     """Take an article apart. Without a title the first lines are kicker and headline."""
     parts = [part for block in blocks for part in _parted(block)]
-    parts = [part for part in _above_end(parts) if not _is_furniture(part)]
+    parts = _without_furniture(_above_end(parts), title)
     start, dateline = _opening(parts, title)
     head = _head(parts[:start], title, dateline)
     body = parts[start:]
@@ -161,6 +167,29 @@ def _above_end(parts: Sequence[Block]) -> Sequence[Block]:
         if ends_article(_line(part)) and 2 * above[number] >= above[-1]:
             return parts[:number]
     return parts
+
+
+def _without_furniture(parts: Sequence[Block], title: str | None) -> list[Block]:
+    """The blocks that are the article's, among them a headline with the words of a list's."""
+    kept = [
+        part
+        for number, part in enumerate(parts)
+        if not _is_furniture(part) or _tells_hours(parts, number)
+    ]
+    if title or not kept or not isinstance(kept[0], Paragraph) or not dateline_of(_line(kept[0])):
+        return kept
+    if len(_line(kept[0])) < PARAGRAPH:
+        return kept  # a headline with a place in it
+    above = parts[: next(number for number, part in enumerate(parts) if part is kept[0])]
+    headings = [part for part in above if group_of(_line(part))]
+    return [*headings[-1:], *kept]
+
+
+def _tells_hours(parts: Sequence[Block], number: int) -> bool:
+    """Whether opening hours are those a text tells of: they stand between its paragraphs."""
+    if not 0 < number < len(parts) - 1 or not are_hours(_line(parts[number])):
+        return False
+    return all(_is_prose(_line(parts[beside])) for beside in (number - 1, number + 1))
 
 
 def _is_furniture(block: Block) -> bool:
@@ -288,8 +317,21 @@ def _without_byline(body: list[Block]) -> tuple[str | None, list[Block]]:
         if byline.full_stop:
             spans = (*spans[:-1], replace(spans[-1], text=spans[-1].text + "."))
         kept.append(Paragraph(spans))
-    below = [_below(part) for part in body[end + 1 :]]
+    goes_on = end + 1 + _continued(body[end + 1 :])
+    kept += body[end + 1 : goes_on]
+    below = [_below(part) for part in body[goes_on:]]
     return byline.name, [*body[:end], *kept, *(part for part in below if part is not None)]
+
+
+def _continued(below: Sequence[Block]) -> int:
+    """How many paragraphs below the byline belong to the text: those that take it up again.
+
+    Comments stand there too, so that the first word has to tell.
+    """
+    if not below or not _TAKES_UP.match(_line(below[0])):
+        return 0
+    prose = [_is_prose(_line(part)) for part in below]
+    return prose.index(False) if False in prose else len(below)
 
 
 def byline_place(body: Sequence[Block]) -> int | None:

@@ -2,7 +2,8 @@
 
 On the portal an item is a stamp, ``12 Agustus 2019 Jam 23:30:45``, with its category on the next
 line, or before it; a title, often said twice (the picture's words and the link's), may stand
-above. Which list an item belongs to is said by the heading above it, or else by the portal's
+above, or as a link below. Which of these a page has is told once, from the ends of its lists.
+Which list an item belongs to is said by the heading above it, or else by the portal's
 order: up to six of one category, then four or five newest first, then up to ten most read.
 """
 
@@ -12,10 +13,11 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from kaltimtui import dates
 from kaltimtui.models import RelatedData, RelatedGroup
+from kaltimtui.parsing.news import bylines
 from kaltimtui.parsing.news.furniture import group_of, is_furniture
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ LATEST: Final = (4, 5)
 POPULAR_MOST: Final = 10
 
 _STAMP = re.compile(r"[0-9]{2} [A-Z][a-z]+ [0-9]{4} Jam [0-9]{2}:[0-9]{2}:[0-9]{2}")
+_GOES_ON = re.compile(r",? [a-z]")
+"""How a sentence goes on behind a stamp that it quotes."""
 _STAMP_LINE: Final = 200
 """Characters of a line up to which a stamp in it is not one that a text quotes."""
 _SENTENCE_ENDS: Final = (".", "”", '"')
@@ -42,6 +46,10 @@ _TITLE_REACH: Final = 6
 """Lines above a stamp among which its title is looked for."""
 _SAME_TIME: Final = timedelta(days=31)
 """How far apart the fourth and the fifth of the latest items are at most."""
+
+
+_Place = Literal["before", "between", "after"]
+"""Where a category stands: before the stamp, between stamp and title, or after the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,8 @@ class Reader:
         """Every item of a page, in its order."""
         tokens = [token for number, line in enumerate(lines) for token in _tokens(number, line)]
         stamps = [index for index, token in enumerate(tokens) if token.stamp]
+        if self._titles_stand_below(tokens, stamps):
+            return self._items_above_titles(tokens, stamps)
         behind = self._category_stands_behind(tokens, stamps)
         found: list[Item] = []
         end = 0
@@ -108,9 +118,102 @@ class Reader:
         line = lines[place]
         if len(line.text) > _STAMP_LINE or line.text.endswith(_SENTENCE_ENDS):
             return item
-        if is_furniture(line.text):
+        if _is_of_the_text(line.text):
             return item
         return replace(item, first=place, title=line.text, url=line.href)
+
+    # Titles below their stamps
+
+    def _titles_stand_below(self, tokens: Sequence[_Token], stamps: Sequence[int]) -> bool:
+        """Whether lists rather end in a link to an article than begin with one.
+
+        Between two stamps a title could belong to either.
+        """
+        below = above = 0
+        for run in _runs(tokens, stamps):
+            first = any(map(self._is_title, _near_above(tokens, run[0])))
+            last = self._title_below(tokens, run[-1]) is not None
+            below += last and not first
+            above += first and not last
+        return below > above
+
+    def _is_title(self, token: _Token) -> bool:
+        linked = token.href is not None and self.is_article(token.href)
+        known = token.text.lower() in self.categories
+        return linked and not token.stamp and not known and not is_furniture(token.text)
+
+    def _title_below(self, tokens: Sequence[_Token], stamp: int) -> int | None:
+        """Where the title of a stamp stands that is a link below it."""
+        for index in range(stamp + 1, min(stamp + 1 + _TITLE_REACH, len(tokens))):
+            if _parts_lists(tokens[index]) or tokens[index].stamp:
+                return None
+            if self._is_title(tokens[index]):
+                return index
+        return None
+
+    def _items_above_titles(self, tokens: Sequence[_Token], stamps: Sequence[int]) -> list[Item]:
+        titles = [self._title_below(tokens, stamp) for stamp in stamps]
+        place = self._place_of_categories(tokens, stamps, titles)
+        found: list[Item] = []
+        end = 0
+        for stamp, title in zip(stamps, titles, strict=True):
+            item, end = self._item_above(tokens, end, stamp, title, place)
+            found.append(item)
+        return found
+
+    def _place_of_categories(
+        self, tokens: Sequence[_Token], stamps: Sequence[int], titles: Sequence[int | None]
+    ) -> _Place:
+        """Where known categories stand most often."""
+        counts: dict[_Place, int] = {"between": 0, "after": 0, "before": 0}
+        for stamp, title in zip(stamps, titles, strict=True):
+            last = stamp if title is None else self._title_end(tokens, title)
+            counts["before"] += self._knows(tokens[max(0, stamp - 1) : stamp])
+            counts["between"] += self._knows(tokens[stamp + 1 : title or stamp + 1])
+            counts["after"] += self._knows(tokens[last + 1 : last + 2])
+        return max(counts, key=lambda place: counts[place])
+
+    def _title_end(self, tokens: Sequence[_Token], title: int) -> int:
+        """The last of the tokens that say a title, which may be said twice."""
+        end = title
+        while end + 1 < len(tokens) and tokens[end + 1].href == tokens[title].href:
+            if not self._is_title(tokens[end + 1]):
+                break
+            end += 1
+        return end
+
+    def _item_above(
+        self, tokens: Sequence[_Token], start: int, index: int, title: int | None, place: _Place
+    ) -> tuple[Item, int]:
+        """The item of one stamp whose title stands below it; and where it ends."""
+        stamp = tokens[index]
+        assert stamp.stamp is not None, "a stamp was found here"
+        last = index if title is None else self._title_end(tokens, title)
+        beside = {"before": index - 1, "between": index + 1, "after": last + 1}[place]
+        category = tokens[beside] if self._has_category(tokens, start, beside, index) else None
+        heading, _above = _below_heading(tokens[start:index], [])
+        taken = [index, last, *([beside] if category else [])]
+        item = Item(
+            first=tokens[min(taken)].line,
+            last=tokens[max(taken)].line,
+            published=stamp.stamp,
+            category=category.text if category else None,
+            title=tokens[title].text if title is not None else None,
+            url=self._address(tokens[title] if title is not None else None, stamp),
+            heading=heading,
+            fresh=heading is not None or index - start > _GAP,
+        )
+        return item, max(taken) + 1
+
+    def _has_category(self, tokens: Sequence[_Token], start: int, place: int, stamp: int) -> bool:
+        """Whether a category stands there; before a stamp, text may stand that is none."""
+        if not start <= place < len(tokens):
+            return False
+        if place < stamp and tokens[place].line != tokens[stamp].line:
+            return self._knows(tokens[place : place + 1])
+        return self._is_category(tokens, place)
+
+    # Pages without stamps
 
     def linked(self, lines: Sequence[Line]) -> list[RelatedData]:
         """Items of pages without stamps: links to articles below a heading that names the list."""
@@ -128,6 +231,8 @@ class Reader:
                         said = line.text.replace(words, "") or following.text
                         found[href] = RelatedData(group, title, href, None, _short_date(said))
         return [item for item in found.values() if item.title]
+
+    # Titles above their stamps
 
     def _category_stands_behind(self, tokens: Sequence[_Token], stamps: Sequence[int]) -> bool:
         """Whether known categories stand behind the stamps at least as often as before them."""
@@ -193,7 +298,7 @@ class Reader:
 
     def _title(self, above: Sequence[_Token], line: int, *, within: bool) -> _Token | None:
         """The title among what is above a stamp; plain text only in its line or among items."""
-        above = [token for token in above if not is_furniture(token.text)]
+        above = [token for token in above if not _is_of_the_text(token.text)]
         linked = [token for token in above if token.href and self.is_article(token.href)]
         if linked:
             return linked[-1]
@@ -213,12 +318,55 @@ class Reader:
         return None
 
 
+def _is_of_the_text(line: str) -> bool:
+    """Whether a line is no title: a caption or byline, which end an article, or furniture."""
+    return (
+        is_furniture(line)
+        or bylines.caption_of(line) is not None
+        or bylines.byline_at_end(line) is not None
+    )
+
+
+def _parts_lists(token: _Token) -> bool:
+    """Whether lists end at a line: a heading of another, or text."""
+    return group_of(token.text) is not None or len(token.text) > _STAMP_LINE
+
+
+def _runs(tokens: Sequence[_Token], stamps: Sequence[int]) -> Iterator[list[int]]:
+    """The stamps of each list by itself."""
+    run: list[int] = []
+    for stamp in stamps:
+        between = tokens[run[-1] + 1 : stamp] if run else ()
+        if run and (len(between) > _GAP or any(map(_parts_lists, between))):
+            yield run
+            run = []
+        run.append(stamp)
+    if run:
+        yield run
+
+
+def _near_above(tokens: Sequence[_Token], stamp: int) -> Iterator[_Token]:
+    """The lines above the first stamp of a list, from it upwards, as far as they belong to it."""
+    for index in range(stamp - 1, max(-1, stamp - 1 - _TITLE_REACH), -1):
+        if _parts_lists(tokens[index]):
+            return
+        yield tokens[index]
+
+
 def _short_date(words: str) -> Stamp | None:
     return dates.parse(words) if len(words) < _DATE else None
 
 
+def _is_quoted(line: Line, found: re.Match[str]) -> bool:
+    """Whether the stamp of a line is one that a sentence quotes."""
+    if len(line.text) > _STAMP_LINE or _GOES_ON.match(line.text, found.end()):
+        return True
+    return line.text.rstrip('”"’ ').endswith(".") and line.text[: found.start()].strip() != ""
+
+
 def _tokens(number: int, line: Line) -> Iterator[_Token]:
-    if len(line.text) > _STAMP_LINE or not _STAMP.search(line.text):
+    stamped = _STAMP.search(line.text)
+    if stamped is None or _is_quoted(line, stamped):
         if line.text:
             yield _Token(number, line.text, line.href)
         return
