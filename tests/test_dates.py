@@ -443,6 +443,8 @@ def test_a_moment_at_the_end_of_time_is_shown_as_written() -> None:
     [
         ("time", timedelta(hours=5), "5 jam yang lalu", "5 jam lalu"),
         ("day", timedelta(hours=5), "hari ini", "hari ini"),
+        ("day", timedelta(days=-1), "besok", "besok"),
+        ("day", timedelta(days=-3), "3 hari lagi", "3 hari lagi"),
         ("estimated", timedelta(days=1), "kemarin", "kemarin"),
         ("day", timedelta(days=3), "3 hari yang lalu", "3 hari lalu"),
         ("day", timedelta(days=800), "2 tahun yang lalu", "2 tahun lalu"),
@@ -458,3 +460,11 @@ def test_no_hours_are_told_where_the_hour_is_not_known(
     stamp = dates.Stamp(moment, precision)
     assert dates.ago(stamp, now) == indonesian
     assert dates.ago_short(stamp, now) == short
+
+
+@pytest.mark.parametrize("hours", range(-11, 13))
+def test_a_day_is_told_by_the_calendar_whatever_its_zone(hours: int) -> None:
+    day = datetime(2026, 11, 23, tzinfo=timezone(timedelta(hours=hours)))
+    for hour in range(24):
+        now = datetime(2026, 11, 24, hour, 40, tzinfo=WITA)
+        assert dates.ago(Stamp(day, "day"), now) == "kemarin"

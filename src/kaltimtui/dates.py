@@ -375,11 +375,15 @@ def _distance(moment: datetime, now: datetime, ago: str) -> str:
     if abs(seconds) < _MINUTE:
         return words.now
     if abs(seconds) >= _DAY:  # from here on days of the calendar count
-        days = (_local(now).date() - _local(moment).date()).days
-        if days in (1, -1):
-            return words.yesterday if days == 1 else words.tomorrow
-        seconds = days * _DAY
+        return _days_apart((_local(now).date() - _local(moment).date()).days, ago)
     return (ago if seconds > 0 else words.ahead).format(_amount(abs(seconds)))
+
+
+def _days_apart(days: int, ago: str) -> str:
+    words = _words()
+    if days in (1, -1):
+        return words.yesterday if days == 1 else words.tomorrow
+    return (ago if days > 0 else words.ahead).format(_amount(abs(days) * _DAY))
 
 
 def relative(moment: datetime, now: datetime) -> str:
@@ -405,11 +409,8 @@ def ago_short(stamp: Stamp, now: datetime) -> str:
 def _ago(stamp: Stamp, now: datetime, form: str) -> str:
     if stamp.precision == "time":
         return _distance(stamp.moment, now, form)
-    if stamp.moment.date() == _local(now).date():
-        return _words().today
-    noon = stamp.moment.replace(hour=12)
-    same_time = _local(now).replace(hour=12, minute=0, second=0, microsecond=0)
-    return _distance(noon, same_time.astimezone(noon.tzinfo), form)
+    days = (_local(now).date() - stamp.moment.date()).days
+    return _days_apart(days, form) if days else _words().today
 
 
 def listed(stamp: Stamp | None, fallback: datetime, now: datetime) -> str:

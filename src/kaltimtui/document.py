@@ -7,6 +7,7 @@ Everything here is clean text already: whoever builds a block passes outside tex
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -111,6 +112,22 @@ class Document:
     def images(self) -> Iterator[Image]:
         """Every picture of the body, in reading order."""
         return _images(self.blocks)
+
+
+def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without the quotes and lists they stand in, however deep."""
+    stack: list[Iterator[Block]] = [iter(blocks)]
+    while stack:
+        block = next(stack[-1], None)
+        match block:
+            case None:
+                stack.pop()
+            case Quote(inner):
+                stack.append(iter(inner))
+            case ListBlock(items):
+                stack.append(chain.from_iterable(items))
+            case _:
+                yield block
 
 
 def spans_text(spans: Iterable[Span]) -> str:

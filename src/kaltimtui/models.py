@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kaltimtui.document import Document
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 RelatedGroup: TypeAlias = Literal["related", "latest", "popular"]
 SourceKind: TypeAlias = Literal["portal", "feed", "sample"]
+
+BELOW_ALL: Final = -(1 << 63)
+"""A key below that of every article: ``before`` it are the oldest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import text
-from kaltimtui.i18n import N_
+from kaltimtui import dates, text
+from kaltimtui.document import Heading, Paragraph, leaves, spans_text
+from kaltimtui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from kaltimtui.models import RelatedGroup
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
-GROUPS: Final[tuple[tuple[RelatedGroup, str], ...]] = (
-    ("related", N_("Related news")),
-    ("latest", N_("Latest")),
-    ("popular", N_("Most read")),
-)
-"""The groups of related items in the order they are shown, each with its name as a message id."""
+    from kaltimtui.document import Block
+    from kaltimtui.models import Article, Enclosure, Related, RelatedGroup
+
 SEPARATOR: Final = " · "
 STAR: Final = "★"
 LATER: Final = "◷"
 UNREAD: Final = "●"
+_GROUPS: Final[tuple[tuple[RelatedGroup, str], ...]] = (
+    ("related", N_("Related news")),
+    ("latest", N_("Latest")),
+    ("popular", N_("Most read")),
+)
 _INITIALS: Final = 3
 _ENDS: Final = (".", "!", "?", "…", "”", '"', ":")
+_CHARACTERS_A_MINUTE: Final = 1_400
+"""Read quietly: 200 words, of seven letters with their space."""
+_FRESH_DAYS: Final = 31
+"""So long it is said how long ago, beside the date."""
 
 
 def place_name(dateline: str) -> str:
@@ -35,3 +43,72 @@ def caption_line(caption: str | None, credit: str | None) -> str:
     if said and owed and not said.endswith(_ENDS):
         said += "."
     return " ".join(filter(None, (said, owed)))
+
+
+def when_and_where(article: Article, now: datetime | None = None) -> tuple[str, ...]:
+    """When an article came out, or else was saved, and from where it tells.
+
+    Without ``now``, nothing is said that will not be true tomorrow.
+    """
+    stamp = article.published
+    said: list[str] = []
+    if stamp:
+        said.append(dates.long(stamp))
+        if now and abs((now - stamp.moment).days) <= _FRESH_DAYS:
+            said.append(dates.ago(stamp, now))
+    elif now:
+        said.append(dates.listed(None, article.first_seen, now))
+    else:
+        said.append(first_seen(article))
+    if place := text.optional(article.dateline):
+        said.append(place_name(place))
+    return tuple(said)
+
+
+def first_seen(article: Article) -> str:
+    """When it was saved first."""
+    seen = dates.long(dates.Stamp(article.first_seen, "time"))
+    return _("First seen {time}").format(time=seen)
+
+
+def whose(article: Article) -> tuple[str, ...]:
+    """Who wrote it, and how long it takes to read."""
+    said = [byline] if (byline := text.optional(article.byline)) else []
+    if length := _length(article.document.blocks):
+        minutes = -(-length // _CHARACTERS_A_MINUTE)
+        said.append(ngettext("{count} minute read", "{count} minutes read", minutes))
+    return tuple(said)
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    """Characters of running text; tables are looked at, not read."""
+    running = (block for block in leaves(blocks) if isinstance(block, Paragraph | Heading))
+    return sum(len(spans_text(block.spans)) for block in running)
+
+
+def whence(article: Article) -> tuple[str, ...]:
+    """Its source and category, whether it is a sample, and its tags."""
+    category = text.optional(article.category)
+    source = text.inline(article.source) + (f" › {category}" if category else "")
+    sample = (_("Sample"),) if article.sample else ()
+    return (source, *sample, *(f"#{text.inline(tag)}" for tag in article.tags))
+
+
+def attached(article: Article) -> list[Enclosure]:
+    """The files that go with an article; pictures are no such files."""
+    return [
+        enclosure
+        for enclosure in article.enclosures
+        if enclosure.url != article.image and not (enclosure.type or "").startswith("image/")
+    ]
+
+
+def by_group(related: Sequence[Related]) -> Iterator[tuple[str, list[tuple[int, Related]]]]:
+    """The groups that have items, in the order they are shown.
+
+    Each with its name and its items, and these with their places in ``related``.
+    """
+    for group, name in _GROUPS:
+        items = [(at, item) for at, item in enumerate(related) if item.group == group]
+        if items:
+            yield _(name), items

@@ -152,8 +152,9 @@ def test_show_for_a_person(run: Run, news: dict[str, str]) -> None:
     assert said.out == (
         "Kabar Sungai\n"
         "Banjir Surut di Samarinda\n"
-        "Tuesday, 2 June 2020 10:30 WITA · Samarinda · Sosial · Portal Kaltim\n"
-        "ani/humas\n"
+        "Tuesday, 2 June 2020 10:30 WITA · 1 hour ago · Samarinda\n"
+        "ani/humas · 1 minute read\n"
+        "Portal Kaltim › Sosial\n"
         "https://portal.example/berita/banjir-surut-di-samarinda\n"
         "\n"
         "Air sungai surut sejak pagi di tiga kelurahan.\n"
@@ -174,7 +175,8 @@ def test_show_tells_the_marks(run: Run, news: dict[str, str]) -> None:
     flood = news["Banjir Surut di Samarinda"]
     run("mark", flood, "--star", "--later", "--tag", "rapat", "--note", "baca lagi")
     out = run("show", flood).out
-    assert "★ starred · ◷ later · #rapat" in out
+    assert "Portal Kaltim › Sosial · #rapat\n" in out
+    assert "★ starred · ◷ later\n" in out
     assert "baca lagi" in out
 
 

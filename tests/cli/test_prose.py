@@ -99,20 +99,26 @@ def test_what_comes_with_an_article_is_told() -> None:
         kicker=None, category=None, dateline="Tana Paser", published=None, byline=None,
         caption=None, photo_credit=None, image="https://a.example/f.jpg",
         document=Document((Image(None), paragraph("Isi."))), related=(),
-        enclosures=(Enclosure("https://a.example/suara.mp3", "audio/mpeg"),),
+        enclosures=(
+            Enclosure("https://a.example/suara.mp3", "audio/mpeg"),
+            Enclosure("https://a.example/f.jpg"),
+        ),
         read=True, starred=False, later=False, tags=(), note=None, first_seen=seen,
         updated=seen, versions=1,
     )  # fmt: skip
     i18n.set_language("en")
     assert [_said(line) for line in article_lines(bare, now=seen, width=40)] == [
         "Judul",
-        "Sample · Tana Paser · Portal",
+        "saved just now · Tana Paser",
+        "1 minute read",
+        "Portal · Sample",
         "",
         "Isi.",
         "",
         "https://a.example/suara.mp3",
     ]
     assert article_markdown(bare) == (
-        "# Judul\n\nSample · Tana Paser · Portal\n\nIsi.\n\n![](<https://a.example/f.jpg>)"
+        "# Judul\n\nFirst seen Tuesday, 2 June 2020 08:00 WITA · Tana Paser\\\n1 minute read\\\n"
+        "Portal · Sample\n\nIsi.\n\n![](<https://a.example/f.jpg>)"
         "\n\n- <https://a.example/suara.mp3>\n"
     )

@@ -13,7 +13,6 @@ from kaltimtui import text
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.models import ArticleRow, ViewKind
 from kaltimtui.ui.rowtext import pad, row_text
-from kaltimtui.wording import place_name
 
 NOW = datetime(2026, 11, 24, 0, 15, tzinfo=UTC)
 ROW = ArticleRow(
@@ -67,6 +66,14 @@ def test_marks_stand_at_the_right() -> None:
     assert text.width(said.title + said.marks) == 30
 
 
+@pytest.mark.parametrize("sample", [True, False])
+def test_a_category_is_shown_whole_or_not_at_all(sample: bool) -> None:
+    row = replace(ROW, category="Kesatuan Bangsa dan Politik", sample=sample)
+    for cells in range(20, 80):
+        meta = row_text(row, NOW, cells, two_line=True, kind=ViewKind.ALL).meta
+        assert ("Kesatuan" in meta) == ("Kesatuan Bangsa dan Politik" in meta)
+
+
 @given(st.text(max_size=80), st.integers(0, 120), st.booleans(), st.booleans(), st.booleans())
 def test_a_row_is_never_wider_than_its_room_and_never_holds_a_control_character(
     title: str, cells: int, two_line: bool, starred: bool, sample: bool
@@ -81,9 +88,3 @@ def test_a_row_is_never_wider_than_its_room_and_never_holds_a_control_character(
 @given(st.text(max_size=60), st.integers(0, 60))
 def test_pad_fills_exactly(value: str, cells: int) -> None:
     assert text.width(pad(text.inline(value), cells)) == cells
-
-
-def test_a_shouted_place_is_set_as_a_name() -> None:
-    assert place_name("BALIKPAPAN") == "Balikpapan"
-    assert place_name("IKN") == "IKN"
-    assert place_name("Tana Paser") == "Tana Paser"

@@ -9,8 +9,8 @@ from kaltimtui.cli.output import Styled
 from kaltimtui.cli.prose import MEASURE, SHORT_ID, article_lines
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
-from kaltimtui.models import View, ViewKind
-from kaltimtui.wording import LATER, STAR, UNREAD
+from kaltimtui.models import BELOW_ALL, View, ViewKind
+from kaltimtui.wording import LATER, SEPARATOR, STAR, UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kaltimtui.models import ArticleRow
 
 _PAGE: Final = 200
-_BELOW_ALL: Final = -(2**63)
 
 
 def run_list(context: Context) -> int:
@@ -78,7 +77,7 @@ def _pages(library: Library, view: View, context: Context) -> Iterator[list[Arti
     """The articles asked for, page by page, in the order asked for."""
     values = context.values
     oldest_first = values.sort == "oldest"
-    edge = _BELOW_ALL if oldest_first else None
+    edge = BELOW_ALL if oldest_first else None
     if values.after is not None:
         edge = library.row(library.resolve(values.after)).key
     left = values.limit
@@ -118,7 +117,7 @@ def _table(rows: list[ArticleRow], context: Context) -> None:
     column = max(map(len, times))
     for row, time in zip(rows, times, strict=True):
         unread, star, later = _marks(row)
-        sample = _("Sample") + " · " if row.sample else ""
+        sample = _("Sample") + SEPARATOR if row.sample else ""
         room = context.out.width - SHORT_ID - column - len("  ") * 2 - len("●★◷ ")
         title = text.fit(sample + text.inline(row.title), max(room, len("…")))
         context.out.line(

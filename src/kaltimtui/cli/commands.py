@@ -76,17 +76,18 @@ COMMON: Final = (
     Argument("--version", N_("Show the version")),
 )
 
-_LIMIT: Final = Argument(
-    "--limit", N_("At most so many articles"), value="N", default=50, at_least=1
+_WHICH: Final = (
+    Argument("--limit", N_("At most so many articles"), value="N", default=50, at_least=1),
+    Argument("--after", N_("Go on behind this article"), value="ID"),
+    Argument(
+        "--sort",
+        N_("Which articles come first"),
+        value="ORDER",
+        choices=("newest", "oldest"),
+        default="newest",
+    ),
 )
-_AFTER: Final = Argument("--after", N_("Go on behind this article"), value="ID")
-_SORT: Final = Argument(
-    "--sort",
-    N_("Which articles come first"),
-    value="ORDER",
-    choices=("newest", "oldest"),
-    default="newest",
-)
+"""Which of the articles that were found are listed."""
 _LIST_DETAILS: Final = N_(
     "On a terminal, a table; the short ids in it do for every command. Into a pipe, one article "
     "a line, parted by tabs: id, time, marks (● unread, ★ starred, ◷ later), source, category, "
@@ -135,9 +136,7 @@ COMMANDS: Final = (
         "articles:run_list",
         (
             Argument("QUERY", N_("Only articles with these words"), repeat="any"),
-            _LIMIT,
-            _AFTER,
-            _SORT,
+            *_WHICH,
         ),
         _LIST_DETAILS,
         (
@@ -153,9 +152,7 @@ COMMANDS: Final = (
             Argument(
                 "QUERY", N_("Words and phrases, all of which an article holds"), repeat="some"
             ),
-            _LIMIT,
-            _AFTER,
-            _SORT,
+            *_WHICH,
         ),
         _LIST_DETAILS,
         (

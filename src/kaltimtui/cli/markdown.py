@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates
-from kaltimtui.cli.prose import facts
 from kaltimtui.document import (
     Block,
     Code,
@@ -21,7 +20,15 @@ from kaltimtui.document import (
     Table,
 )
 from kaltimtui.i18n import _
-from kaltimtui.wording import GROUPS, caption_line
+from kaltimtui.wording import (
+    SEPARATOR,
+    attached,
+    by_group,
+    caption_line,
+    when_and_where,
+    whence,
+    whose,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,12 +50,10 @@ def article_markdown(article: Article) -> str:
         _facts(article),
         blocks_markdown(article.document.blocks),
         *_caption(article),
-        "\n".join(f"- {address(enclosure.url)}" for enclosure in article.enclosures),
+        "\n".join(f"- {address(enclosure.url)}" for enclosure in attached(article)),
     ]
-    for group, heading in GROUPS:
-        items = [item for item in article.related if item.group == group]
-        if items:
-            parts += [f"## {escape(_(heading))}", "\n".join(map(_related, items))]
+    for title, items in by_group(article.related):
+        parts += [f"## {escape(title)}", "\n".join(_related(item) for _at, item in items)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -213,7 +218,8 @@ def _image(block: Image) -> str:
 
 
 def _facts(article: Article) -> str:
-    lines = [" · ".join(map(escape, [*facts(article), *filter(None, [article.byline])]))]
+    said = (when_and_where(article), whose(article), whence(article))
+    lines = [SEPARATOR.join(map(escape, facts)) for facts in said]
     if article.url:
         lines.append(address(article.url))
     return _HARD_BREAK.join(filter(None, lines))
@@ -237,4 +243,4 @@ def _related(item: Related) -> str:
         escape(item.category or ""),
         title,
     ]
-    return "- " + " · ".join(filter(None, said))
+    return "- " + SEPARATOR.join(filter(None, said))

@@ -10,6 +10,7 @@ from kaltimtui.models import Marking
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from kaltimtui.cli.context import Context
     from kaltimtui.document import Json
@@ -46,21 +47,25 @@ def run_mark(context: Context) -> int:
 
 def run_undo(context: Context) -> int:
     """Take back the last change."""
-    with context.library(to_change=True) as library:
-        change = library.undo()
-    if change is None:
-        context.out.tell(_("There is nothing to undo."))
-    _report(context, change, _("Undone: {change}"))
-    return 0
+    nothing = _("There is nothing to undo.")
+    return _step(context, lambda library: library.undo(), _("Undone: {change}"), nothing)
 
 
 def run_redo(context: Context) -> int:
     """Make the change that was last taken back."""
+    nothing = _("There is nothing to redo.")
+    return _step(context, lambda library: library.redo(), _("Done again: {change}"), nothing)
+
+
+def _step(
+    context: Context, step: Callable[[Library], Change | None], told: str, nothing: str
+) -> int:
+    """Go a step of the journal, and tell of it or that there is none."""
     with context.library(to_change=True) as library:
-        change = library.redo()
+        change = step(library)
     if change is None:
-        context.out.tell(_("There is nothing to redo."))
-    _report(context, change, _("Done again: {change}"))
+        context.out.tell(nothing)
+    _report(context, change, told)
     return 0
 
 

@@ -20,7 +20,17 @@ from kaltimtui.document import (
     spans_text,
 )
 from kaltimtui.i18n import _
-from kaltimtui.wording import GROUPS, LATER, SEPARATOR, STAR, caption_line, place_name
+from kaltimtui.wording import (
+    LATER,
+    SEPARATOR,
+    STAR,
+    attached,
+    by_group,
+    caption_line,
+    when_and_where,
+    whence,
+    whose,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,33 +51,19 @@ _BAR: Final = "▎ "
 
 def article_lines(article: Article, *, now: datetime, width: int) -> Iterator[Line]:
     """The article whole: headline, what is known of it, body, caption, related items."""
-    yield from _head(article, width)
+    yield from _head(article, now, width)
     for block in article.document.blocks:
         if lines := list(block_lines(block, width)):
             yield ()
             yield from lines
     yield from _caption(article, width)
-    if article.enclosures:
+    if files := attached(article):
         yield ()
-        yield from ((Styled(enclosure.url, "dim"),) for enclosure in article.enclosures)
-    for group, heading in GROUPS:
-        items = [item for item in article.related if item.group == group]
-        if items:
-            yield ()
-            yield (Styled(_(heading).upper(), "accent"),)
-            yield from _timeline(items, now)
-
-
-def facts(article: Article) -> list[str]:
-    """What the line below the headline says: time, place, category, source."""
-    said = [
-        _("Sample") if article.sample else None,
-        dates.long(article.published) if article.published else None,
-        place_name(article.dateline) if article.dateline else None,
-        article.category,
-        article.source,
-    ]
-    return [fact for fact in said if fact]
+        yield from ((Styled(enclosure.url, "dim"),) for enclosure in files)
+    for title, items in by_group(article.related):
+        yield ()
+        yield (Styled(title.upper(), "accent"),)
+        yield from _timeline([item for _at, item in items], now)
 
 
 def wrap(words: str, width: int) -> Iterator[str]:
@@ -106,22 +102,21 @@ def block_lines(block: Block, width: int) -> Iterator[Line]:
             yield ("─" * width,)
 
 
-def _head(article: Article, width: int) -> Iterator[Line]:
+def _head(article: Article, now: datetime, width: int) -> Iterator[Line]:
     if article.kicker:
         yield from _dim(article.kicker, width)
     yield from ((Styled(line, "bold"),) for line in wrap(article.title, width))
-    yield from _dim(SEPARATOR.join(facts(article)), width)
-    if article.byline:
-        yield from _dim(article.byline, width)
+    for said in (when_and_where(article, now), whose(article), whence(article)):
+        if said:
+            yield from _dim(SEPARATOR.join(said), width)
     if article.url:
         yield (Styled(article.url, "dim"),)
     marks = [
         STAR + " " + _("starred") if article.starred else "",
         LATER + " " + _("later") if article.later else "",
-        *(f"#{tag}" for tag in article.tags),
     ]
-    if said := SEPARATOR.join(filter(None, marks)):
-        yield from ((Styled(line, "warm"),) for line in wrap(said, width))
+    if marked := SEPARATOR.join(filter(None, marks)):
+        yield from ((Styled(line, "warm"),) for line in wrap(marked, width))
     if article.note:
         yield from _plain(_("Note: {note}").format(note=article.note), width)
 
@@ -136,9 +131,7 @@ def _caption(article: Article, width: int) -> Iterator[Line]:
 
 def _timeline(items: Sequence[Related], now: datetime) -> Iterator[Line]:
     times = [dates.compact(item.published) if item.published else "" for item in items]
-    ages = [
-        dates.relative_short(item.published.moment, now) if item.published else "" for item in items
-    ]
+    ages = [dates.ago_short(item.published, now) if item.published else "" for item in items]
     time_column = max(map(len, times)) + 2
     age_column = max(map(len, ages)) + 2
     for item, time, age in zip(items, times, ages, strict=True):

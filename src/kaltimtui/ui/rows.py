@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kaltimtui.models import BELOW_ALL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 100
 _KEPT: Final = 60
-_BELOW_ALL: Final = -(2**63)
 
 
 class Fetch(NamedTuple):
@@ -82,7 +83,7 @@ class RowWindow:
             ways.append((skip, Fetch(None, self._chunks[below][0].key, skip, limit)))
         if self.exact:
             skip = max(0, self.total - start - limit)
-            ways.append((skip, Fetch(None, _BELOW_ALL, skip, limit)))
+            ways.append((skip, Fetch(None, BELOW_ALL, skip, limit)))
         return min(ways, key=lambda way: way[0])[1]
 
     def put(self, chunk: int, rows: Iterable[ArticleRow]) -> None:

@@ -256,11 +256,6 @@ def test_fresh_news_say_how_long_ago_too(article: Make, now: datetime) -> None:
     assert drawn(fresh, now)[1] == "Tuesday, 24 November 2026 03:15 WITA · 5 hours ago · Penajam"
 
 
-def test_the_time_it_takes_grows_with_the_text(article: Make, now: datetime) -> None:
-    document = Document((paragraph("kata " * 1000), Table((row("x" * 9999, "y"),))))
-    assert drawn(article(document=document), now)[2] == "rin/contoh · 4 minutes read"
-
-
 def test_what_is_not_known_leaves_no_gap(article: Make, now: datetime) -> None:
     bare = _pictured(article, now)["bare"]
     assert drawn(bare, now) == [

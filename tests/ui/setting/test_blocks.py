@@ -15,7 +15,7 @@ from kaltimtui.document import (
     Span,
     paragraph,
 )
-from kaltimtui.ui.setting.blocks import block_lines, caption_lines, leaves
+from kaltimtui.ui.setting.blocks import block_lines
 from kaltimtui.ui.setting.lines import Look, Role
 
 
@@ -80,12 +80,6 @@ def test_what_is_too_deep_is_not_set_in_further() -> None:
     assert len(line) < 32
 
 
-def test_leaves_are_in_reading_order() -> None:
-    a, b, c = paragraph("a"), Rule(), Code("c")
-    nested = Quote((ListBlock(((a,), (Quote((b,)),))), c))
-    assert list(leaves((nested, a))) == [a, b, c, a]
-
-
 def test_code_keeps_its_spaces_and_is_shaded_to_its_edge() -> None:
     lines = list(block_lines((Code("if x:\n\treturn  1\n\nend\n"),), 16))
     assert [line.text for line in lines] == [
@@ -119,14 +113,8 @@ def test_a_picture_is_told_of_beside_a_bar() -> None:
 def test_a_picture_of_which_little_is_known() -> None:
     assert drawn(Image(None)) == []
     assert drawn(Image("javascript:alert(1)", credit="rin")) == ["▎ Photo: rin"]
-    assert drawn(Image("https://example.org/a.jpg")) == ["▎ Photo"]
+    assert drawn(Image("https://example.org/a.jpg")) == []
     assert drawn(Image(None, alt="Pedagang")) == ["▎ Photo: Pedagang"]
-
-
-@pytest.mark.parametrize("end", [".", "!", "?", "…", "”"])
-def test_a_caption_that_has_an_end_gets_no_second(end: str) -> None:
-    (line,) = caption_lines("Foto", f"Pasar{end}", "rin", 40)
-    assert line.text == f"▎ Foto: Pasar{end} rin"
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 8, 17, 40])

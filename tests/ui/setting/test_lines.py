@@ -68,9 +68,19 @@ def test_letters_with_many_marks_are_one_cell_each() -> None:
 
 
 def test_a_hyphen_parts_longer_words_only() -> None:
-    assert told("sejumlah perusahaan-perusahaan", 24) == ["sejumlah perusahaan-", "perusahaan"]
+    assert told("perbatasan Indonesia-Malaysia", 24) == ["perbatasan Indonesia-", "Malaysia"]
     assert told("semua Dinas Sosial se-Kaltim", 24) == ["semua Dinas Sosial", "se-Kaltim"]
     assert told("tahun anggaran 2013-2018", 21) == ["tahun anggaran", "2013-2018"]
+
+
+@pytest.mark.parametrize("doubled", ["Detik-detik", "batu-batu", "anak-anaknya"])
+def test_a_doubled_word_is_not_parted(doubled: str) -> None:
+    for room in range(6, len(doubled)):
+        assert told(f"jelang {doubled}", room + 7) == ["jelang", doubled]
+
+
+def test_a_doubled_word_wider_than_a_line_is_parted_at_its_hyphen() -> None:
+    assert told("perusahaan-perusahaan", 16) == ["perusahaan-", "perusahaan"]
 
 
 def test_an_address_breaks_after_its_marks() -> None:

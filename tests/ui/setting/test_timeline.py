@@ -96,6 +96,14 @@ def test_where_it_is_narrow_the_distance_gives_way(now: datetime) -> None:
     ]
 
 
+@pytest.mark.parametrize("width", [28, 36, *range(42, 47), 72])
+def test_items_without_titles_take_one_row_each(width: int, now: datetime) -> None:
+    categories = ("Sosial", "Kesatuan Bangsa dan Politik Dalam Negeri", "Program Pemerintah")
+    related = [item(category=said, article=key) for said in categories for key in ("b", None)]
+    rows = [line.item for line in timeline(related, width, now) if line.item is not None]
+    assert rows == list(range(6))
+
+
 def test_an_unknown_time_is_left_blank(now: datetime) -> None:
     assert drawn([item(published=None), item()], 72, now)[1:] == [
         "                                Sosial",

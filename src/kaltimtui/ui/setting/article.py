@@ -5,27 +5,21 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import dates, text
-from kaltimtui.document import Heading, Paragraph
+from kaltimtui import text
 from kaltimtui.i18n import _, ngettext
-from kaltimtui.ui.setting.blocks import bar, block_lines, caption_lines, leaves
+from kaltimtui.ui.setting.blocks import bar, block_lines, caption_lines
 from kaltimtui.ui.setting.lines import BLANK, Flow, Line, Look, Role, wrap
 from kaltimtui.ui.setting.timeline import timeline
-from kaltimtui.wording import SEPARATOR, place_name
+from kaltimtui.wording import SEPARATOR, attached, first_seen, when_and_where, whence, whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from kaltimtui.document import Block
     from kaltimtui.models import Article
 
 LINE_LIMIT: Final = 100_000
 """Lines of a body that are laid out; the page itself has the rest."""
-_CHARACTERS_A_MINUTE: Final = 1_400
-"""Read quietly: 200 words, of seven letters with their space."""
-_FRESH_DAYS: Final = 31
-"""So long the head says how long ago, beside the date."""
 _META = Look((Role.META,))
 
 
@@ -66,44 +60,8 @@ def _head(article: Article, width: int, now: datetime) -> Iterator[Line]:
         yield from wrap(kicker.upper(), Look((Role.KICKER,)), width)
     title = text.inline(article.title) or _("Untitled")
     yield from Flow(((title, Look((Role.TITLE,))),)).balanced(width)
-    for said in (_when_and_where(article, now), _whose(article), _whence(article)):
+    for said in (when_and_where(article, now), whose(article), whence(article)):
         yield from _items(said, width)
-
-
-def _when_and_where(article: Article, now: datetime) -> list[str]:
-    said: list[str] = []
-    if stamp := article.published:
-        said.append(dates.long(stamp))
-        if abs((now - stamp.moment).days) <= _FRESH_DAYS:
-            said.append(dates.ago(stamp, now))
-    else:
-        said.append(dates.listed(None, article.first_seen, now))
-    if place := text.optional(article.dateline):
-        said.append(place_name(place))
-    return said
-
-
-def _whose(article: Article) -> list[str]:
-    said = [byline] if (byline := text.optional(article.byline)) else []
-    if length := _length(article.document.blocks):
-        minutes = -(-length // _CHARACTERS_A_MINUTE)
-        said.append(ngettext("{count} minute read", "{count} minutes read", minutes))
-    return said
-
-
-def _length(blocks: Sequence[Block]) -> int:
-    """Characters of running text; tables are looked at, not read."""
-    running = (block for block in leaves(blocks) if isinstance(block, Paragraph | Heading))
-    return sum(len(span.text) for block in running for span in block.spans)
-
-
-def _whence(article: Article) -> list[str]:
-    said = [text.inline(article.source)]
-    if category := text.optional(article.category):
-        said[0] += f" › {category}"
-    if article.sample:
-        said.append(_("Sample"))
-    return said + [f"#{text.inline(tag)}" for tag in article.tags]
 
 
 def _items(said: Sequence[str], width: int) -> Iterator[Line]:
@@ -133,18 +91,14 @@ def _body(article: Article, width: int) -> Iterator[Line]:
 
 def _picture(article: Article, width: int) -> Iterator[Line]:
     """What is said of the lead picture."""
-    url = text.address(article.image)
     caption, credit = article.caption or "", article.photo_credit or ""
-    if caption or credit:
-        yield from caption_lines(_("Photo"), caption, credit, width, url)
+    return caption_lines(_("Photo"), caption, credit, width, text.address(article.image))
 
 
 def _enclosures(article: Article, width: int) -> Iterator[Line]:
-    """Files that go with the article, one a line; pictures are no such files."""
-    for enclosure in article.enclosures:
-        url = text.address(enclosure.url)
-        picture = (enclosure.type or "").startswith("image/") or enclosure.url == article.image
-        if url and not picture:
+    """Files that go with the article, one a line."""
+    for enclosure in attached(article):
+        if url := text.address(enclosure.url):
             kind = f" ({text.inline(enclosure.type)})" if enclosure.type else ""
             label = _("Attached:") + " "
             room = width - text.width(label + kind)
@@ -174,7 +128,5 @@ def _foot(article: Article, width: int) -> Iterator[Line]:
     if url := text.address(article.url):
         yield from wrap(url, Look((Role.ADDRESS,), url), width)
     if article.versions > 1:
-        seen = dates.long(dates.Stamp(article.first_seen, "time"))
         versions = ngettext("{count} version", "{count} versions", article.versions)
-        said = _("First seen {time}").format(time=seen)
-        yield from _items((said, versions), width)
+        yield from _items((first_seen(article), versions), width)

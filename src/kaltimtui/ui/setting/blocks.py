@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rich.cells import chop_cells
@@ -18,6 +17,7 @@ from kaltimtui.document import (
     Quote,
     Rule,
     Table,
+    leaves,
 )
 from kaltimtui.i18n import _
 from kaltimtui.ui.setting.lines import (
@@ -68,12 +68,16 @@ def block_lines(blocks: Iterable[Block], width: int, role: Role = Role.BODY) -> 
 
 
 def caption_lines(label: str, said: str, credit: str, width: int, href: str | None = None) -> Lines:
-    """What is said of a picture, and whose it is, beside a bar; the label leads to the picture."""
+    """What is said of a picture, and whose it is, beside a bar; the label leads to the picture.
+
+    None where nothing is said of it.
+    """
     look = Look((Role.CAPTION,))
     label_look = Look((Role.ADDRESS,), href) if href else look
     line = caption_line(said, credit)
-    pieces = [(label, label_look), (f": {line}" if line else "", look)]
-    return bar(Flow(pieces).lines(width - 2))
+    if not line:
+        return iter(())
+    return bar(Flow(((label, label_look), (f": {line}", look))).lines(width - 2))
 
 
 def _blocks(blocks: Iterable[Block], width: int, role: Role, depth: int) -> Lines:
@@ -110,22 +114,6 @@ def _block(block: Block, width: int, role: Role, depth: int) -> Lines:
             return _code(said, width)
         case Rule():
             return iter((_rule(width),))
-
-
-def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks without the quotes and lists they stand in, however deep."""
-    stack: list[Iterator[Block]] = [iter(blocks)]
-    while stack:
-        block = next(stack[-1], None)
-        match block:
-            case None:
-                stack.pop()
-            case Quote(inner):
-                stack.append(iter(inner))
-            case ListBlock(items):
-                stack.append(chain.from_iterable(items))
-            case _:
-                yield block
 
 
 def _quote(blocks: Sequence[Block], width: int, depth: int) -> Lines:
@@ -175,8 +163,6 @@ def _heading(spans: Spans, width: int) -> Lines:
 
 def _image(image: Image, width: int) -> Lines:
     said = image.caption or image.alt
-    if not (said or image.credit or image.url):
-        return iter(())
     return caption_lines(_("Photo"), said, image.credit, width, text.address(image.url))
 
 

@@ -2,7 +2,8 @@
 
 A line never parts a grapheme: a letter keeps its marks, an emoji its joiners. It breaks at a
 space, after a hyphen between longer words, or beside a wide character; a word longer than a
-line is cut. Lines come one by one, so that a long text need not be laid out whole.
+line is cut. A doubled word (``detik-detik``) is one. Lines come one by one, so that a long text
+need not be laid out whole.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ _FIRST_OF_TWO: Final = _TWO_CELLS[0]
 _UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2064]")
 _JOINERS = re.compile("([\u061c\u200c-\u200f\ufe00-\ufe0f]{2})[\u061c\u200c-\u200f\ufe00-\ufe0f]+")
 _GAP = re.compile(r"[ \t]{2,}|\t")
-_HYPHEN = re.compile(r"(?<=[^\W\d_]{3}-)(?=[^\W\d_]{3})")
+_HYPHEN = re.compile(r"\b([^\W\d_]{3,})-(?!\1)(?=[^\W\d_]{3})", re.IGNORECASE)
 _IN_LONG_WORD = re.compile(r"(?<=[/?&=.,;:_-])(?=\w)")
 
 
@@ -309,6 +310,7 @@ def _break(value: str, start: int, end: int) -> int:
 
 
 def _last(pattern: re.Pattern[str], value: str, start: int, end: int) -> int:
-    """The last place up to ``end`` that matches, or 0."""
-    places = [found.start() for found in pattern.finditer(value, start, end + 3)]
+    """The last place up to ``end`` where a match ends, or 0."""
+    # As much behind the place is looked at as stands before it: a word may be said twice.
+    places = [found.end() for found in pattern.finditer(value, start, 2 * end - start + 3)]
     return max((place for place in places if place <= end), default=0)

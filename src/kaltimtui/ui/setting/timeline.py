@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from kaltimtui import dates, text
-from kaltimtui.i18n import _
 from kaltimtui.ui.setting.lines import BLANK, Flow, Line, Look, Role, Run, indented, wrap
-from kaltimtui.wording import GROUPS
+from kaltimtui.wording import by_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,22 +53,17 @@ class _Columns(NamedTuple):
 
 def ordered(related: Sequence[Related]) -> list[int]:
     """The items' places in ``related`` in the order in which they are shown."""
-    return [
-        at for group, _title in GROUPS for at, item in enumerate(related) if item.group == group
-    ]
+    return [at for _title, items in by_group(related) for at, _item in items]
 
 
 def timeline(related: Sequence[Related], width: int, now: datetime) -> Iterator[Line]:
     """The groups, each with its name; no line at all where there is no item."""
     columns = _columns(related, width, now)
     apart = False
-    for group, title in GROUPS:
-        items = [(at, item) for at, item in enumerate(related) if item.group == group]
-        if not items:
-            continue
+    for title, items in by_group(related):
         if apart:
             yield BLANK
-        yield from wrap(_(title).upper(), _GROUP, width)
+        yield from wrap(title.upper(), _GROUP, width)
         moments = [item.published.moment for _at, item in items if item.published]
         yield from _ruler_lines(moments, width)
         yield from _rows(items, columns, now)
