@@ -360,10 +360,11 @@ def test_a_long_text_is_read_in_one_pass() -> None:
 )
 def test_relative(ago: timedelta, indonesian: str, short: str, english: str) -> None:
     moment = NOW - ago
+    stamp = dates.Stamp(moment, "time")
     assert dates.relative(moment, NOW) == indonesian
-    assert dates.relative_short(moment, NOW) == short
+    assert dates.ago_short(stamp, NOW) == short
     i18n.set_language("en")
-    assert dates.relative(moment, NOW) == dates.relative_short(moment, NOW) == english
+    assert dates.relative(moment, NOW) == dates.ago_short(stamp, NOW) == english
 
 
 def test_yesterday_is_that_of_wita() -> None:

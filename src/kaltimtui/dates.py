@@ -391,11 +391,6 @@ def relative(moment: datetime, now: datetime) -> str:
     return _distance(moment, now, _words().ago)
 
 
-def relative_short(moment: datetime, now: datetime) -> str:
-    """The same for a column: "7 tahun lalu"."""
-    return _distance(moment, now, _words().ago_short)
-
-
 def ago(stamp: Stamp, now: datetime) -> str:
     """How long ago, by days where the time of day is not known: "hari ini", "3 hari yang lalu"."""
     return _ago(stamp, now, _words().ago)

@@ -268,8 +268,3 @@ def block_from(data: Mapping[str, Any]) -> Block:
 def document_json(document: Document) -> list[Json]:
     """A body as JSON."""
     return [block_json(block) for block in document.blocks]
-
-
-def document_from(data: Iterable[Mapping[str, Any]]) -> Document:
-    """The body that ``document_json`` wrote. Raises KeyError on anything else."""
-    return Document(_blocks_from(data))

@@ -38,4 +38,4 @@ def run(context: Context) -> int:
 
 
 def _labels(action: actions.Action) -> str:
-    return " ".join(_(actions.key_label(key)) for key in action.keys)
+    return " ".join(actions.labels(action))

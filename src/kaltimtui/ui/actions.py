@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from kaltimtui.i18n import N_
+from kaltimtui.i18n import N_, _
 
 
 class Pane(StrEnum):
@@ -45,7 +45,8 @@ class Action(NamedTuple):
     """Panes in which the bottom line tells of it, of those it works in."""
 
 
-_MOVE: Final = N_("Move")
+MOVE: Final = N_("Move")
+"""The group that nobody looks up by name, and which therefore stands last where one looks."""
 _READ: Final = N_("Read")
 _MARK: Final = N_("Mark")
 _FIND: Final = N_("Find")
@@ -53,24 +54,24 @@ _SCREEN: Final = N_("Screen")
 _PROGRAM: Final = N_("Program")
 
 ACTIONS: Final[tuple[Action, ...]] = (
-    Action("down", ("j", "down"), N_("Down one row or line"), _MOVE, N_("choose"),
+    Action("down", ("j", "down"), N_("Down one row or line"), MOVE, N_("choose"),
            footer_key="j/k", footer_where=_TREE_LIST),
-    Action("up", ("k", "up"), N_("Up one row or line"), _MOVE),
-    Action("first", ("g", "home"), N_("To the first row or the top"), _MOVE),
-    Action("last", ("G", "end"), N_("To the last row or the end"), _MOVE),
-    Action("half_down", ("ctrl+d",), N_("Down half a page"), _MOVE),
-    Action("half_up", ("ctrl+u",), N_("Up half a page"), _MOVE),
-    Action("page_down", ("pagedown",), N_("Down a page"), _MOVE),
-    Action("page_up", ("pageup",), N_("Up a page"), _MOVE),
-    Action("enter", ("enter",), N_("Open what the cursor is on"), _MOVE, N_("read"),
+    Action("up", ("k", "up"), N_("Up one row or line"), MOVE),
+    Action("first", ("g", "home"), N_("To the first row or the top"), MOVE),
+    Action("last", ("G", "end"), N_("To the last row or the end"), MOVE),
+    Action("half_down", ("ctrl+d",), N_("Down half a page"), MOVE),
+    Action("half_up", ("ctrl+u",), N_("Up half a page"), MOVE),
+    Action("page_down", ("pagedown",), N_("Down a page"), MOVE),
+    Action("page_up", ("pageup",), N_("Up a page"), MOVE),
+    Action("enter", ("enter",), N_("Open what the cursor is on"), MOVE, N_("read"),
            footer_where=_TREE_LIST),
-    Action("right", ("l", "right"), N_("To the pane on the right"), _MOVE),
-    Action("left", ("h", "left"), N_("To the pane on the left"), _MOVE),
-    Action("next_pane", ("tab",), N_("To the next pane"), _MOVE),
-    Action("previous_pane", ("shift+tab",), N_("To the previous pane"), _MOVE),
-    Action("back", ("escape",), N_("Back to where one came from"), _MOVE, N_("back"),
+    Action("right", ("l", "right"), N_("To the pane on the right"), MOVE),
+    Action("left", ("h", "left"), N_("To the pane on the left"), MOVE),
+    Action("next_pane", ("tab",), N_("To the next pane"), MOVE),
+    Action("previous_pane", ("shift+tab",), N_("To the previous pane"), MOVE),
+    Action("back", ("escape",), N_("Back to where one came from"), MOVE, N_("back"),
            footer_where=_READING),
-    Action("toggle_branch", ("space",), N_("Fold or unfold a source"), _MOVE,
+    Action("toggle_branch", ("space",), N_("Fold or unfold a source"), MOVE,
            where=frozenset({Pane.TREE})),
     Action("next_unread", ("n",), N_("Next unread article"), _READ, N_("next unread")),
     Action("previous_unread", ("p",), N_("Previous unread article"), _READ),
@@ -159,6 +160,11 @@ def key_label(key: str) -> str:
     if key.startswith("ctrl+"):
         return f"Ctrl+{key[5:].upper()}"
     return key
+
+
+def labels(action: Action) -> tuple[str, ...]:
+    """The keys of an action as a person reads them, in the language spoken now."""
+    return tuple(_(key_label(key)) for key in action.keys)
 
 
 def hints(pane: Pane) -> list[tuple[str, str]]:

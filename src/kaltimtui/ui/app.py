@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import App
-from textual.worker import Worker, WorkerState
 
 from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError
@@ -50,8 +49,6 @@ class ReaderApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "kaltimtui"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_reader_commands}
-    ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar = []
 
     def __init__(
         self,
@@ -97,56 +94,20 @@ class ReaderApp(App[None]):
         """None: the palette shows our own actions."""
         return ()
 
-    async def action_quit(self) -> None:
-        """Quit."""
-        self.exit()
-
     def on_mount(self) -> None:
-        """Bring in the sample edition where there is nothing to read; end well when told to end."""
+        """Say what is wrong with the store, if anything; end well when told to end."""
         loop = asyncio.get_running_loop()
         loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="library"))
-        if self._opening.sample:
-            _worker: Worker[None] = self.run_worker(
-                self._load_sample, group="sample", exit_on_error=False
-            )
         if self.library.trouble is not None:
             self.tell(self.library.trouble)
         for name in ("SIGHUP", "SIGTERM"):
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 # Not every system has them, and only the main thread may listen.
-                loop.add_signal_handler(getattr(signal, name), self._end_by_signal)
-
-    def _end_by_signal(self) -> None:
-        self.save_state()
-        self.exit()
+                loop.add_signal_handler(getattr(signal, name), self.exit)
 
     def on_ready(self) -> None:
         """Look after garbage from the first picture on; the start goes without."""
         gc.enable()
-
-    async def _load_sample(self) -> None:
-        from kaltimtui.demo.sample import load
-
-        try:
-            await asyncio.to_thread(load, self.library)
-        finally:
-            self._main.list_pane.preparing = False
-        self._main.list_pane.reload()
-        self._main.refresh_counts()
-        self._main.status.say(
-            _("A sample edition: it makes way for real news; D on its source removes it.")
-        )
-
-    @property
-    def _main(self) -> MainScreen:
-        screen = self.screen_stack[0]
-        assert isinstance(screen, MainScreen)
-        return screen
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell of work that failed; the reader goes on."""
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.tell(event.worker.error)
 
     def tell(self, error: BaseException) -> None:
         """Tell of something that went wrong: the one thing that is laid over the panes."""

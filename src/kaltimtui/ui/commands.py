@@ -11,7 +11,7 @@ from textual.content import Content
 from kaltimtui import text
 from kaltimtui.i18n import _
 from kaltimtui.ui import themes
-from kaltimtui.ui.actions import ACTIONS
+from kaltimtui.ui.actions import ACTIONS, MOVE
 from kaltimtui.ui.screens.help import keys_of
 from kaltimtui.ui.screens.main import MainScreen
 
@@ -20,15 +20,12 @@ if TYPE_CHECKING:
 
     from textual.fuzzy import Matcher
 
-_MOTIONS = "Move"
-"""The group of actions that nobody looks up by name, as a message id."""
-
 
 class ReaderCommands(Provider):
     """What can be done, found by its name."""
 
     def _actions(self, screen: MainScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        for action in sorted(ACTIONS, key=lambda action: action.group == _MOTIONS):
+        for action in sorted(ACTIONS, key=lambda action: action.group == MOVE):
             if screen.works(action.name) and action.name != "palette":
                 yield _(action.title), keys_of(action), partial(screen.action_do, action.name)
 

@@ -102,10 +102,10 @@ class RowWindow:
         elif not self.exact:
             self.total = max(self.total, end)
 
-    def replace(self, changed: ArticleRow) -> bool:
-        """Show a row's new state; False where it is not here."""
+    def replace(self, changed: ArticleRow) -> int | None:
+        """Show a row's new state; its place, or None where it is not here."""
         place = self.place_of(changed.id)
         if place is None:
-            return False
+            return None
         self._chunks[place // CHUNK][place % CHUNK] = changed
-        return True
+        return place

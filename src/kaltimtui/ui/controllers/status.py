@@ -67,7 +67,7 @@ class Status:
         screen = self._screen
         articles, reading = screen.list_pane.articles, screen.reading
         parts = []
-        if reading.article is not None and reading.display and screen.text_pane.display:
+        if reading.article is not None and screen.text_pane.display:
             parts.append(f"{reading.percent} %")
         if len(articles.window):
             place, total = i18n.number(articles.cursor + 1), i18n.number(articles.window.total)

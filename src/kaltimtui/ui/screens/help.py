@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kaltimtui.i18n import N_, _
-from kaltimtui.ui.actions import Action, Pane, groups, key_label
+from kaltimtui.ui.actions import MOVE, Action, Pane, groups, labels
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,14 +27,14 @@ _KEY_COLUMN: Final = 15
 
 def keys_of(action: Action) -> str:
     """The keys of an action as a person reads them."""
-    return "  ".join(_(key_label(key)) for key in action.keys)
+    return "  ".join(labels(action))
 
 
 def help_text(at: Pane, words: str) -> Content:
     """The keys under their headings: those that work in this pane, with all the words typed."""
     wanted = words.casefold().split()
     lines: list[Content] = []
-    by_use = sorted(groups().items(), key=lambda entry: entry[0] == "Move")
+    by_use = sorted(groups().items(), key=lambda entry: entry[0] == MOVE)
     for group, actions in by_use:
         rows = [
             Content.assemble(

@@ -29,8 +29,8 @@ from kaltimtui.ui.controllers.status import Status
 from kaltimtui.ui.controllers.textmotion import TextMotion
 from kaltimtui.ui.widgets.article_list import ArticleList
 from kaltimtui.ui.widgets.category_tree import CategoryTree
-from kaltimtui.ui.widgets.lines import BottomLine, TopLine
-from kaltimtui.ui.widgets.list_pane import Heading, ListPane
+from kaltimtui.ui.widgets.lines import BottomLine, Heading, TopLine
+from kaltimtui.ui.widgets.list_pane import ListPane
 from kaltimtui.ui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
@@ -103,6 +103,11 @@ class MainScreen(Background, Screen[None]):
         self.reading = ReadingPane(id="reading")
         self.tree_pane = Container(self.tree_heading, self.categories, id="tree-pane")
         self.text_pane = Container(self.text_heading, self.reading, id="text-pane")
+        self._focused_in: dict[Pane, Widget] = {
+            Pane.TREE: self.categories,
+            Pane.LIST: self.list_pane.articles,
+            Pane.READING: self.reading,
+        }
         self.status = Status(self)
         self.opened, self.marking, self.finding = Reading(self), Marking(self), Finding(self)
         self._text = TextMotion(self.reading, self.status.say)
@@ -135,6 +140,8 @@ class MainScreen(Background, Screen[None]):
             self.top.trouble = _("nothing is kept")
         self.status.tick()
         self.set_interval(_TICK, self.tick, name="clock")
+        if opening.sample:
+            self.begin(self._load_sample, group="sample")
 
     # Where one is
 
@@ -152,12 +159,7 @@ class MainScreen(Background, Screen[None]):
         """Take the cursor to a pane, showing it where it was hidden."""
         self.at = pane
         self.rearrange()
-        widgets: dict[Pane, Widget] = {
-            Pane.TREE: self.categories,
-            Pane.LIST: self.list_pane.articles,
-            Pane.READING: self.reading,
-        }
-        self.set_focus(widgets[pane], scroll_visible=False)
+        self.set_focus(self._focused_in[pane], scroll_visible=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new size."""
@@ -195,12 +197,8 @@ class MainScreen(Background, Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow a focus that the mouse moved."""
-        owners: dict[Widget, Pane] = {
-            self.categories: Pane.TREE,
-            self.list_pane.articles: Pane.LIST,
-            self.list_pane.search_box: Pane.LIST,
-            self.reading: Pane.READING,
-        }
+        owners = {widget: pane for pane, widget in self._focused_in.items()}
+        owners[self.list_pane.search_box] = Pane.LIST
         pane = owners.get(event.widget)
         if pane is not None and pane is not self.at:
             self.at = pane
@@ -288,6 +286,19 @@ class MainScreen(Background, Screen[None]):
         if view.kind is not ViewKind.SEARCH and self.categories.entry(view) is None:
             self.open_view(View())
         self.status.describe()
+
+    async def _load_sample(self) -> None:
+        from kaltimtui.demo.sample import load  # needed on the first day alone
+
+        try:
+            await asyncio.to_thread(load, self.library)
+        finally:
+            self.list_pane.preparing = False
+        self.list_pane.reload()
+        self.refresh_counts()
+        self.status.say(
+            _("A sample edition: it makes way for real news; D on its source removes it.")
+        )
 
     # What is done
 

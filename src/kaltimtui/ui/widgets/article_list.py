@@ -19,7 +19,8 @@ from textual.strip import Strip
 from kaltimtui.models import ViewKind
 from kaltimtui.ui.rows import RowWindow
 from kaltimtui.ui.rowtext import RowText, row_text
-from kaltimtui.ui.widgets.ground import Grounded
+from kaltimtui.ui.widgets.ground import CURSOR_BAR, DIM_CURSOR_BAR, Grounded
+from kaltimtui.wording import UNREAD
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 _AHEAD: Final = 30
 """Rows beyond the screen that are fetched before they are needed."""
 _STRIPS: Final = 512
-_BAR: Final = "▌"
-_DIM_BAR: Final = "▏"
-"""The cursor where the list does not have the focus; it differs without colour too."""
 
 
 class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
@@ -123,7 +121,6 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
     def put(self, chunk: int, rows: list[ArticleRow]) -> None:
         """Take rows that were wanted."""
         had_current = self.current is not None
-        self._asked.discard(chunk)
         self.window.put(chunk, rows)
         self._extent()
         self.cursor = min(self.cursor, max(0, len(self.window) - 1))
@@ -131,8 +128,8 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         if not had_current:
             self._tell()
 
-    def failed(self, chunk: int) -> None:
-        """Forget that a chunk was asked for, so that it is asked for again when needed."""
+    def answered(self, chunk: int) -> None:
+        """A chunk is awaited no more; one that did not come is asked for again when needed."""
         self._asked.discard(chunk)
 
     def set_total(self, total: int, *, exact: bool) -> None:
@@ -143,9 +140,8 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
 
     def replace(self, row: ArticleRow) -> None:
         """Show a row's new state where it stands."""
-        if self.window.replace(row):
-            place = self.window.place_of(row.id)
-            assert place is not None
+        place = self.window.replace(row)
+        if place is not None:
             self._refresh_row(place)
 
     def tick(self, now: datetime) -> None:
@@ -189,10 +185,6 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self._extent()
         self._keep_in_sight()
-
-    def watch_kind(self) -> None:
-        """Write the second lines anew."""
-        self._strips.clear()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for the rows that came into sight."""
@@ -301,13 +293,13 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
             ground += self._style("list--cursor" if lit else "list--cursor-dim")
         bar = ground + self._style("list--bar" if lit else "list--meta")
         meta, warm = ground + self._style("list--meta"), ground + self._style("list--warm")
-        pieces = [Segment((_BAR if lit else _DIM_BAR) if at_cursor else " ", bar)]
+        pieces = [Segment((CURSOR_BAR if lit else DIM_CURSOR_BAR) if at_cursor else " ", bar)]
         if line == 1:
             pieces += [Segment("  ", ground), Segment(said.meta, meta)]
         else:
             title = ground + self._style("list--read" if row.read else "list--title")
             pieces += [
-                Segment("  " if row.read else "● ", warm),
+                Segment("  " if row.read else f"{UNREAD} ", warm),
                 Segment(said.title, title),
                 Segment(said.time, meta),
                 Segment(said.marks, warm),

@@ -13,7 +13,7 @@ from kaltimtui import i18n, text
 from kaltimtui.i18n import N_, _
 from kaltimtui.models import Count, View, ViewKind
 from kaltimtui.ui.rowtext import pad
-from kaltimtui.ui.widgets.ground import Grounded
+from kaltimtui.ui.widgets.ground import CURSOR_BAR, DIM_CURSOR_BAR, Grounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -338,7 +338,7 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False):
         count = self.get_component_rich_style("tree--count", partial=True)
         return Text.assemble(
             (
-                ("▌" if self.has_focus else "▏") if at_cursor else " ",
+                (CURSOR_BAR if self.has_focus else DIM_CURSOR_BAR) if at_cursor else " ",
                 style + bar if at_cursor else style,
             ),
             (sign + name, style + bold),

@@ -1,8 +1,8 @@
-"""The style of a widget itself, which everything that it draws lies on."""
+"""What the panes draw alike: the style all else lies on, and the bar of the cursor."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 else:
     # Textual takes the stylesheets of the first base that is a widget: this must not be one.
     _Widget = object
+
+
+CURSOR_BAR: Final = "▌"
+DIM_CURSOR_BAR: Final = "▏"
+"""The cursor where its pane does not have the focus; it differs without colour too."""
 
 
 class Grounded(_Widget):

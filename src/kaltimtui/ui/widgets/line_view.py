@@ -14,7 +14,7 @@ from textual.strip import Strip
 from kaltimtui import text
 from kaltimtui.ui.setting.lines import Role
 from kaltimtui.ui.setting.page import Page
-from kaltimtui.ui.widgets.ground import Grounded
+from kaltimtui.ui.widgets.ground import CURSOR_BAR, Grounded
 
 if TYPE_CHECKING:
     from textual.selection import Selection
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kaltimtui.ui.setting.lines import Line, Run
 
 _STRIPS: Final = 512
-_BAR: Final = "▌"
 _BAR_BEFORE: Final = 2
 """Cells from the bar to the text."""
 
@@ -145,7 +144,7 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         segments = [Segment(" " * self._margin, plain)]
         if chosen and self._margin:
             gap = min(self._margin, _BAR_BEFORE)
-            bar = Segment(_BAR, self._style("cursor-bar") + ground)
+            bar = Segment(CURSOR_BAR, self._style("cursor-bar") + ground)
             edge, after = (
                 Segment(" " * (self._margin - gap), plain),
                 Segment(" " * (gap - 1), plain),

@@ -1,4 +1,4 @@
-"""The one line at the top and the one at the bottom: where one is, and what can be done."""
+"""Lines of words: at the top, at the bottom, and over each pane."""
 
 from __future__ import annotations
 
@@ -86,3 +86,25 @@ class BottomLine(Widget):
         ]
         ends = accumulate(hint.cell_length for hint in hints)
         return [hint for hint, end in zip(hints, ends, strict=True) if end <= room + 2]
+
+
+class Heading(Widget):
+    """The name of a pane; in the accent colour while the pane has the focus."""
+
+    DEFAULT_CSS = "Heading { height: 1; }"
+
+    name_shown: reactive[str] = reactive("")
+    detail: reactive[str] = reactive("")
+    lit: reactive[bool] = reactive(False)
+
+    def __init__(self, indent: int = 3) -> None:
+        super().__init__()
+        self._indent = indent
+
+    def render(self) -> Content:
+        """The line, cut to its room."""
+        width = self.size.width - self._indent
+        colour = "bold $accent-ink" if self.lit else "bold $ink-muted"
+        name = text.fit(text.inline(self.name_shown).upper(), width)
+        rest = text.fit(f" · {self.detail}", width - text.width(name)) if self.detail else ""
+        return Content.assemble(" " * self._indent, (name, colour), (rest, "$ink-muted"))

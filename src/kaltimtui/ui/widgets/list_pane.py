@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from kaltimtui import i18n, text
+from kaltimtui import i18n
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.library import COUNTED
 from kaltimtui.models import View, ViewKind
@@ -22,6 +22,7 @@ from kaltimtui.ui.background import Background
 from kaltimtui.ui.loading import OpenList, fetch_rows, next_unread, open_list
 from kaltimtui.ui.rows import CHUNK
 from kaltimtui.ui.widgets.article_list import ArticleList
+from kaltimtui.ui.widgets.lines import Heading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,28 +32,6 @@ if TYPE_CHECKING:
     from kaltimtui.library import Library
     from kaltimtui.models import ArticleRow
     from kaltimtui.ui.rows import RowWindow
-
-
-class Heading(Widget):
-    """The name of a pane; in the accent colour while the pane has the focus."""
-
-    DEFAULT_CSS = "Heading { height: 1; }"
-
-    name_shown: reactive[str] = reactive("")
-    detail: reactive[str] = reactive("")
-    lit: reactive[bool] = reactive(False)
-
-    def __init__(self, indent: int = 3) -> None:
-        super().__init__()
-        self._indent = indent
-
-    def render(self) -> Content:
-        """The line, cut to its room."""
-        width = self.size.width - self._indent
-        colour = "bold $accent-ink" if self.lit else "bold $ink-muted"
-        name = text.fit(text.inline(self.name_shown).upper(), width)
-        rest = text.fit(f" · {self.detail}", width - text.width(name)) if self.detail else ""
-        return Content.assemble(" " * self._indent, (name, colour), (rest, "$ink-muted"))
 
 
 class EmptyNotice(Widget):
@@ -192,7 +171,7 @@ class ListPane(Background, Vertical):
             rows = await asyncio.to_thread(call)
         finally:
             if window is self.articles.window:
-                self.articles.failed(chunk)
+                self.articles.answered(chunk)
         if window is self.articles.window:
             self.articles.put(chunk, rows)
             self._notice()
