@@ -86,6 +86,16 @@ class ReaderApp(App[None]):
         """The colours of the theme, ours with those that stand in for them."""
         return themes.filled(super().get_css_variables())
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the theme: what has other colours then asks to be drawn, and is drawn once.
+
+        Textual's own draws the whole screen besides, and then a second time what asked.
+        """
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet.reparse()
+        for screen in self.screen_stack:
+            self.stylesheet.update(screen, animate=animate)
+
     def get_default_screen(self) -> Screen[None]:
         """The three panes."""
         return MainScreen(self.library, self.clock, self.state, self._opening)

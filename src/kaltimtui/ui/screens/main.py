@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from textual import events, on
 from textual.binding import Binding
-from textual.containers import Container
 from textual.screen import Screen
 
 from kaltimtui.i18n import _
@@ -29,6 +28,7 @@ from kaltimtui.ui.controllers.status import Status
 from kaltimtui.ui.controllers.textmotion import TextMotion
 from kaltimtui.ui.widgets.article_list import ArticleList
 from kaltimtui.ui.widgets.category_tree import CategoryTree
+from kaltimtui.ui.widgets.ground import Room
 from kaltimtui.ui.widgets.lines import BottomLine, Heading, TopLine
 from kaltimtui.ui.widgets.list_pane import ListPane
 from kaltimtui.ui.widgets.reading_pane import ReadingPane
@@ -72,6 +72,7 @@ class MainScreen(Background, Screen[None]):
     """Tree, list and reading pane over one library."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
+    BLANK = True
     # With priority, so that keys that arrive together act in their order: without it each would go
     # to the widget that had the focus when it arrived. ``works`` leaves them to the search box.
     BINDINGS: ClassVar = [
@@ -101,8 +102,8 @@ class MainScreen(Background, Screen[None]):
         self.categories = CategoryTree(state.folded, id="tree")
         self.list_pane = ListPane(library, clock(), id="list")
         self.reading = ReadingPane(id="reading")
-        self.tree_pane = Container(self.tree_heading, self.categories, id="tree-pane")
-        self.text_pane = Container(self.text_heading, self.reading, id="text-pane")
+        self.tree_pane = Room(self.tree_heading, self.categories, id="tree-pane")
+        self.text_pane = Room(self.text_heading, self.reading, id="text-pane")
         self._focused_in: dict[Pane, Widget] = {
             Pane.TREE: self.categories,
             Pane.LIST: self.list_pane.articles,
@@ -118,9 +119,9 @@ class MainScreen(Background, Screen[None]):
     def compose(self) -> ComposeResult:
         """The panes between the lines."""
         yield self.top
-        with Container(id="panes"):
+        with Room(id="panes"):
             yield self.tree_pane
-            with Container(id="desk"):
+            with Room(id="desk"):
                 yield self.list_pane
                 yield self.text_pane
         yield self.bottom

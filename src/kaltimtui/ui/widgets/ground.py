@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from textual.containers import Container
+
 if TYPE_CHECKING:
     from rich.style import Style
     from textual.widget import Widget
@@ -17,6 +19,12 @@ else:
 CURSOR_BAR: Final = "▌"
 DIM_CURSOR_BAR: Final = "▏"
 """The cursor where its pane does not have the focus; it differs without colour too."""
+
+
+class Room(Container):
+    """What holds panes: drawn as one blank line many times over, most of it lies under them."""
+
+    BLANK = True
 
 
 class Grounded(_Widget):

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -22,6 +21,7 @@ from kaltimtui.ui.background import Background
 from kaltimtui.ui.loading import OpenList, fetch_rows, next_unread, open_list
 from kaltimtui.ui.rows import CHUNK
 from kaltimtui.ui.widgets.article_list import ArticleList
+from kaltimtui.ui.widgets.ground import Room
 from kaltimtui.ui.widgets.lines import Heading
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def empty_message(view: View) -> str:
             return _("No article here yet. Bring some in: kaltimtui import FILE.")
 
 
-class ListPane(Background, Vertical):
+class ListPane(Background, Room):
     """A list of articles with its heading, read from the library as it is scrolled."""
 
     class Loaded(Message):
