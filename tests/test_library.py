@@ -105,7 +105,7 @@ def test_a_beginning_of_two_ids_is_not_enough(
     library.store_articles(WARTA, said)
     firsts = [row.id[0] for row in library.rows(View())]
     common = next(first for first in firsts if firsts.count(first) > 1)
-    monkeypatch.setattr("kaltimtui.library.SHORTEST_PREFIX", 1)
+    monkeypatch.setattr("kaltimtui.catalogue.SHORTEST_PREFIX", 1)
     with pytest.raises(UsageError) as ambiguous:
         library.resolve(common)
     with pytest.raises(UsageError) as missing:

@@ -7,17 +7,18 @@ is on disk.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from kaltimtui import importing, text
+from kaltimtui import importing
 from kaltimtui.article_json import article_json, data_json, header_json
-from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError, UsageError
+from kaltimtui.catalogue import Catalogue
+from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError
 from kaltimtui.i18n import _
-from kaltimtui.models import ArticleRow, Change
+from kaltimtui.models import Change
 from kaltimtui.parsing import SIZE_LIMIT
-from kaltimtui.store import articles, health, keys, marks, sources, views
+from kaltimtui.store import health, marks, sources, views
 from kaltimtui.store.connection import Database
-from kaltimtui.store.failures import index_damaged, read_only
+from kaltimtui.store.failures import read_only
 from kaltimtui.store.health import Check, Report
 
 if TYPE_CHECKING:
@@ -25,19 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from kaltimtui.document import Json
-    from kaltimtui.models import (
-        Article,
-        ArticleData,
-        Count,
-        Imported,
-        Marking,
-        Navigation,
-        SourceData,
-        View,
-    )
+    from kaltimtui.models import ArticleData, Imported, Marking, SourceData, View
     from kaltimtui.paths import Paths
-    from kaltimtui.store.connection import Connection
     from kaltimtui.store.journal import Step
 
 __all__ = [
@@ -51,8 +41,6 @@ __all__ = [
     "utc_now",
 ]
 
-_T = TypeVar("_T")
-SHORTEST_PREFIX = 4
 COUNTED = views.COUNTED
 """Hits of a search that are counted at most."""
 
@@ -62,22 +50,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Library:
+class Library(Catalogue):
     """The articles and marks of one home. Use ``open`` or ``open_anyway`` to get one."""
-
-    def __init__(
-        self,
-        paths: Paths,
-        database: Database,
-        *,
-        clock: Callable[[], datetime],
-        trouble: KaltimtuiError | None = None,
-    ) -> None:
-        self.paths = paths
-        self.trouble = trouble
-        """Why nothing can be kept, if so; whoever has a user to tell says it once."""
-        self._database = database
-        self._clock = clock
 
     @classmethod
     def open(cls, paths: Paths, *, clock: Callable[[], datetime] = utc_now) -> Self:
@@ -113,119 +87,6 @@ class Library:
     def close(self) -> None:
         """Close the store; nothing else may be asked afterwards."""
         self._database.close()
-
-    def navigation(self) -> Navigation:
-        """The tree: built-in lists, sources and categories, with their counts."""
-        return self._read(lambda connection: sources.navigation(connection, self._clock()))
-
-    def count(self, view: View) -> Count:
-        """How many articles a list holds, and how many of them are unread.
-
-        Hits of a search are counted up to ``COUNTED``.
-        """
-        return self._read(lambda connection: views.count(connection, view, self._clock()))
-
-    def rows(
-        self,
-        view: View,
-        *,
-        after: int | None = None,
-        before: int | None = None,
-        skip: int = 0,
-        limit: int = 200,
-        unread: bool = False,
-    ) -> list[ArticleRow]:
-        """A page of a list, newest first; with ``unread`` of its unread articles alone.
-
-        ``after`` a key: the rows below it (older). ``before`` a key: those above it (newer).
-        Neither: from the top. ``skip`` rows next to the anchor are passed over.
-        """
-        return self._read(
-            lambda connection: views.rows(
-                connection,
-                view,
-                self._clock(),
-                after=after,
-                before=before,
-                skip=skip,
-                limit=limit,
-                unread=unread,
-            )
-        )
-
-    def position(self, view: View, key: int) -> int | None:
-        """How many rows of a list stand above this key; None where it is not in the list."""
-        return self._read(lambda connection: views.position(connection, view, self._clock(), key))
-
-    def article(self, id: str) -> Article:  # noqa: A002 - the name other programs know it by
-        """An article whole. Raises UsageError where there is none of this id."""
-        return self._read(lambda connection: self._article(connection, id))
-
-    def row(self, id: str) -> ArticleRow:  # noqa: A002 - the name other programs know it by
-        """An article as a list shows it. Raises UsageError where there is none of this id."""
-        return self._read(lambda connection: self._row(connection, id))
-
-    def json(self, shown: Article | ArticleRow) -> Json:
-        """An article as other programs get it; a row gives all but the text and its company."""
-        if not isinstance(shown, ArticleRow):
-            return article_json(shown)
-        return header_json(
-            self._read(lambda connection: self._article(connection, shown.id, related=False))
-        )
-
-    def resolve(self, prefix: str) -> str:
-        """The id that begins so; four characters are the least.
-
-        Raises UsageError where none does, or several do.
-        """
-        shown = text.inline(prefix)
-        if len(prefix) < SHORTEST_PREFIX:
-            raise UsageError(
-                _("“{id}” is too short for an article id.").format(id=shown),
-                hint=_("Give at least {count} characters.").format(count=SHORTEST_PREFIX),
-            )
-        bounds = keys.uid_range(prefix)
-        uids = self._read(lambda connection: articles.uids_between(connection, bounds, limit=2))
-        if not uids:
-            raise no_article(prefix)
-        if len(uids) > 1:
-            raise UsageError(
-                _("“{id}” fits more than one article.").format(id=shown),
-                hint=_("Give more characters of the id."),
-            )
-        return keys.public_id(uids[0])
-
-    def _read(self, ask: Callable[[Connection], _T]) -> _T:
-        """What the store answers; where an index is broken, by the tables alone from then on."""
-        try:
-            with self._database.reading() as connection:
-                return ask(connection)
-        except StoreDamagedError:
-            if isinstance(self.trouble, StoreDamagedError):
-                raise
-        self._database.by_tables(True)
-        try:
-            with self._database.reading() as connection:
-                answer = ask(connection)
-        except StoreDamagedError:
-            self._database.by_tables(False)
-            raise
-        self.trouble = index_damaged(self.paths.store)
-        return answer
-
-    def _article(self, connection: Connection, public: str, *, related: bool = True) -> Article:
-        uid = keys.uid_of(public)
-        found = None if uid is None else articles.article(connection, uid, related=related)
-        if found is None:
-            raise no_article(public)
-        return found
-
-    def _row(self, connection: Connection, public: str) -> ArticleRow:
-        uid = keys.uid_of(public)
-        found = None if uid is None else views.one_row(connection, uid)
-        if found is None:
-            raise no_article(public)
-        return found
 
     def import_bytes(
         self,
@@ -282,10 +143,6 @@ class Library:
         """Add sources, all or none; the names of those that are new."""
         with self._database.writing() as connection:
             return importing.add_sources(connection, said, self._now())
-
-    def outside_changes(self) -> int:
-        """A number that is another one whenever another program has changed the store."""
-        return self._database.outside_changes()
 
     def sample_wanted(self) -> bool:
         """Whether there is no article yet, and the sample edition was not removed."""
@@ -348,23 +205,6 @@ class Library:
             self._database = Database.open(self.paths.store)
             self.trouble = None
         return done if self.trouble else (*done, *health.mend(self._database))
-
-    def _uid(self, connection: Connection, public: str) -> int:
-        uid = keys.uid_of(public)
-        if uid is None or not articles.exists(connection, uid):
-            raise no_article(public)
-        return uid
-
-    def _now(self) -> int:
-        return keys.seconds_of(self._clock())
-
-
-def no_article(public: str) -> UsageError:
-    """What is said where an id names nothing."""
-    return UsageError(
-        _("There is no article “{id}”.").format(id=text.inline(public)),
-        hint=_("“kaltimtui list” shows the ids."),
-    )
 
 
 def _change(step: Step | None) -> Change:

@@ -1,0 +1,177 @@
+"""What can be asked of the articles of one home; ``library.py`` adds what changes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from kaltimtui import text
+from kaltimtui.article_json import article_json, header_json
+from kaltimtui.errors import KaltimtuiError, StoreDamagedError, UsageError
+from kaltimtui.i18n import _
+from kaltimtui.models import ArticleRow
+from kaltimtui.store import articles, keys, sources, views
+from kaltimtui.store.failures import index_damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from kaltimtui.document import Json
+    from kaltimtui.models import Article, Count, Navigation, View
+    from kaltimtui.paths import Paths
+    from kaltimtui.store.connection import Connection, Database
+
+_T = TypeVar("_T")
+SHORTEST_PREFIX = 4
+
+
+class Catalogue:
+    """The articles and marks of one home, to look at. It may be asked from many threads at once."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        database: Database,
+        *,
+        clock: Callable[[], datetime],
+        trouble: KaltimtuiError | None = None,
+    ) -> None:
+        self.paths = paths
+        self.trouble = trouble
+        """Why nothing can be kept, if so; whoever has a user to tell says it once."""
+        self._database = database
+        self._clock = clock
+
+    def navigation(self) -> Navigation:
+        """The tree: built-in lists, sources and categories, with their counts."""
+        return self._read(lambda connection: sources.navigation(connection, self._clock()))
+
+    def count(self, view: View) -> Count:
+        """How many articles a list holds, and how many of them are unread.
+
+        Hits of a search are counted up to ``COUNTED``.
+        """
+        return self._read(lambda connection: views.count(connection, view, self._clock()))
+
+    def rows(
+        self,
+        view: View,
+        *,
+        after: int | None = None,
+        before: int | None = None,
+        skip: int = 0,
+        limit: int = 200,
+        unread: bool = False,
+    ) -> list[ArticleRow]:
+        """A page of a list, newest first; with ``unread`` of its unread articles alone.
+
+        ``after`` a key: the rows below it (older). ``before`` a key: those above it (newer).
+        Neither: from the top. ``skip`` rows next to the anchor are passed over.
+        """
+        return self._read(
+            lambda connection: views.rows(
+                connection,
+                view,
+                self._clock(),
+                after=after,
+                before=before,
+                skip=skip,
+                limit=limit,
+                unread=unread,
+            )
+        )
+
+    def position(self, view: View, key: int) -> int | None:
+        """How many rows of a list stand above this key; None where it is not in the list."""
+        return self._read(lambda connection: views.position(connection, view, self._clock(), key))
+
+    def article(self, id: str) -> Article:  # noqa: A002 - the name other programs know it by
+        """An article whole. Raises UsageError where there is none of this id."""
+        return self._read(lambda connection: self._article(connection, id))
+
+    def row(self, id: str) -> ArticleRow:  # noqa: A002 - the name other programs know it by
+        """An article as a list shows it. Raises UsageError where there is none of this id."""
+        return self._read(lambda connection: self._row(connection, id))
+
+    def json(self, shown: Article | ArticleRow) -> Json:
+        """An article as other programs get it; a row gives all but the text and its company."""
+        if not isinstance(shown, ArticleRow):
+            return article_json(shown)
+        return header_json(
+            self._read(lambda connection: self._article(connection, shown.id, related=False))
+        )
+
+    def resolve(self, prefix: str) -> str:
+        """The id that begins so; four characters are the least.
+
+        Raises UsageError where none does, or several do.
+        """
+        shown = text.inline(prefix)
+        if len(prefix) < SHORTEST_PREFIX:
+            raise UsageError(
+                _("“{id}” is too short for an article id.").format(id=shown),
+                hint=_("Give at least {count} characters.").format(count=SHORTEST_PREFIX),
+            )
+        bounds = keys.uid_range(prefix)
+        uids = self._read(lambda connection: articles.uids_between(connection, bounds, limit=2))
+        if not uids:
+            raise no_article(prefix)
+        if len(uids) > 1:
+            raise UsageError(
+                _("“{id}” fits more than one article.").format(id=shown),
+                hint=_("Give more characters of the id."),
+            )
+        return keys.public_id(uids[0])
+
+    def _now(self) -> int:
+        return keys.seconds_of(self._clock())
+
+    def _read(self, ask: Callable[[Connection], _T]) -> _T:
+        """What the store answers; where an index is broken, by the tables alone from then on."""
+        try:
+            with self._database.reading() as connection:
+                return ask(connection)
+        except StoreDamagedError:
+            if isinstance(self.trouble, StoreDamagedError):
+                raise
+        self._database.by_tables(True)
+        try:
+            with self._database.reading() as connection:
+                answer = ask(connection)
+        except StoreDamagedError:
+            self._database.by_tables(False)
+            raise
+        self.trouble = index_damaged(self.paths.store)
+        return answer
+
+    def _article(self, connection: Connection, public: str, *, related: bool = True) -> Article:
+        uid = keys.uid_of(public)
+        found = None if uid is None else articles.article(connection, uid, related=related)
+        if found is None:
+            raise no_article(public)
+        return found
+
+    def _row(self, connection: Connection, public: str) -> ArticleRow:
+        uid = keys.uid_of(public)
+        found = None if uid is None else views.one_row(connection, uid)
+        if found is None:
+            raise no_article(public)
+        return found
+
+    def outside_changes(self) -> int:
+        """A number that is another one whenever another program has changed the store."""
+        return self._database.outside_changes()
+
+    def _uid(self, connection: Connection, public: str) -> int:
+        uid = keys.uid_of(public)
+        if uid is None or not articles.exists(connection, uid):
+            raise no_article(public)
+        return uid
+
+
+def no_article(public: str) -> UsageError:
+    """What is said where an id names nothing."""
+    return UsageError(
+        _("There is no article “{id}”.").format(id=text.inline(public)),
+        hint=_("“kaltimtui list” shows the ids."),
+    )
