@@ -5,6 +5,7 @@
     KaltimtuiError
     ├── UsageError      the user asked for something that does not exist
     ├── ParseError      bytes that are no article, feed or subscription list
+    ├── FetchError      an address that gave no answer, or none that can be taken
     └── StoreError      the store cannot be opened, read or written
         ├── StoreNewerError    made by a later version of the program
         ├── StoreDamagedError  not a store, or broken
@@ -14,6 +15,27 @@ A message says what happened and to what, in the user's language; ``hint`` says 
 """
 
 from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+FetchReason: TypeAlias = Literal[
+    "address",  # no address that may be opened
+    "private",  # an address of a private network that nobody typed
+    "resolve",  # no such host, or no network
+    "connect",  # nobody there
+    "tls",
+    "proxy",
+    "timeout",
+    "redirects",
+    "size",
+    "coding",  # packed in a way that is not taken
+    "protocol",  # no HTTP, or cut off
+    "status",
+    "gone",  # 410
+    "robots",  # the site does not want it fetched
+    "content",  # an answer, but no feed or no article
+    "cancelled",
+]
 
 
 class KaltimtuiError(Exception):
@@ -34,6 +56,27 @@ class UsageError(KaltimtuiError):
 
 class ParseError(KaltimtuiError):
     """Bytes that hold no article, feed or subscription list."""
+
+
+class FetchError(KaltimtuiError):
+    """An address that gave no answer, or none that can be taken.
+
+    ``retry_after``: seconds of silence that the server asked for.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: FetchReason,
+        hint: str = "",
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.reason = reason
+        self.status = status
+        self.retry_after = retry_after
 
 
 class StoreError(KaltimtuiError):

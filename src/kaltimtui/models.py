@@ -79,6 +79,100 @@ class SourceData:
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask by whether anything has changed."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How fetching a source has gone."""
+
+    tried: datetime | None = None
+    succeeded: datetime | None = None
+    next_try: datetime | None = None
+    """None: at the next refresh."""
+    failures: int = 0
+    """In a row; none since the last success."""
+    error: str | None = None
+    """Why the last try failed."""
+    http_status: int | None = None
+    gone: bool = False
+    """The server said that the source is gone for good: it is asked no more."""
+    per_week: float = 0.0
+    """Articles a week, over the last four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as kept: what the user set, and how fetching it has gone."""
+
+    id: int
+    name: str
+    kind: SourceKind
+    url: str | None
+    folder: str | None = None
+    interval: int | None = None
+    """Minutes between two tries; None: as the source itself says."""
+    full_text: bool = False
+    """Whether the page of each entry is fetched for its whole text."""
+    private: bool = False
+    """Whether its host may be in a private network: the user typed it."""
+    validators: Validators = Validators()
+    health: Health = Health()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one try to fetch a source came to, as it is kept."""
+
+    source: int
+    at: datetime
+    next_try: datetime | None
+    error: str | None = None
+    http_status: int | None = None
+    validators: Validators | None = None
+    """None: those known stay."""
+    moved_to: str | None = None
+    gone: bool = False
+
+
+RefreshStatus: TypeAlias = Literal["ok", "not-modified", "failed", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did for one source."""
+
+    source: str
+    status: RefreshStatus
+    new: int = 0
+    changed: int = 0
+    http_status: int | None = None
+    bytes: int = 0
+    """Received, as packed."""
+    seconds: float = 0.0
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a refresh has come."""
+
+    done: int
+    total: int
+    """Sources."""
+    new: int
+    """Articles, so far."""
+    last: Refreshed | None = None
+    """The source that was finished just now."""
+    pages: int = 0
+    """Pages of portals fetched so far."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What one file held. Pages and feeds have articles, subscription lists have sources."""
 
