@@ -23,26 +23,27 @@ def measure(folder: Path, names: Sequence[str]) -> Iterator[Row]:
     around = process.environment(folder)
     with Terminal(EMPTY, around) as terminal:
         terminal.wait_for(LAST_LINE)
-        empty = terminal.peak()
+        empty = terminal.resident()
     yield Row("floor", "memory of an empty Textual app", mib(empty), "", "", "")
-    peaks = {}
+    taken = {}
     for name in names:
         with reader.changing(folder, name) as home:
-            peaks[name] = _used(home)
-        against = peaks[names[0]]
+            taken[name], peak = _used(home)
+        against = taken[names[0]]
         judged = name == names[-1]
         yield Row(
             "P5",
             f"memory after use, {int(name):,} articles",
-            mib(peaks[name]),
+            f"{mib(taken[name])}, at its peak {mib(peak)}",
             f"{names[0]}: {mib(against)}; empty: {mib(empty)}",
-            f"{times(peaks[name] / against)}; {times(peaks[name] / empty)}",
+            f"{times(taken[name] / against)}; {times(taken[name] / empty)}",
             f"at most 1.15 x, under {mib(_MOST)}" if judged else "",
-            peaks[name] < min(_MOST, 1.15 * against) if judged else None,
+            taken[name] < min(_MOST, 1.15 * against) if judged else None,
         )
 
 
-def _used(home: Path) -> float:
+def _used(home: Path) -> tuple[float, float]:
+    """MiB resident at the end, and at most."""
     with reader.reading(home) as terminal:
         for _ in range(_KEYS // 10):
             terminal.send(b"j" * 10)
@@ -56,4 +57,4 @@ def _used(home: Path) -> float:
             terminal.settle(reader.PREVIEW)
             terminal.send(b"q")  # from the text back to the list
             terminal.settle()
-        return terminal.peak()
+        return terminal.resident(), terminal.peak()

@@ -126,8 +126,15 @@ class Terminal:
 
         What wait4 tells of a process counts in what its parent had before it began.
         """
+        return self._memory("VmHWM")
+
+    def resident(self) -> float:
+        """MiB that the program has resident now."""
+        return self._memory("VmRSS")
+
+    def _memory(self, name: str) -> float:
         for line in Path(f"/proc/{self.process}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
+            if line.startswith(f"{name}:"):
                 return int(line.split()[1]) / 1024
         raise ProcessLookupError(self.process)
 

@@ -8,8 +8,8 @@ from kaltimtui import text
 from kaltimtui.article_json import article_json, header_json
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, UsageError
 from kaltimtui.i18n import _
-from kaltimtui.models import ArticleRow
-from kaltimtui.store import articles, keys, sources, views
+from kaltimtui.models import ArticleRow, ViewKind
+from kaltimtui.store import articles, keys, memory, sources, views
 from kaltimtui.store.failures import index_damaged
 
 if TYPE_CHECKING:
@@ -42,6 +42,15 @@ class Catalogue:
         self._database = database
         self._clock = clock
 
+    @property
+    def database(self) -> Database:
+        """The store itself, for what builds on it; the screen and the commands do without."""
+        return self._database
+
+    def now(self) -> datetime:
+        """The time it is, by the clock of this library."""
+        return self._clock()
+
     def navigation(self) -> Navigation:
         """The tree: built-in lists, sources and categories, with their counts."""
         return self._read(lambda connection: sources.navigation(connection, self._clock()))
@@ -68,6 +77,8 @@ class Catalogue:
         ``after`` a key: the rows below it (older). ``before`` a key: those above it (newer).
         Neither: from the top. ``skip`` rows next to the anchor are passed over.
         """
+        if view.kind is ViewKind.SEARCH:
+            memory.free_at_once()
         return self._read(
             lambda connection: views.rows(
                 connection,
