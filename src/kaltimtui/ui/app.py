@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from kaltimtui.ui.state import ScreenState
 
 _TOLD_FOR: Final = 12.0
+_ALL_HAVE_ASKED: Final = 0.02
+"""Seconds after a change of theme in which every widget has asked to be drawn."""
 _THREADS: Final = 3
 """That ask the library; each keeps memory of its own, so more would cost more than they give."""
 
@@ -91,6 +93,7 @@ class ReaderApp(App[None]):
 
         Textual's own draws the whole screen besides, and then a second time what asked.
         """
+        self.delay_update(_ALL_HAVE_ASKED)
         self.stylesheet.set_variables(self.get_css_variables())
         self.stylesheet.reparse()
         for screen in self.screen_stack:

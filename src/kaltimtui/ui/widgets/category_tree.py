@@ -97,15 +97,28 @@ class Branch(NamedTuple):
     """Whether it is so when it first appears; a feed is not: there may be a hundred of them."""
 
 
-class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False):
+class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=False):
     """Lists to stand in. Counts change in place; lines come and go only when sources do.
 
     A folded source has no lines below it yet: to make them all would be much of the start.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tree--count", "tree--bar", "tree--unread"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *Tree.COMPONENT_CLASSES,  # which go with the stylesheet, and that is a quarter of all rules
+        *("tree--count", "tree--bar", "tree--unread"),
+    }
     DEFAULT_CSS = """
-    CategoryTree { scrollbar-size-vertical: 1; overflow-x: hidden; }
+    CategoryTree {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $cursor-ground;
+        scrollbar-color-hover: $ink-muted;
+        scrollbar-color-active: $accent-ink;
+        scrollbar-background: $tree-ground;
+        scrollbar-background-hover: $tree-ground;
+        scrollbar-background-active: $tree-ground;
+    }
     """
 
     class Chosen(Message):

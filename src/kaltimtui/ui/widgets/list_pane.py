@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.content import Content
@@ -44,6 +44,28 @@ class EmptyNotice(Widget):
     def render(self) -> Content:
         """The notice, wrapped by Textual."""
         return Content.styled(self.message, "$ink-muted")
+
+
+class SearchBox(Input, inherit_css=False):
+    """A line to type what is searched for."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*Input.COMPONENT_CLASSES}
+    DEFAULT_CSS = """
+    SearchBox {
+        width: 100%;
+        height: 1;
+        padding: 0 3;
+        scrollbar-size-horizontal: 0;
+        background: $cursor-ground-dim;
+        color: $ink-strong;
+        pointer: text;
+
+        &:focus { background: $cursor-ground; }
+        & > .input--cursor { color: $cursor-ground; background: $ink-strong; }
+        & > .input--selection { background: $ink-muted; color: $text-ground; }
+        & > .input--placeholder, & > .input--suggestion { color: $ink-muted; }
+    }
+    """
 
 
 def empty_message(view: View) -> str:
@@ -102,7 +124,7 @@ class ListPane(Background, Room):
         """Whether the sample edition is on its way."""
         self._left: dict[View, str] = {}
         self.heading = Heading()
-        self.search_box = Input(id="search", placeholder=_("Search all articles"))
+        self.search_box = SearchBox(id="search", placeholder=_("Search all articles"))
         self.articles = ArticleList(now, id="articles")
         self.notice = EmptyNotice()
 
