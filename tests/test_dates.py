@@ -60,6 +60,16 @@ def test_what_is_no_portal_stamp(text: str) -> None:
 
 # --- reading one date ---
 
+RANGES = [
+    "tanggal 3 s/d 5 Maret 2015",
+    "tanggal 3 s / d 5 Maret 2015",
+    "3 s/d. 5 Maret 2015",
+    "tanggal 3 s/d tanggal 5 Maret 2015",
+    "3 sampai dengan tanggal 5 Maret 2015",
+    "dari 3/3/2015 s/d 5/3/2015",
+    "Selasa (3/3/2015) s/d Kamis (5/3/2015)",
+]
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -111,6 +121,11 @@ def test_what_is_no_portal_stamp(text: str) -> None:
         ("June 1st, 2020 at 5:03 PM", at(2020, 6, 1, 17, 3)),
         ("Oct 9, 1998", on(1998, 10, 9)),
         ("12 Januari 1969", on(1969, 1, 12)),
+        # as the portal writes it, where midnight is a time that is not known
+        ("12 Agustus 2019 Jam 23:30:45", at(2019, 8, 12, 23, 30, 45)),
+        ("05 Maret 2015 Jam 00:00:00", on(2015, 3, 5)),
+        ("Kamis, 5 Maret 2015 jam 00:00:00 WITA", on(2015, 3, 5)),
+        ("5 Maret 2015 00:00:00", at(2015, 3, 5, 0, 0)),
     ],
 )
 def test_parse(text: str, expected: Stamp) -> None:
@@ -155,6 +170,7 @@ def test_a_bare_year_or_month_is_its_first_day_and_says_so(
         "30 April-3 Mei 2019",
         "30 April 2019 - 3 Mei 2019",
         "28 s.d 31 Maret 2016",
+        *RANGES,
         "Selasa (26/2)",
         "17 Ramadhan 1434 H",
         "0000-01-01",
@@ -299,6 +315,7 @@ def test_estimate(text: str, expected: str) -> None:
         "30 April-3 Mei 2019",
         "30 April 2019 s.d. 3 Mei 2019",
         "28 s.d 31 Maret 2016",
+        *RANGES,
         "lahir di Samarinda, 3 Maret 1992",
         "lahir di Samarinda, Selasa 3 Maret 1965",
         "akan digelar pada 27 November 2024",
@@ -313,6 +330,15 @@ def test_estimate(text: str, expected: str) -> None:
 )
 def test_estimate_leaves_open_what_the_text_does_not_settle(text: str) -> None:
     assert dates.estimate(text) is None
+
+
+def test_a_stamp_that_the_text_quotes_tells_neither_day_nor_year() -> None:
+    quoted = "Pada laman itu tertulis 12 Agustus 2019 Jam 23:30:45."
+    assert dates.estimate(quoted) is None
+    assert dates.estimate(f"{quoted} Kata dia, Selasa (26/2).") is None
+    stamp = dates.estimate(f"{quoted} Kata dia, Selasa (26/2). Rakor 2013.")
+    assert stamp
+    assert stamp.json() == "2013-02-26"
 
 
 def test_estimate_takes_years_from_caption_and_title_but_dates_from_the_body_first() -> None:

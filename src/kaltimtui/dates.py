@@ -93,13 +93,16 @@ _DATES: Final = tuple(
 )
 _ISO = r"[0-9]{4}-?(?:[0-9]{2}-?[0-9]{2}|W[0-9]{2}-?[1-7])(?:[T ].*)?"
 _PART_OF_ISO = r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?"
-_TO = r"(?:-|–|—|s\.?\s?d\.?|s/d|sampai(?:\sdengan)?|hingga)"
+_TO = r"(?:-|–|—|s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga)"
+_ENDING = rf"(?:(?:{_WEEKDAY}|tanggal|tgl\.?)[\s,(]{{0,3}}){{0,2}}"
 _RANGE_BEFORE = (
-    rf"(?:(?<![0-9:.])[0-9]{{1,2}}\)?|\b(?:{_MONTH})(?:\s[0-9]{{4}})?)\s?{_TO}\s?"
-    rf"(?:(?:{_WEEKDAY})[\s,(]{{0,3}})?$|\b(?:{_WEEKDAY})\s?{_TO}\s?(?:{_WEEKDAY})[\s,(]{{0,3}}$"
+    rf"(?:(?:(?<![0-9:.])[0-9]{{1,2}}|(?<=/)[0-9]{{4}})\)?|\b(?:{_MONTH})(?:\s[0-9]{{4}})?)"
+    rf"\s?{_TO}\s?{_ENDING}$|\b(?:{_WEEKDAY})\s?{_TO}\s?(?:{_WEEKDAY})[\s,(]{{0,3}}$"
     r"|(?<![0-9:./])[0-9]{1,2}\s?(?:dan|&)\s?$"
 )
-_RANGE_AFTER = rf"\)?\s?{_TO}\s?(?:(?:{_WEEKDAY})[\s,(]{{0,3}})?[0-9]{{1,2}}(?:/|\s(?:{_MONTH})\b)"
+_RANGE_AFTER = rf"\)?\s?{_TO}\s?{_ENDING}[0-9]{{1,2}}(?:/|\s(?:{_MONTH})\b)"
+_NO_TIME = r"\bjam 00:00:00\b"
+"""How the portal writes that it does not know the time."""
 
 
 def portal_stamp(text: str) -> Stamp | None:
@@ -189,7 +192,7 @@ def _year(written: str) -> int:
 
 def _at_clock(midnight: datetime, rest: str) -> Stamp:
     clock = re.search(_CLOCK, rest)
-    if not clock:
+    if not clock or re.search(_NO_TIME, rest):
         return Stamp(midnight, "day")
     hour, minute, second = int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0)
     if clock["half"] and hour <= 12:
@@ -238,6 +241,7 @@ _NO_NEWS_BEFORE = (
     r"\b(?:lahir|kelahiran|wafat|born|akan|rencana\w*|dijadwalkan|hingga|sampai|sejak|mulai"
     r"|paling\slambat|berlaku|nomor|no)\b[^;!?\n]{0,40}$"
 )
+_QUOTED = rf"[0-9]{{2}} (?:{_MONTH}) [0-9]{{4}} jam [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}"
 _CONTEXT: Final = 80
 """Characters before and after a date that are looked at."""
 
@@ -271,9 +275,9 @@ def estimate(text: str, *extra: str) -> Stamp | None:
     A bare date, with neither weekday nor brackets, counts only where the text has no news date
     such as ``Selasa (26/2)`` at all, not even one left open: it may be a birthday or the date
     of a law. Ranges, and days that are said to lie in another week, month or year, or to be
-    still to come, never count.
+    still to come, never count; neither does a stamp of the portal that the text quotes.
     """
-    texts = [_simple(part) for part in (text, *extra)]
+    texts = [re.sub(_QUOTED, " ", _simple(part)) for part in (text, *extra)]
     years = sorted({int(year) for part in texts for year in re.findall(_NAMED_YEAR, part)})
     mentions = [mention for part in texts for mention in _mentions(part)]
     news = [mention for mention in mentions if mention.news]

@@ -40,6 +40,7 @@ def test_head_lines_one_below_the_other() -> None:
         ("2020-06-01", ("2020-06-01", None, None)),
         ("By admin on Mei 6, 2020 in Berita", ("2020-05-06", "admin", "Berita")),
         ("Mei 6, 2020 oleh Redaksi dalam Sosial 0 Komentar", ("2020-05-06", "Redaksi", "Sosial")),
+        ("20 Juni 2019 oleh humas setda kaltim", ("2019-06-20", "humas setda kaltim", None)),
         ("Oleh Kementerian Dalam Negeri", (None, "Kementerian Dalam Negeri", None)),
     ],
 )
@@ -58,6 +59,8 @@ def test_a_known_category_before_the_date_is_no_author() -> None:
     [
         "Jam Operasional : 08:00 - 16:00",
         "Warga menanam bibit pada 20 Juni 2019 di hulu sungai.",
+        "20 Juni 2019 menjadi hari yang diingat warga.",
+        "12 Agustus 2019 Jam 23:30:45 menjadi batas akhir.",
         "Warga Tanam Bibit",
         "kata " * 60,
     ],

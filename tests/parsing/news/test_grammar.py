@@ -15,7 +15,7 @@ from kaltimtui.document import (
     Span,
     paragraph,
 )
-from kaltimtui.parsing.news.grammar import Story, cut, read_story, same_words
+from kaltimtui.parsing.news.grammar import Story, read_story, same_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +53,7 @@ def test_a_whole_article() -> None:
         caption=CAPTION,
         photo_credit="sya/humasprov kaltim",
         picture=None,
+        alt="",
         blocks=(paragraph(FIRST), paragraph(SECOND), paragraph(LAST)),
     )
 
@@ -110,6 +111,18 @@ def test_the_byline_leaves_the_sentence_whole(end: list[str], last: str) -> None
     assert (found.byline, body(found)[-1]) == ("jay/hmsprov", last)
 
 
+@pytest.mark.parametrize("end", [[f"{LAST} (RW/TY)"], [LAST, "(RW/TY)"], [f"{LAST}(RW/TY)."]])
+def test_initials_in_capitals_are_a_byline(end: list[str]) -> None:
+    found = story(HEADLINE, FIRST, SECOND, *end)
+    assert (found.byline, body(found)) == ("RW/TY", [FIRST, SECOND, LAST])
+
+
+def test_an_abbreviation_that_ends_a_sentence_is_none() -> None:
+    last = "Semua dibiayai anggaran pendapatan dan belanja daerah (APBD)."
+    found = story(HEADLINE, FIRST, SECOND, last)
+    assert (found.byline, body(found)) == (None, [FIRST, SECOND, last])
+
+
 def test_remarks_in_brackets_stay() -> None:
     found = story(HEADLINE, FIRST, f"{SECOND} (sumber daya terbarukan).")
     assert (found.byline, body(found)[-1]) == (None, f"{SECOND} (sumber daya terbarukan).")
@@ -120,15 +133,36 @@ def test_an_abbreviation_amid_the_text_does_not_end_it() -> None:
     assert body(story(HEADLINE, FIRST, middle, SECOND)) == [FIRST, middle, SECOND]
 
 
-def test_comments_below_the_byline_are_no_text() -> None:
-    found = story(HEADLINE, FIRST, SECOND, f"{LAST} (jay/hmsprov)", f"Mantap sekali. {SECOND}")
+COMMENT = f"Mantap sekali. {SECOND}"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["Komentar", COMMENT],
+        ["warga01", COMMENT],
+        ["Semoga lancar"],
+        ["Judul Berita Lain yang Panjang tentang Penanaman Bibit di Hulu Sungai Mahakam"],
+        ["Dilarang mengambil isi laman ini tanpa izin tertulis dari redaksi portal berita ini."],
+    ],
+)
+def test_what_is_no_prose_below_the_byline_ends_the_text(below: list[str]) -> None:
+    found = story(HEADLINE, FIRST, SECOND, f"{LAST} (jay/hmsprov)", *below)
     assert body(found) == [FIRST, SECOND, LAST]
 
 
-def test_a_text_may_be_taken_up_again_below_the_byline() -> None:
-    again = "Adapun jadwal penanaman di tiga desa itu adalah sebagai berikut ini."
-    found = story(HEADLINE, FIRST, SECOND, f"{LAST} (jay/hmsprov)", again, SECOND, "Mantap")
-    assert (found.byline, body(found)) == ("jay/hmsprov", [FIRST, SECOND, LAST, again, SECOND])
+@pytest.mark.parametrize(
+    "again",
+    [
+        "Adapun jadwal penanaman di tiga desa itu adalah sebagai berikut ini.",
+        "Penanaman di desa ketiga dimulai pekan depan bila air sungai sudah surut.",
+        "“Bila air surut, penanaman di desa ketiga dimulai pekan depan,” katanya lagi.",
+        "Desa yang mendapat bibit pada tahap kedua penanaman itu, menurut dinas, adalah:",
+    ],
+)
+def test_prose_right_below_the_byline_is_text(again: str) -> None:
+    found = story(HEADLINE, FIRST, SECOND, f"{LAST} (jay/hmsprov)", again, LAST, "Mantap")
+    assert (found.byline, body(found)) == ("jay/hmsprov", [FIRST, SECOND, LAST, again, LAST])
 
 
 def test_opening_hours_amid_the_text_are_text_and_below_it_are_not() -> None:
@@ -278,12 +312,6 @@ def test_other_blocks_stay_and_menus_do_not() -> None:
         items,
         paragraph(SECOND),
     )
-
-
-def test_cut_keeps_styles_and_trims() -> None:
-    spans = (Span("satu "), Span("dua", strong=True), Span(" tiga"))
-    assert cut(spans, 4, 9) == (Span("dua", strong=True),)
-    assert cut(spans, 5, 5) == ()
 
 
 def test_words_are_compared_without_case_and_punctuation() -> None:

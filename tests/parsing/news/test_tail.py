@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaltimtui.parsing import sites
-from kaltimtui.parsing.news.tail import Line, Reader, related, tail_start
+from kaltimtui.parsing.news.lines import Line
+from kaltimtui.parsing.news.lists import related
+from kaltimtui.parsing.news.tail import Reader, tail_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,15 +33,6 @@ def pairs(*categories: str, year: int = 2019) -> list[str]:
     ]
 
 
-def falling(count: int) -> list[str]:
-    lines = (("Sosial", "Agama", "Politik", "DWP", "Kesehatan")[n % 5] for n in range(count))
-    return [part for n, name in enumerate(lines) for part in (stamp(28 - n, year=2023), name)]
-
-
-def groups(items: Sequence[RelatedData]) -> str:
-    return "".join(item.group[0] for item in items)
-
-
 def test_pairs_of_stamp_and_category() -> None:
     (item,) = read(["Teks.", "12 Agustus 2019 Jam 23:30:45", "Sosial"])
     assert (item.title, item.url, item.category) == (None, None, "Sosial")
@@ -59,35 +52,6 @@ def test_other_hours_and_impossible_days_are_no_items() -> None:
 
 def test_a_stamp_within_prose_is_no_item() -> None:
     assert read([f"{PROSE} {stamp(1)} {PROSE}"]) == []
-
-
-def test_six_of_one_category_then_four_latest_then_ten_popular() -> None:
-    lines = pairs(*["Sosial"] * 6) + falling(4) + pairs(*["Agama"] * 10)
-    assert groups(read(lines)) == "r" * 6 + "l" * 4 + "p" * 10
-
-
-def test_five_latest_where_that_leaves_ten() -> None:
-    lines = pairs(*["Sosial"] * 6) + falling(5) + pairs(*["Agama"] * 10)
-    assert groups(read(lines)) == "r" * 6 + "l" * 5 + "p" * 10
-
-
-def test_the_popular_one_that_goes_on_falling_is_not_latest() -> None:
-    lines = [*pairs(*["Sosial"] * 6), *falling(4), stamp(1, year=2022), "Agama"]
-    assert groups(read([*lines, *pairs(*["Agama"] * 9, year=2020)])) == "r" * 6 + "l" * 4 + "p" * 10
-
-
-def test_a_small_related_block_ends_where_its_category_does() -> None:
-    lines = pairs("DWP", "DWP") + falling(4) + pairs(*["Agama"] * 10)
-    assert groups(read(lines)) == "r" * 2 + "l" * 4 + "p" * 10
-
-
-def test_without_related_items_the_other_lists_are_whole() -> None:
-    assert groups(read(falling(4) + pairs(*["Agama"] * 10))) == "l" * 4 + "p" * 10
-
-
-def test_headings_name_their_lists() -> None:
-    lines = ["Terpopuler", *pairs("Sosial", "Agama"), "Berita Terbaru", *pairs("DWP"), "Lain"]
-    assert groups(read(lines)) == "ppl"
 
 
 def test_titles_said_twice_stand_above_their_stamps() -> None:
@@ -246,16 +210,3 @@ def test_a_caption_or_byline_above_a_stamp_is_no_title() -> None:
     for line in ("//// Foto : Warga menanam bibit", "(jay/hmsprov)"):
         lines = [PROSE, line, stamp(1), "Sosial", "Judul dua", stamp(2), "Sosial"]
         assert [item.title for item in read(lines)] == [None, "Judul dua"]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        f"Jadwal yang benar adalah {stamp(1)} sesuai surat.",
-        f"Jadwal yang benar adalah {stamp(1)}, sesuai surat",
-        f"Surat itu tiba pada {stamp(1)}.",
-        f"“Surat itu tiba pada {stamp(1)}.”",
-    ],
-)
-def test_a_stamp_that_a_sentence_quotes_is_no_item(line: str) -> None:
-    assert read([line]) == []

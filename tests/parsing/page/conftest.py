@@ -170,6 +170,15 @@ def _references(value: Any) -> list[Any]:
     return made
 
 
+def _literal(value: Any) -> str:
+    """A value as a literal of JavaScript, with bare names as keys."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{key}:{_literal(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_literal, value)) + "]"
+    return json.dumps(value).replace("<", "\\u003C")
+
+
 def _json_parts(sample: Sample) -> dict[str, str]:
     items = _items_json(sample)
     berita = _article_json(sample, "isi", "judul")
@@ -187,10 +196,21 @@ def _json_parts(sample: Sample) -> dict[str, str]:
         "articleBody": "\n".join((*sample.paragraphs, sample.caption)),
         "publisher": {"@type": "Organization", "name": "Portal Kaltim"},
     }
+    kit = {"type": "data", "data": {"berita": berita, **items}, "uses": {}}
+    answer = {"status": 200, "body": json.dumps({"data": berita, **items})}
+    nuxt_2 = _literal({"layout": "default", "data": [{"berita": berita, **items}]})
+    shared_words = (_literal(berita["isi"]), _literal(sample.title))
+    for name, words in zip("ab", shared_words, strict=True):
+        nuxt_2 = nuxt_2.replace(words, name)
     half = len(stream) // 2
     return {
         "inertia_attribute": escape(json.dumps(inertia)),
         "next_json": json.dumps(following),
+        "kit_literal": _literal(kit),
+        "kit_answer": json.dumps(answer).replace("<", "\\u003C"),
+        "nuxt_literal": nuxt_2,
+        "nuxt_arguments": ",".join(shared_words),
+        "state_string": json.dumps(json.dumps({"berita": berita, **items})).replace("<", "\\u003C"),
         "nuxt_json": json.dumps(_references(nuxt)),
         "stream_first": json.dumps(stream[:half]),
         "stream_second": json.dumps(stream[half:]),

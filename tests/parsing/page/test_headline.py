@@ -7,7 +7,7 @@ import pytest
 from kaltimtui.document import block_text
 from kaltimtui.parsing.html.tree import parse_html
 from kaltimtui.parsing.html.walk import flow
-from kaltimtui.parsing.news.tail import Line
+from kaltimtui.parsing.news.lines import Line
 from kaltimtui.parsing.page import headline
 from kaltimtui.parsing.page.meta import Meta
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaltimtui.parsing.html.tree import parse_html
-from kaltimtui.parsing.page.payload import values_of
+from kaltimtui.parsing.page.payload import LITERALS_LIMIT, values_of
 
 if TYPE_CHECKING:
     from kaltimtui.parsing.page.jsontext import Value
@@ -26,6 +26,44 @@ def test_scripts_hold_json() -> None:
     assert values('<script type="application/json">{"a": 1}</script>') == [{"a": 1}]
     assert values("<script>window.__A__ = [1]; lain()</script>") == [[1]]
     assert values("<script>lain({a: 1})</script>") == []
+
+
+def test_a_string_that_a_script_parses_is_json() -> None:
+    inner = json.dumps({"judul": "“Kita” tanam"})
+    assert values(f"<script>window.__A__ = JSON.parse({json.dumps(inner)})</script>") == [
+        {"judul": "“Kita” tanam"}
+    ]
+    single = '<script>mulai(JSON.parse(\'{"a":"kata \\\\u0022dia\\\\u0022"}\'))</script>'
+    assert values(single) == [{"a": 'kata "dia"'}]
+    assert values("<script>mulai(JSON.parse(lain), JSON.parse('x'))</script>") == []
+
+
+def test_scripts_hold_literals() -> None:
+    assert values("<script>window.__A__ = {a: 'x', b: !0}; lain()</script>") == [
+        {"a": "x", "b": True}
+    ]
+    nuxt = "<script>window.__NUXT__=(function(a){return {data:[{judul:a}]}}('x'));</script>"
+    assert values(nuxt) == [{"data": [{"judul": "x"}]}]
+    assert values("<script>var a = {a: function(){ return 1 }};</script>") == []
+
+
+def test_the_data_that_a_kit_starts_with() -> None:
+    kit = '<script>{const data = [null,{judul:"x"}]; kit.start(app, e, {data})}</script>'
+    assert values(kit) == [[None, {"judul": "x"}]]
+    inline = '<script>mulai(); kit.start(app, e, {data: [{judul:"x"}], form: null})</script>'
+    assert values(inline) == [[{"judul": "x"}]]
+    assert values("<script>mulai({data: [{a:1}]})</script>") == []
+
+
+def test_the_answers_that_a_kit_fetched_hold_json_in_a_string() -> None:
+    inner = {"judul": "a" * 200}
+    answer = json.dumps({"status": 200, "body": json.dumps(inner)})
+    assert values(f'<script type="application/json">{answer}</script>')[1:] == [inner]
+
+
+def test_only_so_much_of_a_page_is_read_as_literals() -> None:
+    filler = "<script>" + " " * LITERALS_LIMIT + "</script>"
+    assert values(f"{filler}<script>a = {{a: 1}}</script><script>b = [1]</script>") == [[1]]
 
 
 def test_an_array_of_references_is_put_together() -> None:

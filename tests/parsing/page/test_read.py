@@ -15,7 +15,7 @@ from lxml import html
 
 from kaltimtui import text
 from kaltimtui.errors import ParseError
-from kaltimtui.parsing.page.read import read_page
+from kaltimtui.parsing.page.read import LINES_LIMIT, read_page
 from kaltimtui.parsing.sniff import kind_of
 
 if TYPE_CHECKING:
@@ -272,6 +272,68 @@ def test_a_stamp_that_the_text_quotes_cuts_nothing() -> None:
     assert article.related == ()
 
 
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "Pada surat tertulis 12 Agustus 2019 Jam 23:30:45!",
+        "12 Agustus 2019 Jam 23:30:45 menjadi batas akhir pendaftaran bibit.",
+        "12 Agustus 2019 Jam 23:30:45 WITA menjadi batas akhir pendaftaran bibit.",
+        "“12 Agustus 2019 Jam 23:30:45” menjadi batas akhir pendaftaran bibit",
+        "Di laman (12 Agustus 2019 Jam 23:30:45) pengumuman itu masih terbaca.",
+    ],
+)
+@pytest.mark.parametrize("own", ["", "20 Juni 2020 Jam 10:15:00"])
+@pytest.mark.parametrize("html", [False, True])
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_stamp_that_the_text_quotes_is_not_its_date(
+    quoted: str, own: str, html: bool, place: int
+) -> None:
+    undated = (LINES[0], LINES[1], LINES[1].replace("12,5", "13,5"))
+    lines = [*undated[:place], quoted, *undated[place:]]
+    if html:
+        body = "".join(f"<p>{line}</p>" for line in lines)
+        article = read(page(f"<h1>{HEADLINE}</h1><p>{own}</p><div>{body}</div>"))
+    else:
+        article = read("\n".join((HEADLINE, own, *lines)))
+    assert published(article) == ("2020-06-20T10:15:00+08:00" if own else None)
+    assert article.document.plain().split("\n\n") == lines
+
+
+def test_a_stamp_on_a_line_of_its_own_amid_the_text_is_text() -> None:
+    lines = [LINES[0], "12 Agustus 2019 Jam 23:30:45", LINES[1], LINES[1].replace("12,5", "13,5")]
+    article = read("\n".join((HEADLINE, *lines)))
+    assert published(article) is None
+    assert article.document.plain().split("\n\n") == lines
+
+
+def test_a_stamp_with_the_headline_of_a_text_of_short_lines_is_its_date() -> None:
+    items = [line for n in (1, 2) for line in (f"0{n} Agustus 2019 Jam 10:20:30", "Sosial")]
+    article = read("\n".join((HEADLINE, "20 Juni 2019 Jam 10:15:00", "Agama", *LINES, *items)))
+    assert (published(article), article.category) == ("2019-06-20T10:15:00+08:00", "Agama")
+    assert article.document.plain().split("\n\n") == list(LINES)
+    assert len(article.related) == 2
+
+
+def test_a_stamp_that_a_caption_above_the_text_quotes_is_not_its_date() -> None:
+    caption = "Foto: Surat bertanggal 12 Agustus 2019 Jam 23:30:45"
+    for article in (
+        read("\n".join((HEADLINE, caption, *LINES))),
+        read(page(f"<h1>{HEADLINE}</h1><p>{caption}</p>", BODY)),
+    ):
+        assert published(article) == "2019-06-19"
+        assert article.caption == "Surat bertanggal 12 Agustus 2019 Jam 23:30:45"
+
+
+def test_a_sentence_that_a_date_begins_states_nothing_of_the_article() -> None:
+    lines = ("12 Agustus 2019 Jam 23:30:45 menjadi batas akhir pendaftaran bibit warga.", *LINES)
+    for article in (
+        read("\n".join((HEADLINE, *lines))),
+        read(page(f"<h1>{HEADLINE}</h1><div>", *(f"<p>{line}</p>" for line in lines))),
+    ):
+        assert published(article) == "2019-06-19"
+        assert article.document.plain().split("\n\n") == list(lines)
+
+
 def test_items_with_their_titles_below_the_stamps() -> None:
     items = "".join(
         f"<li><small>Sosial • 0{n} Agustus 2019 Jam 10:20:30</small><br>"
@@ -329,6 +391,39 @@ def test_a_figure_between_headline_and_body_is_the_articles(
     assert (article.title, article.caption) == (HEADLINE, CAPTION)
     assert article.image == "https://contoh.go.id/a.jpg"
     assert article.document.plain().split("\n\n") == list(LINES)
+
+
+@pytest.mark.parametrize(
+    ("alt", "caption"),
+    [
+        ("Perahu penuh bibit meranti", "Perahu penuh bibit meranti"),
+        ("Perahu", None),
+        ("Warga Hulu Sungai Tanam", None),
+        (f"{HEADLINE} - Kabar Hulu", None),
+        ("WhatsApp Image 2019-06-19 at 10.15", None),
+        ("", None),
+    ],
+)
+def test_the_words_for_a_picture_say_what_it_shows_where_no_caption_does(
+    alt: str, caption: str | None
+) -> None:
+    figure = f"<figure>{PICTURE.format(alt)}<figcaption>(ist)</figcaption></figure>"
+    body = "".join(f"<p>{line}</p>" for line in LINES[1:])
+    article = read(page(f"<h1>{HEADLINE}</h1><div><p>{LINES[0]}</p>{figure}{body}</div>"))
+    assert (article.image, article.caption) == ("https://contoh.go.id/a.jpg", caption)
+    assert article.photo_credit == "ist"
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_prose_below_the_byline_is_text_and_the_items_below_it_are_not(html: bool) -> None:
+    again = "Penanaman di desa ketiga dimulai pekan depan bila air sungai sudah surut."
+    tail = ("12 Agustus 2019 Jam 23:30:45", "Sosial", "01 Juni 2018 Jam 22:04:12", "Sosial")
+    lines = (*LINES[:2], f"{LINES[2]} (jay/hmsprov)", again, *tail)
+    plain = "\n".join((HEADLINE, *lines))
+    marked = page(f"<h1>{HEADLINE}</h1><div>", *(f"<p>{line}</p>" for line in lines), "</div>")
+    article = read(marked if html else plain)
+    assert article.document.plain().split("\n\n") == [*LINES, again]
+    assert (article.byline, len(article.related)) == ("jay/hmsprov", 2)
 
 
 def test_a_box_between_headline_and_body_that_leads_away_is_no_picture_of_the_article() -> None:
@@ -407,6 +502,20 @@ def test_a_page_saved_as_utf_8_under_an_old_declaration_is_read() -> None:
 def test_what_holds_no_article_is_refused(nothing: bytes) -> None:
     with pytest.raises(ParseError):
         read(nothing)
+
+
+@pytest.mark.parametrize("line", ["kata", "Warga menanam bibit.", "Sosial", "Foto: Warga antre"])
+def test_of_very_many_lines_the_first_are_read(line: str) -> None:
+    last = "Baris ini jauh melewati batas dan tidak dibaca lagi oleh siapa pun di desa itu."
+    article = read("\n".join((HEADLINE, *LINES, *[line] * LINES_LIMIT, last)))
+    assert article.title == HEADLINE
+    assert article.document.plain().startswith("\n\n".join(LINES))
+    assert last not in article.document.plain()
+
+
+def test_blank_lines_do_not_count() -> None:
+    article = read(("\r\n" * LINES_LIMIT).join((HEADLINE, *LINES)))
+    assert article.document.plain().split("\n\n") == list(LINES)
 
 
 # --- Hostile pages ---------------------------------------------------------------------------

@@ -88,6 +88,34 @@ def test_the_picture_above_the_headline_is_that_of_the_article() -> None:
     assert read(page.format(f"{SITE}/logo.png")).image is None
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<figure>{}<figcaption>Bibit di perahu. (nor/humasprov kaltim)</figcaption></figure>",
+        "{}<p>Foto: Bibit di perahu. (nor/humasprov kaltim)</p>",
+        "<div>{}</div><p>Bibit di perahu. (nor/humasprov kaltim)</p>",
+        "<div>{}<div class=caption>Bibit di perahu. (nor/humasprov kaltim)</div></div>",
+        "<div>{}</div><p>Foto: Bibit di perahu.</p><p>foto:nor/humasprov kaltim</p>",
+    ],
+)
+@pytest.mark.parametrize(
+    "facts", ["", "<p>Kategori: Sosial</p><p>20 Juni 2019</p><p>Oleh Admin</p>"]
+)
+def test_a_picture_above_the_headline_keeps_caption_and_credit(above: str, facts: str) -> None:
+    picture = above.format(f"<img src='{SITE}/foto.jpg' alt='Perahu'>")
+    page = f"<title>{HEADLINE}</title><body><div>{picture}{facts}<h1>{HEADLINE}</h1>{BODY}</div>"
+    article = read(page)
+    assert (article.image, article.caption) == (f"{SITE}/foto.jpg", "Bibit di perahu.")
+    assert article.photo_credit == "nor/humasprov kaltim"
+    assert article.document.plain() == "\n\n".join(LINES)
+
+
+def test_words_above_the_headline_part_it_from_a_picture() -> None:
+    above = f"<img src='{SITE}/foto.jpg'><p>Kabar pertama</p><p>Kabar kedua</p>"
+    page = f"<title>{HEADLINE}</title><body><div>{above}<h1>{HEADLINE}</h1>{BODY}</div>"
+    assert read(page).image is None
+
+
 @pytest.mark.parametrize("form", ["Sumber: {}", "{}"])
 def test_the_address_that_a_print_view_notes_is_its_own(form: str) -> None:
     noted = form.format(f"{SITE}/berita/warga-hulu-tanam-seribu-bibit")

@@ -2,8 +2,9 @@
 
 A byline stands in brackets at the end of the last paragraph or on its own line: up to three
 initials and the office's word, ``(jay/sul/humasprov kaltim)``. Initials without an office,
-``(sul)`` or ``(Rzk/ty)``, count only after a finished sentence, because a text may end in a
-remark in brackets too. A picture's credit has the same form at the end of its caption.
+``(sul)``, ``(Rzk/ty)`` or ``(RW/TY)``, count only after a finished sentence, because a text may
+end in a remark in brackets too; a single one in capitals, which are mostly abbreviations, only on
+its own line. A picture's credit has the same form at the end of its caption.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _OFFICE = re.compile(
 )
 _PROVINCE = re.compile(r"prov|kaltim", re.IGNORECASE)
 _INITIALS = re.compile(r"[a-z][a-z.'’]{0,11}(?: [a-z]{1,11})?", re.IGNORECASE)
-_SHORT_INITIALS = re.compile(r"[A-Z]?[a-z]{1,4}|[A-Z]{2}")
+_SHORT_INITIALS = re.compile(r"[A-Z]?[a-z]{1,4}|[A-Z]{2,4}")
 _BRACKETS = re.compile(r"[\s/–-]*\(\s*([^()]{2,60}?)\s*\)\s*(\.?)[\s*.]*$")
 _END: Final = 120
 """Characters at the end of a line in which brackets are looked for."""
@@ -30,24 +31,20 @@ _FINISHED = (".", "!", "?", "”", '"', "’", "'", "…")
 _NO_INITIALS: Final = frozenset(
     {
         *("ist", "dok", "foto", "dll", "dsb", "dst", "tgl", "jam", "wib", "wita", "wit", "ha"),
-        *(
-            "apbd",
-            "apbn",
-            "asn",
-            "pns",
-            "umkm",
-            "ukm",
-            "bumn",
-            "bumd",
-            "dprd",
-            "dpr",
-            "opd",
-            "skpd",
-        ),
-        *("smp", "mts", "sma", "smk", "ktp", "bpjs", "npwp", "ikn", "tni", "lsm", "pkk", "tpid"),
-        *("km", "kg", "ton", "m", "hari", "bulan", "tahun", "dan", "atau", "orang", "unit"),
+        *("apbd", "apbn", "asn", "pns", "umkm", "ukm", "bumn", "bumd", "dprd", "dpr", "opd"),
+        *("skpd", "smp", "mts", "sma", "smk", "ktp", "bpjs", "npwp", "ikn", "tni", "lsm", "pkk"),
+        *("tpid", "km", "kg", "ton", "m", "hari", "bulan", "tahun", "dan", "atau", "orang", "unit"),
     }
 )
+_ABBREVIATIONS: Final = frozenset(
+    {
+        *("IKM", "PAD", "DAU", "DAK", "CSR", "UU", "PP", "SK", "RT", "KPU", "KPK", "BPK", "SDM"),
+        *("PAUD", "TK", "SD", "MI", "MA", "SLB", "KK", "NIK", "AD", "AL", "AU", "HIV", "AIDS"),
+        *("ASI", "ODP", "PDP", "WFH", "WFO", "BBM", "LPG", "PLN", "PDAM", "CPO", "HAM", "HUT"),
+        *("RI", "KB", "NKRI", "PHK", "UMK", "UMP", "UMR", "PPU", "USA"),
+    }
+)
+"""What is none only in capitals."""
 _MARK = re.compile(
     r"(?:/{2,}\s*(?:ket(?:erangan|\.)?\s*)?(?:foto|photo|gambar|caption)\b\s*[:.-]?|/{3,}"
     r"|(?:ket(?:erangan|\.)?\s*)?(?:foto|photo|gambar|caption)\s*:)\s*",
@@ -90,7 +87,8 @@ def byline_at_end(line: str) -> Byline | None:
     name = found[1]
     finished = not before or before.endswith(_FINISHED)
     office = has_office(name)
-    if not _is_sure(name) and not (finished and (office or _are_initials(name))):
+    initials = _are_initials(name) or (not before and _is_capital_initial(name))
+    if not _is_sure(name) and not (finished and (office or initials)):
         return None
     return Byline(name, len(before), bool(found[2]) and not finished, office)
 
@@ -110,13 +108,19 @@ def _is_sure(name: str) -> bool:
 
 def _are_initials(name: str) -> bool:
     parts = [part.strip() for part in name.split("/")]
-    if any(part.lower() in _NO_INITIALS for part in parts):
+    if any(map(_is_abbreviation, parts)):
         return False
     if len(parts) == 1:
         return re.fullmatch(r"[a-z]{2,4}", name) is not None
-    if name.isupper():
-        return False  # abbreviations, such as ``(SD/MI)``
     return len(parts) <= 4 and all(_SHORT_INITIALS.fullmatch(part) for part in parts)
+
+
+def _is_capital_initial(name: str) -> bool:
+    return re.fullmatch(r"[A-Z]{2,3}", name) is not None and not _is_abbreviation(name)
+
+
+def _is_abbreviation(part: str) -> bool:
+    return part in _ABBREVIATIONS or part.lower() in _NO_INITIALS
 
 
 def source_line(line: str) -> str | None:

@@ -39,8 +39,10 @@ _ALL_IN_ONE = re.compile(
     r"(?P<category>\D{3,60}?)\s+[0-9.,]+",
     re.IGNORECASE,
 )
+_RUNS_ON = r"(?:(?!\b(?:oleh|by)\b).){0,25}(?-i:\b(?!(?:oleh|by)\b)[a-z]{3,} [a-z]{3,} [a-z]{3,}\b)"
+"""How a sentence goes on that a date begins: ``20 Juni 2019 menjadi hari yang …``."""
 _DATE_LINE = re.compile(
-    rf"(?:{_LABEL}\s*:?\s*){{0,3}}(?P<day>{_DAY}\b.{{0,40}}?)"
+    rf"(?:{_LABEL}\s*:?\s*){{0,3}}(?P<day>{_DAY}\b(?!{_RUNS_ON}).{{0,40}}?)"
     rf"(?:[\s,–-]+(?:oleh|by)\s*:?\s*(?P<author>.{{2,40}}?){_BEHIND})?",
     re.IGNORECASE,
 )

@@ -91,6 +91,10 @@ _ENDS = re.compile(
     r"|(?:copyright|hak cipta)\b(?=.{0,100}\b(?:19|20)\d\d\b).{0,200}",
     re.IGNORECASE,
 )
+_LEGAL = re.compile(
+    r"\bdilarang (?:keras )?me.{0,200}\bredaksi\b|hak cipta dilindungi|\ball rights reserved",
+    re.IGNORECASE,
+)
 _COOKIES = re.compile(
     r"(?=.{0,400}\bcookies?\b)(?=.{0,400}\b(?:setuju|menyetujui|pengalaman|accept|agree|"
     r"experience|kebijakan|policy)\b).{0,400}",
@@ -133,6 +137,11 @@ def ends_article(line: str) -> bool:
 def are_hours(line: str) -> bool:
     """Whether a line tells when an office is open."""
     return _OPEN.fullmatch(line) is not None
+
+
+def is_legal(line: str) -> bool:
+    """Whether a line says who may do what with the text above it."""
+    return _LEGAL.search(line) is not None
 
 
 def _is_sentence(line: str) -> bool:

@@ -5,15 +5,14 @@ its list of further items; from here on both are one. What is found is taken out
 that it holds the text of the article alone, as typed.
 
 The order is: [kicker] headline, [caption], body with its dateline first and its byline last,
-[caption]. A caption on a line of its own becomes a picture without address, or that of the
-picture it stands beside; the first of them is the article's.
+[caption]. Captions on lines of their own become those of pictures (``pictures.py``).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.document import (
@@ -23,37 +22,36 @@ from kaltimtui.document import (
     ListBlock,
     Paragraph,
     Rule,
-    Span,
-    Spans,
     block_text,
     spans_text,
 )
 from kaltimtui.parsing.news import bylines
 from kaltimtui.parsing.news.dateline import Dateline, dateline_of
 from kaltimtui.parsing.news.facts import is_fact
-from kaltimtui.parsing.news.furniture import are_hours, ends_article, group_of, is_furniture
+from kaltimtui.parsing.news.furniture import (
+    are_hours,
+    ends_article,
+    group_of,
+    is_furniture,
+    is_legal,
+)
+from kaltimtui.parsing.news.parts import cut, line_of
+from kaltimtui.parsing.news.pictures import beside, lifted_from, picture_of, pictured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from kaltimtui.parsing.news.bylines import Caption
 
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_ENDS: Final = (".", "!", "?", "”", '"', "’", ":", ";", "…")
 _HEAD_MOST: Final = 8
 """Lines among which the first paragraph is looked for."""
+_FULL_STOPS: Final = (".", "!", "?", "…", ":")
 PARAGRAPH: Final = 60
 """Characters from which a line is a paragraph rather than a part of one."""
 PROSE: Final = 120
 """Characters from which a line is running text, however it ends."""
 KICKER_MOST: Final = 7
 """Words of a kicker."""
-_TAKES_UP = re.compile(
-    r"(?:adapun|berikut|selain itu|sementara itu|sebagai informasi|(?:untuk|perlu) diketahui"
-    r"|sebagai catatan|sebelumnya)\b",
-    re.IGNORECASE,
-)
-"""How a text goes on below its byline."""
 _CAPTION_LEAST: Final = 10
 """Words from which a sentence above the dateline is a caption."""
 
@@ -72,6 +70,8 @@ class Story:
     photo_credit: str | None
     picture: str | None
     """The address of the picture that the caption belongs to."""
+    alt: str
+    """The words that stand for that picture."""
     blocks: tuple[Block, ...]
 
 
@@ -102,8 +102,7 @@ def read_story(blocks: Sequence[Block], title: str | None = None) -> Story:
     if dateline:
         body = [*_without_dateline(body[0], dateline), *body[1:]]
     byline, body = _without_byline(body)
-    pictured = [*head.pictures, *map(_pictured, body)]
-    lifted, rest = _lifted(_beside(pictured))
+    lifted, rest = lifted_from(beside([*head.pictures, *map(pictured, body)]))
     return Story(
         title=head.title,
         kicker=head.kicker,
@@ -113,6 +112,7 @@ def read_story(blocks: Sequence[Block], title: str | None = None) -> Story:
         caption=lifted.caption or None,
         photo_credit=lifted.credit or None,
         picture=lifted.url,
+        alt=lifted.alt,
         blocks=_trimmed(rest),
     )
 
@@ -145,26 +145,11 @@ def _are_paragraphs(lines: Sequence[str]) -> bool:
     return sum(map(len, lines)) >= PARAGRAPH * len(lines)
 
 
-def cut(spans: Spans, start: int, stop: int) -> Spans:
-    """The spans of a stretch of text, without white space at its ends."""
-    whole = spans_text(spans)[start:stop]
-    start += len(whole) - len(whole.lstrip())
-    stop = start + len(whole.strip())
-    kept: list[Span] = []
-    at = 0
-    for span in spans:
-        words = span.text[max(0, start - at) : max(0, stop - at)]
-        if words:
-            kept.append(replace(span, text=words))
-        at += len(span.text)
-    return tuple(kept)
-
-
 def _above_end(parts: Sequence[Block]) -> Sequence[Block]:
     """The blocks above the tags, comments or the like that stand below most of the text."""
     above = list(accumulate((len(block_text(part)) for part in parts), initial=0))
     for number, part in enumerate(parts):
-        if ends_article(_line(part)) and 2 * above[number] >= above[-1]:
+        if ends_article(line_of(part)) and 2 * above[number] >= above[-1]:
             return parts[:number]
     return parts
 
@@ -176,20 +161,20 @@ def _without_furniture(parts: Sequence[Block], title: str | None) -> list[Block]
         for number, part in enumerate(parts)
         if not _is_furniture(part) or _tells_hours(parts, number)
     ]
-    if title or not kept or not isinstance(kept[0], Paragraph) or not dateline_of(_line(kept[0])):
+    if title or not kept or not isinstance(kept[0], Paragraph) or not dateline_of(line_of(kept[0])):
         return kept
-    if len(_line(kept[0])) < PARAGRAPH:
+    if len(line_of(kept[0])) < PARAGRAPH:
         return kept  # a headline with a place in it
     above = parts[: next(number for number, part in enumerate(parts) if part is kept[0])]
-    headings = [part for part in above if group_of(_line(part))]
+    headings = [part for part in above if group_of(line_of(part))]
     return [*headings[-1:], *kept]
 
 
 def _tells_hours(parts: Sequence[Block], number: int) -> bool:
     """Whether opening hours are those a text tells of: they stand between its paragraphs."""
-    if not 0 < number < len(parts) - 1 or not are_hours(_line(parts[number])):
+    if not 0 < number < len(parts) - 1 or not are_hours(line_of(parts[number])):
         return False
-    return all(_is_prose(_line(parts[beside])) for beside in (number - 1, number + 1))
+    return all(is_prose(line_of(parts[beside])) for beside in (number - 1, number + 1))
 
 
 def _is_furniture(block: Block) -> bool:
@@ -202,11 +187,6 @@ def _is_furniture(block: Block) -> bool:
             return False
 
 
-def _line(block: Block) -> str:
-    """The text of a block that is a line; nothing of others."""
-    return spans_text(block.spans) if isinstance(block, Paragraph | Heading) else ""
-
-
 # --- The head ---------------------------------------------------------------------------------
 
 
@@ -214,7 +194,7 @@ def _opening(parts: Sequence[Block], title: str | None) -> tuple[int, Dateline |
     """Where the body begins, and the dateline it begins with."""
     first = 0 if title else 1
     for number, part in enumerate(parts[:_HEAD_MOST]):
-        line = _line(part)
+        line = line_of(part)
         if number < first or not isinstance(part, Paragraph) or bylines.caption_of(line):
             continue
         dateline = dateline_of(line)
@@ -227,9 +207,9 @@ def _first_paragraph(parts: Sequence[Block], title: str | None) -> int:
     """Where the body begins if no place tells it: past headline, captions and short lines."""
     if not title:
         start = 1
-        while start < min(len(parts), 4) and not _is_prose(_line(parts[start])):
+        while start < min(len(parts), 4) and not is_prose(line_of(parts[start])):
             start += 1
-        if start < len(parts) and _is_prose(_line(parts[start])):
+        if start < len(parts) and is_prose(line_of(parts[start])):
             return start
         return min(1, len(parts))
     start = 0
@@ -239,13 +219,14 @@ def _first_paragraph(parts: Sequence[Block], title: str | None) -> int:
 
 
 def _stands_above(part: Block, title: str) -> bool:
-    line = _line(part)
+    line = line_of(part)
     if not line:
-        return False
+        return isinstance(part, Image)
     return same_words(line, title) or is_fact(line) or _is_credited(line)
 
 
-def _is_prose(line: str) -> bool:
+def is_prose(line: str) -> bool:
+    """Whether a line is running text of an article."""
     if not line or bylines.caption_of(line) or is_fact(line):
         return False
     return len(line) >= PROSE or (
@@ -263,12 +244,12 @@ def _head(parts: Sequence[Block], title: str | None, dateline: Dateline | None) 
     names: list[str] = []
     pictures: list[Block] = []
     for number, part in enumerate(parts):
-        line = _line(part)
+        line = line_of(part)
         caption = bylines.top_caption_of(line) if number or title else bylines.caption_of(line)
         if isinstance(part, Image):
-            pictures.append(_pictured(part))
+            pictures.append(pictured(part))
         elif caption:
-            pictures.append(_picture(caption))
+            pictures.append(picture_of(caption))
         elif line and not is_fact(line) and not any(same_words(line, name) for name in names):
             names.append(line)
     if dateline and dateline.before:
@@ -295,7 +276,7 @@ def _named(names: Sequence[str]) -> tuple[str | None, str | None]:
 
 def _without_dateline(part: Block, dateline: Dateline) -> list[Block]:
     assert isinstance(part, Paragraph), "nothing else has a dateline"
-    spans = cut(part.spans, dateline.start, len(_line(part)))
+    spans = cut(part.spans, dateline.start, len(line_of(part)))
     return [Paragraph(spans)] if spans else []
 
 
@@ -307,7 +288,7 @@ def _without_byline(body: list[Block]) -> tuple[str | None, list[Block]]:
     end = byline_place(body)
     if end is None:
         return _without_source(body)
-    line = _line(body[end])
+    line = line_of(body[end])
     byline = bylines.byline_at_end(line)
     assert byline is not None, "it was found there"
     last = body[end]
@@ -324,14 +305,14 @@ def _without_byline(body: list[Block]) -> tuple[str | None, list[Block]]:
 
 
 def _continued(below: Sequence[Block]) -> int:
-    """How many paragraphs below the byline belong to the text: those that take it up again.
+    """How many blocks right below the byline are text: whole sentences, some length each."""
+    return sum(1 for _part in takewhile(_is_taken_up, below))
 
-    Comments stand there too, so that the first word has to tell.
-    """
-    if not below or not _TAKES_UP.match(_line(below[0])):
-        return 0
-    prose = [_is_prose(_line(part)) for part in below]
-    return prose.index(False) if False in prose else len(below)
+
+def _is_taken_up(part: Block) -> bool:
+    line = line_of(part)
+    ends = line.rstrip("”\"’')").endswith(_FULL_STOPS)
+    return ends and len(line) >= PARAGRAPH and _goes_on(part) and not is_legal(line)
 
 
 def byline_place(body: Sequence[Block]) -> int | None:
@@ -342,19 +323,19 @@ def byline_place(body: Sequence[Block]) -> int | None:
         if is_office_byline(part) and 2 * above[number + 1] >= above[-1]:
             return number
     lines = [number for number, part in enumerate(body) if _is_text(part)]
-    if lines and bylines.byline_at_end(_line(body[lines[-1]])):
+    if lines and bylines.byline_at_end(line_of(body[lines[-1]])):
         return lines[-1]
     return None
 
 
 def _is_text(part: Block) -> bool:
-    line = _line(part)
+    line = line_of(part)
     return bool(line) and bylines.caption_of(line) is None and bylines.source_line(line) is None
 
 
 def is_office_byline(part: Block) -> bool:
     """Whether a block ends in a byline with an office's word."""
-    line = _line(part)
+    line = line_of(part)
     if not line or bylines.caption_of(line):
         return False
     byline = bylines.byline_at_end(line)
@@ -363,106 +344,28 @@ def is_office_byline(part: Block) -> bool:
 
 def _goes_on(part: Block) -> bool:
     """Whether a block is text of the article, and no caption."""
-    line = _line(part)
+    line = line_of(part)
     if not line:
         return bool(block_text(part))
-    return _is_prose(line) and not _is_credited(line)
+    return is_prose(line) and not _is_credited(line)
 
 
 def _below(part: Block) -> Block | None:
     """What is kept of a block below the byline: pictures and their captions."""
-    line = _line(part)
+    line = line_of(part)
     caption = bylines.top_caption_of(line) if line else None
     if caption:
-        return _picture(caption)
+        return picture_of(caption)
     return None if line else part
 
 
 def _without_source(body: list[Block]) -> tuple[str | None, list[Block]]:
     """A line that names the source stands for a byline."""
     for number in range(len(body) - 1, max(-1, len(body) - 4), -1):
-        name = bylines.source_line(_line(body[number]))
+        name = bylines.source_line(line_of(body[number]))
         if name:
             return name, [*body[:number], *body[number + 1 :]]
     return None, body
-
-
-# --- Pictures ---------------------------------------------------------------------------------
-
-
-def _picture(caption: Caption) -> Image:
-    return Image(None, caption=caption.words or "", credit=caption.credit or "")
-
-
-def _pictured(part: Block) -> Block:
-    """A caption on a line of its own as a picture; a picture with its credit parted off."""
-    if isinstance(part, Image):
-        said = bylines.top_caption_of(part.caption) if part.caption else None
-        if said is None:
-            return part
-        return replace(part, caption=said.words or "", credit=said.credit or part.credit)
-    line = _line(part)
-    caption = bylines.caption_of(line) if line else None
-    return _picture(caption) if caption else part
-
-
-def _beside(parts: Sequence[Block]) -> list[Block]:
-    """Captions given to the pictures they stand beside; credits within the text taken out."""
-    done: list[Block] = []
-    for part in parts:
-        last = done[-1] if done else None
-        if isinstance(part, Image) and isinstance(last, Image) and _belong(last, part):
-            done[-1] = Image(
-                last.url or part.url,
-                last.alt or part.alt,
-                last.caption or part.caption,
-                last.credit or part.credit,
-            )
-            continue
-        inner, kept = _inner_credit(part)
-        done += [kept, *inner]
-    return done
-
-
-def _belong(one: Image, other: Image) -> bool:
-    """Whether a picture and words below it, or words in two parts, are one."""
-    if one.url and other.url:
-        return False
-    return not (one.caption and other.caption) and not (one.credit and other.credit)
-
-
-def _inner_credit(part: Block) -> tuple[list[Block], Block]:
-    found = bylines.inner_credits(_line(part)) if isinstance(part, Paragraph) else []
-    if not found or not isinstance(part, Paragraph):
-        return [], part
-    begin, end, name = found[0]
-    before = cut(part.spans, 0, begin)
-    after = cut(part.spans, end, len(_line(part)))
-    if before and after and after[0].text[0].isalnum():
-        after = (replace(after[0], text=" " + after[0].text), *after[1:])
-    return [Image(None, credit=name)], Paragraph((*before, *after))
-
-
-def _lifted(parts: Sequence[Block]) -> tuple[Image, list[Block]]:
-    """The article's picture with its caption and credit, and the blocks without it.
-
-    A picture above all text is the article's, also where its caption stands below the text.
-    """
-    said = [part for part in parts if isinstance(part, Image) and (part.caption or part.credit)]
-    captioned = next((part for part in said if part.caption), None)
-    credited = next((part for part in said if not part.caption), None)
-    if captioned is None:
-        lifted = credited or Image(None)
-    elif credited is not None and not captioned.credit:
-        lifted = replace(captioned, credit=credited.credit)
-    else:
-        lifted = captioned
-    taken = [captioned, credited if lifted is not captioned else None]
-    rest = [part for part in parts if not any(part is one for one in taken)]
-    if lifted.url is None and rest and isinstance(rest[0], Image) and not rest[0].caption:
-        lifted = replace(lifted, url=rest[0].url)
-        rest = rest[1:]
-    return lifted, rest
 
 
 def _trimmed(parts: Sequence[Block]) -> tuple[Block, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui.document import Document, block_text
 from kaltimtui.parsing.news.grammar import PARAGRAPH
+from kaltimtui.parsing.page.notices import is_failure, is_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,17 +18,6 @@ if TYPE_CHECKING:
     from kaltimtui.document import Block
     from kaltimtui.parsing.news.grammar import Story
 
-_STATUS = r"(?:error|http|galat|kesalahan)?[\s:-]*(?:40[0-9]|410|429|50[0-4]|52[0-6])"
-_FAILURE = (
-    r"(?:not found|page not found|(?:bad|invalid) (?:gateway|request)|forbidden|access denied"
-    r"|unauthorized|(?:internal )?server error|service (?:temporarily )?unavailable"
-    r"|gateway time-?out|too many requests|just a moment|attention required|redirecting"
-    r"|halaman (?:yang anda cari )?tidak (?:dapat )?ditemukan|akses ditolak"
-    r"|(?:problem loading|this) page|situs dalam (?:perbaikan|pemeliharaan))"
-)
-_ERROR = re.compile(
-    rf"\W*(?:{_STATUS}|(?:{_STATUS})?[\s:–—|-]*{_FAILURE})\s*(?:$|[^\w\s].*)", re.IGNORECASE
-)
 _SENTENCE = re.compile(r"\w{2}[\"'”’)]*[.!?…](?:[\"'”’)]|\s|$)|[。！？]")
 _SIGNS = re.compile(r"[{}\[\]<>=_\\|;#~^`]+")
 _SIGNS_LEAST: Final = 10
@@ -38,15 +28,24 @@ _LINKED_MOST: Final = 0.6
 
 
 def holds_article(
-    story: Story, names: Iterable[str] = (), *, stated: bool = False, cards: int = 0
+    story: Story,
+    names: Iterable[str] = (),
+    *,
+    head: Iterable[str] = (),
+    stated: bool = False,
+    cards: int = 0,
 ) -> bool:
     """Whether what was read is an article.
 
-    ``names`` are the titles that the page has; ``stated`` is whether it says that it is one,
-    ``cards`` how many headings in it are links.
+    ``names`` are the titles that the page has, ``head`` the lines between headline and text;
+    ``stated`` is whether it says that it is one, ``cards`` how many headings in it are links.
     """
-    if any(_ERROR.match(name) for name in (story.title or "", *names)):
+    titles = (story.title or "", *names)
+    if any(map(is_failure, titles)):
         return bool(story.dateline)
+    lines = [*head, *_lines(story.blocks)]
+    if not (story.dateline or story.byline) and is_notice(titles, lines, stated=stated):
+        return False
     if stated or story.dateline or story.caption:
         return True
     document = Document(story.blocks)
@@ -56,8 +55,11 @@ def holds_article(
 
 
 def _has_prose(blocks: Iterable[Block]) -> bool:
-    lines = (line for block in blocks for line in block_text(block).splitlines())
-    return sum(len(line) for line in lines if _SENTENCE.search(line)) >= PARAGRAPH
+    return sum(len(line) for line in _lines(blocks) if _SENTENCE.search(line)) >= PARAGRAPH
+
+
+def _lines(blocks: Iterable[Block]) -> list[str]:
+    return [line for block in blocks for line in block_text(block).splitlines() if line]
 
 
 def _is_listing(document: Document, cards: int) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kaltimtui.parsing.html.walk import Piece
-    from kaltimtui.parsing.news.tail import Line
+    from kaltimtui.parsing.news.lines import Line
     from kaltimtui.parsing.page.meta import Meta
 
 _REACH: Final = 15

@@ -1,16 +1,19 @@
 """Where pages put JSON: attributes, scripts, and the forms of the common frameworks.
 
 Inertia and its like write it into an attribute, Next.js into a script (``__NEXT_DATA__``) or, in
-pieces, into a stream of calls, Nuxt 3 into an array of references, others assign it to a variable.
+pieces, into a stream of calls, Nuxt 3 into an array of references, others assign it to a variable,
+some of them as a string within ``JSON.parse("…")``. Nuxt 2 and SvelteKit write literals of
+JavaScript (``jsliteral.py``), SvelteKit also the answers it fetched, as JSON in a string of JSON.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.parsing.page import jsontext
+from kaltimtui.parsing.page import jsliteral, jsontext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
 _ATTRIBUTE_LEAST: Final = 200
 _ASSIGNED = re.compile(r"\s*(?:(?:window|self|var|let|const)\b[.\s]*)?[\w.$\[\]'\"]{1,80}\s*=\s*")
 _STREAMED = re.compile(r"\s*self\.__next_f\.push\(")
+_PARSED = re.compile(r"\bJSON\.parse\(\s*")
+_KIT: Final = "kit.start("
+_KIT_DATA = re.compile(r"(?:\bconst\s+data\s*=|\bdata\s*:)\s*(?=[\[(])")
+LITERALS_LIMIT: Final = 2_000_000
+"""Characters of a page's scripts that are read as literals, which takes longer than JSON."""
 _ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,8}),)?")
 _TEXTS_MOST: Final = 50
 
@@ -32,6 +40,7 @@ def values_of(root: Element) -> Iterator[Value]:
             if len(value) >= _ATTRIBUTE_LEAST:
                 yield jsontext.load(value)
     streamed: list[str] = []
+    letters = 0
     for script in root.iter("script"):
         source = script.text or ""
         pushed = _STREAMED.match(source)
@@ -41,9 +50,35 @@ def values_of(root: Element) -> Iterator[Value]:
         elif script.get("id") == "__NUXT_DATA__":
             yield _from_references(jsontext.load(source))
         else:
-            assigned = _ASSIGNED.match(source)
-            yield jsontext.load(source[assigned.end() :] if assigned else source)
+            letters += len(source)
+            yield from _in_script(source, literals=letters <= LITERALS_LIMIT)
     yield from _from_stream("".join(streamed))
+
+
+def _in_script(source: str, *, literals: bool) -> Iterator[Value]:
+    """What a script begins with, or assigns first; else what it parses, and the literals in it."""
+    assigned = _ASSIGNED.match(source)
+    start = assigned.end() if assigned else 0
+    value = jsontext.load(source[start:])
+    if value is not None:
+        yield value
+        yield from _in_strings(value)
+        return
+    for parsed in islice(_PARSED.finditer(source), _TEXTS_MOST):
+        yield jsontext.load(jsliteral.string(source, parsed.end()))
+    if literals and assigned:
+        yield jsliteral.read(source, start)
+    if literals and _KIT in source:
+        found = islice(_KIT_DATA.finditer(source), _TEXTS_MOST)
+        yield next(filter(None, (jsliteral.read(source, begun.end()) for begun in found)), None)
+
+
+def _in_strings(value: Value) -> Iterator[Value]:
+    """JSON in the strings of an object, such as the body of an answer."""
+    if isinstance(value, dict):
+        for said in value.values():
+            if isinstance(said, str) and len(said) >= _ATTRIBUTE_LEAST:
+                yield jsontext.load(said)
 
 
 def _from_references(values: Value) -> Value:

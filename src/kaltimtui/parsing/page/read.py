@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates, text
@@ -32,10 +33,11 @@ from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _
 from kaltimtui.models import ArticleData, RelatedData
 from kaltimtui.parsing import charset, sites
-from kaltimtui.parsing.news import bylines, tail
+from kaltimtui.parsing.news import bylines, lists, tail
 from kaltimtui.parsing.news.facts import Facts, facts_of
-from kaltimtui.parsing.news.grammar import PROSE, Story, read_story, same_words
-from kaltimtui.parsing.news.tail import Item, Line
+from kaltimtui.parsing.news.furniture import is_furniture
+from kaltimtui.parsing.news.grammar import Story, is_prose, read_story, same_words, words_of
+from kaltimtui.parsing.news.lines import Item, Line
 from kaltimtui.parsing.page.floor import holds_article
 
 if TYPE_CHECKING:
@@ -47,6 +49,11 @@ if TYPE_CHECKING:
 
 _VISIBLE_LEAST: Final = 500
 """Characters of visible text below which a page is looked into for JSON."""
+LINES_LIMIT: Final = 20_000
+"""Lines of a plain text that are read; no article has as many."""
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_ALT_LEAST: Final = 3
+"""Words from which those that stand for a picture may say what it shows."""
 _HEAD_LINES: Final = 8
 _NOTED = re.compile(
     r"(?:(?:sumber|source|url|tautan|link|alamat)(?: berita| artikel)?\s*:?\s*)?(https?://\S+)",
@@ -72,7 +79,8 @@ def is_portals(article: ArticleData) -> bool:
 
 def read_text_page(source: str, *, url: str | None, now: datetime) -> ArticleData:
     """The article of a page's plain text, one paragraph a line. Raises ParseError."""
-    said = (text.inline(raw, text.BLOCK_LIMIT) for raw in source.splitlines())
+    found = islice(_LINE.finditer(source), LINES_LIMIT)
+    said = (text.inline(raw[0], text.BLOCK_LIMIT) for raw in found)
     lines = [Line(line) for line in said if line]
     noted = [address for line in lines if (address := _noted(line.text))]
     lines = [line for line in lines if not _noted(line.text)]
@@ -80,14 +88,36 @@ def read_text_page(source: str, *, url: str | None, now: datetime) -> ArticleDat
     address = sites.canonical(address) if address else None
     reader = tail.Reader(sites.is_article, sites.categories())
     items = reader.items(lines)
-    start = tail.tail_start(lines, items)
+    own = _own(lines, items)
+    start = max(tail.tail_start(lines, items), int(own is not None))
     end = items[start].first if start < len(items) else len(lines)
-    own = {number for item in items[:start] for number in range(item.first, item.last + 1)}
-    body = [line.text for number, line in enumerate(lines[:end]) if number not in own]
+    apart = _apart(items[:start], own)
+    body = [line.text for number, line in enumerate(lines[:end]) if number not in apart]
     story = read_story([paragraph(line) for line in body])
     _require(holds_article(story))
-    facts = _with_own(facts_of(_head_lines(body)), items[0] if start else None)
-    return _article(story, facts, tail.related(items[start:]), address, now)
+    facts = _with_own(facts_of(_head_lines(body)), own)
+    return _article(story, facts, lists.related(items[start:]), address, now)
+
+
+def _own(lines: Sequence[Line], items: Sequence[Item]) -> Item | None:
+    """The stamp that stands with the headline: the text of the article is all below it."""
+    if not items:
+        return None
+    first, end = items[0], items[1].first if len(items) > 1 else len(lines)
+    text_above = any(is_prose(line.text) for line in lines[1 : first.first])
+    text_below = any(is_prose(line.text) for line in lines[first.last + 1 : end])
+    return first if text_below and not text_above else None
+
+
+def _apart(items: Sequence[Item], own: Item | None) -> set[int]:
+    """The lines of items amid a text; a stamp with nothing that makes it one is text."""
+    known = sites.categories()
+    return {
+        number
+        for item in items
+        if item is own or item.title or (item.category or "").lower() in known
+        for number in range(item.first, item.last + 1)
+    }
 
 
 def _noted(line: str) -> str | None:
@@ -109,7 +139,7 @@ def _head_lines(lines: Sequence[str]) -> list[str]:
     """The lines between headline and text."""
     head: list[str] = []
     for line in lines[1 : _HEAD_LINES + 1]:
-        if len(line) > PROSE:
+        if is_prose(line):
             break
         head.append(line)
     return head
@@ -135,29 +165,36 @@ def read_html_page(markup: str, *, url: str | None, now: datetime) -> ArticleDat
     if visible < _VISIBLE_LEAST or not found.confirmed:
         inside = find_article(parse_html(markup), names_of(said), said.base, is_article)
         if inside and inside.size > visible:
-            others = inside.related or tail.related(found.items)
-            return _embedded_article(inside, said, others, now)
-    _require(holds_article(story, said.names, stated=said.is_article, cards=found.cards))
+            told = _embedded_story(inside)
+            if holds_article(told, said.names, stated=said.is_article):
+                others = inside.related or lists.related(found.items)
+                return _embedded_article(told, inside, said, others, now)
+    _require(
+        holds_article(story, said.names, head=found.head, stated=said.is_article, cards=found.cards)
+    )
     near = _with_own(facts_of(found.head), found.own)
     facts = Facts(
         published=said.published or dates.parse(found.stated) or near.published,
         author=near.author or said.author,
         category=said.category or near.category or found.category,
     )
-    items = tail.related(found.items) or reader.linked(found.others)
+    items = lists.related(found.items) or reader.linked(found.others)
     noted, story = _without_address(replace(story, kicker=story.kicker or found.kicker))
     return _article(story, facts, items, said.url or noted, now, image=said.image)
 
 
-def _embedded_article(
-    inside: Embedded, said: Meta, others: Sequence[RelatedData], now: datetime
-) -> ArticleData:
-    """The article that a page holds as JSON."""
+def _embedded_story(inside: Embedded) -> Story:
+    """The text of an article that a page holds as JSON, with the caption beside it."""
     story = read_story(inside.blocks, inside.title)
     caption = bylines.top_caption_of(inside.caption) if inside.caption else None
-    if caption and story.caption is None:
-        credit = caption.credit or story.photo_credit
-        story = replace(story, caption=caption.words, photo_credit=credit)
+    if caption is None or story.caption is not None:
+        return story
+    return replace(story, caption=caption.words, photo_credit=caption.credit or story.photo_credit)
+
+
+def _embedded_article(
+    story: Story, inside: Embedded, said: Meta, others: Sequence[RelatedData], now: datetime
+) -> ArticleData:
     facts = Facts(
         published=inside.published or said.published,
         author=inside.author or said.author,
@@ -197,12 +234,21 @@ def _article(
         dateline=story.dateline,
         published=facts.published or _estimated(story, document, now),
         byline=story.byline or facts.author,
-        caption=story.caption,
+        caption=story.caption or _said_of_picture(story.alt, title),
         photo_credit=story.photo_credit,
         image=story.picture or image or next(pictures, None),
         document=document,
         related=related,
     )
+
+
+def _said_of_picture(alt: str, title: str) -> str | None:
+    """The words that stand for the article's picture, where they say more than the headline."""
+    words, said = words_of(alt), f" {' '.join(words_of(title))} "
+    if len(words) < _ALT_LEAST or is_furniture(alt):
+        return None
+    alike = f" {' '.join(words)} " in said or said in f" {' '.join(words)} "
+    return None if alike else alt
 
 
 def _require(found: bool) -> None:

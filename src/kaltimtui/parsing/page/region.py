@@ -18,9 +18,9 @@ from kaltimtui.parsing.html.walk import Piece, flow
 from kaltimtui.parsing.news import bylines
 from kaltimtui.parsing.news.dateline import dateline_of
 from kaltimtui.parsing.news.facts import is_fact
-from kaltimtui.parsing.news.furniture import is_furniture
+from kaltimtui.parsing.news.furniture import is_furniture, is_legal
 from kaltimtui.parsing.news.grammar import PARAGRAPH, PROSE, is_office_byline
-from kaltimtui.parsing.news.tail import Item, Line, Reader
+from kaltimtui.parsing.news.lines import Item, Line
 from kaltimtui.parsing.page import headline
 from kaltimtui.parsing.page.extract import main_blocks
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kaltimtui.parsing.html.elements import Element
+    from kaltimtui.parsing.news.tail import Reader
     from kaltimtui.parsing.page.meta import Meta
 
 _HEAD_REACH: Final = 15
@@ -50,10 +51,6 @@ _JUNK_NAMES = re.compile(
     re.IGNORECASE,
 )
 _JUNK_TAGS: Final = frozenset({"nav", "footer", "aside"})
-_LEGAL = re.compile(
-    r"\bdilarang (?:keras )?me.{0,200}\bredaksi\b|hak cipta dilindungi|\ball rights reserved",
-    re.IGNORECASE,
-)
 _OF_THE_SITE = re.compile(
     r"logo|i[ck]on|banner|header|avatar|brand|spacer|blank|loading|\bdot\b|nav",
     re.IGNORECASE,
@@ -312,13 +309,22 @@ class _Page:
         return bylines.top_caption_of(line) is not None and not is_furniture(line)
 
     def _picture_above(self, top: int) -> list[int]:
-        """The picture right above the headline, unless it is that of the site."""
-        for number in range(top - 1, max(-1, top - 1 - _PICTURE_REACH), -1):
+        """The picture above the headline and its caption, unless it is that of the site."""
+        captions: list[int] = []
+        others = 0
+        for number in range(top - 1, max(-1, top - 1 - _CAPTION_REACH - _PICTURE_REACH), -1):
             piece = self.pieces[number]
             if isinstance(piece.block, Image):
                 own = f"{piece.block.url} {piece.block.alt}"
                 site = _OF_THE_SITE.search(own) or any(map(_is_of_the_site, _ancestry(piece.node)))
-                return [] if site or piece.href else [number]
+                return [] if site or piece.href else [number, *reversed(captions)]
+            line = block_text(piece.block)
+            if bylines.top_caption_of(line) is not None and not is_furniture(line):
+                captions.append(number)
+            elif not is_fact(line):
+                others += 1
+            if others == _PICTURE_REACH:
+                break
         return []
 
     def _is_of_another(self, number: int, own: Element | None) -> bool:
@@ -331,7 +337,7 @@ class _Page:
     def _belongs(self, number: int, container: Element) -> bool:
         """Whether a block between the first and the last is part of the article."""
         piece = self.pieces[number]
-        if _LEGAL.search(block_text(piece.block)):
+        if is_legal(block_text(piece.block)):
             return False
         if self._leads_away(number) or self._is_junk(piece, container):
             return False
