@@ -183,6 +183,8 @@ class Parsed:
     sources: tuple[SourceData, ...] = ()
     rejected: tuple[str, ...] = ()
     """Entries that could not be taken, each with its reason, fit for a user."""
+    minutes: int | None = None
+    """How long a feed says that it may be left alone."""
 
 
 @dataclass(frozen=True, slots=True)

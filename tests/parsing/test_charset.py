@@ -108,3 +108,23 @@ def test_never_raises(data: bytes, label: str) -> None:
 def test_every_codec_of_the_table_is_there() -> None:
     for name in charset._TEXT:
         assert charset._codec(name)
+
+
+@pytest.mark.parametrize(
+    ("data", "stated", "read"),
+    [
+        ("Kutai café".encode("cp1252"), "windows-1252", "Kutai café"),
+        ("Привет".encode("koi8-r"), "koi8-r", "Привет"),
+        # What the server says gives way to a mark, and to bytes that are plainly UTF-8.
+        ("\ufeffcafé".encode("utf-16"), "koi8-r", "\ufeffcafé"),
+        ("café".encode(), "koi8-r", "café"),
+        # A name that is no charset, or one that the bytes cannot be in, says nothing.
+        ("café".encode("cp1252"), "undefined", "café"),
+        ("café".encode("cp1252"), "utf-16", "café"),
+        ("café".encode("cp1252"), None, "café"),
+        # The server knows better than the file: it may have been encoded anew on its way.
+        ('<?xml version="1.0" encoding="cp1252"?><a>Ж</a>'.encode("koi8-r"), "koi8-r", "Ж"),
+    ],
+)
+def test_the_charset_that_a_server_states(data: bytes, stated: str | None, read: str) -> None:
+    assert read in charset.decode(charset.settled(data, stated))

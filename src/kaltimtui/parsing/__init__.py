@@ -13,11 +13,18 @@ SIZE_LIMIT: Final = 16 * 1024 * 1024
 """Bytes of a file that are worth reading; whoever has more refuses them before."""
 
 
-def read(data: bytes, *, url: str | None = None, now: datetime) -> Parsed:
-    """What a file holds, told by its content. ``url`` is where it came from. Raises ParseError."""
+def read(
+    data: bytes, *, url: str | None = None, charset: str | None = None, now: datetime
+) -> Parsed:
+    """What a file holds, told by its content. ``url`` is where it came from. Raises ParseError.
+
+    ``charset`` is what its server said of it.
+    """
     # Imported here: none of the parsers is loaded before it is needed.
+    from kaltimtui.parsing.charset import settled
     from kaltimtui.parsing.sniff import kind_of
 
+    data = settled(data, charset)
     match kind_of(data):
         case "feed":
             from kaltimtui.parsing.feed.read import read_feed

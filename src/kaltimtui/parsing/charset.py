@@ -93,6 +93,23 @@ def decode(data: bytes) -> str:
     return _utf8_or_guessed(data)
 
 
+def settled(data: bytes, stated: str | None) -> bytes:
+    """The bytes as UTF-8 with its mark, where the charset is one that only their server stated.
+
+    A mark of their own and bytes that are plainly UTF-8 say more than a server does, which in turn
+    knows more than a declaration: the bytes may have been encoded anew on their way.
+    """
+    known = _codec(stated)
+    if known is None or data.isascii() or data.startswith(tuple(mark for mark, _codec in _MARKS)):
+        return data
+    with contextlib.suppress(UnicodeDecodeError):
+        data.decode("utf-8")
+        return data
+    if not _plausible(known, data):
+        return data
+    return codecs.BOM_UTF8 + data.decode(known, "replace").encode("utf-8")
+
+
 def without_declaration(document: str) -> str:
     """An XML document without its first line, which names a charset that is of no more use."""
     return _DECLARED.sub("", document, count=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import html.entities
 import re
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _, ngettext, number
 from kaltimtui.models import ArticleData, Enclosure, Parsed, SourceData
 from kaltimtui.parsing import charset
+from kaltimtui.parsing.feed import rhythm
 from kaltimtui.parsing.html.tree import fragment, plain
 from kaltimtui.parsing.sites import NAME_LIMIT
 
@@ -53,7 +55,7 @@ def read_feed(data: bytes, *, url: str | None = None) -> Parsed:
         raise ParseError(
             _("The feed cannot be read."), hint=_("Fetch or save it again; it may be cut off.")
         )
-    return _parsed(raw, url)
+    return replace(_parsed(raw, url), minutes=rhythm.minutes(document))
 
 
 def _read_json(document: str) -> RawFeed | None:
