@@ -6,11 +6,12 @@ is 1 where a page is stale.
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import i18n
+from kaltimtui import config, i18n
 from kaltimtui.cli.commands import COMMANDS, COMMON, READER, Argument, Command
 from kaltimtui.cli.helptext import option_help, usage
 from kaltimtui.ui.actions import Action, Pane, groups, key_label
@@ -80,9 +81,45 @@ def _key_row(action: Action) -> str:
     return f"| {keys} | {action.title} | {where} |"
 
 
+_SETTINGS: Final = """\
+# Settings
+
+Made from the program by `scripts/make_docs.py`. They stand in `config.toml`, in the folder that
+`kaltimtui paths` names; there need not be one. What cannot be taken is told with its line, and the
+reader goes on as if it were not there.
+"""
+
+
+def settings_page() -> str:
+    """The text of docs/settings.md."""
+    parts = [_SETTINGS]
+    by_table = itertools.groupby(config.SETTINGS, key=lambda setting: setting.table)
+    for table, settings in by_table:
+        parts += [
+            f"## `[{table}]`",
+            "",
+            "| setting | does | takes | by itself |",
+            "|---|---|---|---|",
+        ]
+        parts += [_setting_row(setting) for setting in settings]
+        parts.append("")
+    parts += ["## All of them", "", "```toml"]
+    for table, settings in itertools.groupby(config.SETTINGS, key=lambda setting: setting.table):
+        parts += [f"[{table}]", *(f"{s.key} = {s.example}" for s in settings), ""]
+    return "\n".join([*parts[:-1], "```", ""])
+
+
+def _setting_row(setting: config.Setting) -> str:
+    held = config.default(setting)
+    by_itself = "not set" if held in (None, ()) else f"`{str(held).lower()}`"
+    what, takes = i18n._(setting.what), i18n._(setting.takes)
+    return f"| `{setting.key}` | {what} | {takes} | {by_itself} |"
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "commands.md": commands_page,
     "keys.md": keys_page,
+    "settings.md": settings_page,
 }
 
 

@@ -1,0 +1,1 @@
+"""The network: one bounded client, and the only package that knows HTTP."""

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kaltimtui import i18n
+from kaltimtui.config import SETTINGS, Config, default, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    i18n.set_language("en")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+WHOLE = """\
+[network]
+proxy = "http://proxy.example:3128"
+[refresh]
+minutes = 0
+on_start = false
+[offline]
+images_megabytes = 5
+[open]
+audio = ["mpv", "--", "{url}"]
+video = ["vlc", "{url}"]
+"""
+
+
+def test_there_need_be_no_file(file: Path) -> None:
+    assert load(file) == (Config(), ())
+
+
+def test_everything_can_be_set(file: Path) -> None:
+    file.write_text(WHOLE)
+    assert load(file) == (
+        Config(
+            proxy="http://proxy.example:3128",
+            refresh_minutes=0,
+            refresh_on_start=False,
+            images_megabytes=5,
+            open_audio=("mpv", "--", "{url}"),
+            open_video=("vlc", "{url}"),
+        ),
+        (),
+    )
+
+
+def test_each_setting_is_a_field_and_each_example_is_taken() -> None:
+    assert [setting.field for setting in SETTINGS] == [field.name for field in fields(Config)]
+    for setting in SETTINGS:
+        setting.read(tomllib.loads(f"x = {setting.example}")["x"])
+        assert default(setting) == getattr(Config(), setting.field)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\ufeff[refresh]\nminutes = 5",
+        "refresh.minutes = 5",
+        "refresh = {minutes = 5}",
+        "[refresh]\r\nminutes = 5\r\n",
+    ],
+)
+def test_it_may_be_written_in_any_way_of_toml(file: Path, written: str) -> None:
+    file.write_bytes(written.encode())
+    assert load(file) == (Config(refresh_minutes=5), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("minutes = -1", "takes a whole number from 0 to 10080."),
+        ("minutes = 10081", "takes a whole number"),
+        ("minutes = true", "takes a whole number"),
+        ('minutes = "5"', "takes a whole number"),
+        ("minutes = 5.5", "takes a whole number"),
+        ("minutes = 9999999999999999999999", "takes a whole number"),
+        ("minutes = []", "takes a whole number"),
+        ("minutes = 1979-05-27", "takes a whole number"),
+        ("on_start = 1", "takes true or false."),
+        ("minute = 5", "There is no setting “refresh.minute”."),
+        ('"a\\u001b[2J" = 5', "There is no setting “refresh.a[2J”."),
+    ],
+)
+def test_what_cannot_be_taken_is_told_with_its_line(file: Path, line: str, said: str) -> None:
+    file.write_text(f"# ini pengaturan\n[offline]\nimages_megabytes = 7\n[refresh]\n\n{line}\n")
+    config, wrong = load(file)
+    assert config == Config(images_megabytes=7)
+    assert len(wrong) == 1
+    assert wrong[0].startswith(f"config.toml:{4 if chr(92) in line else 6}: ")
+    assert said in wrong[0]
+    assert "\x1b" not in wrong[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("\nrefresh.minutes = -1", 2),
+        ("\n\nrefresh = 5", 3),
+        ("\n[[refresh]]\nminutes = 1", 2),
+        ("[lain]\na = 1", 1),
+        ("a = 1\n", 1),
+        ('"\\u0061" = 1', None),
+        ('["refresh"]\n"minutes" = -1', 2),
+    ],
+)
+def test_the_line_is_found_in_other_ways_of_writing(
+    file: Path, written: str, line: int | None
+) -> None:
+    file.write_text(written)
+    config, wrong = load(file)
+    assert config == Config()
+    assert len(wrong) == 1
+    assert wrong[0].startswith(f"config.toml:{line}: " if line else "config.toml: ")
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ['"proxy.example:3128"', '"ftp://proxy.example"', '"http://"', '"http://a:99999"', "5",
+     '"http://[::1"', '"http://a\\u001b.example"'],
+)  # fmt: skip
+def test_a_proxy_has_to_be_an_address(file: Path, proxy: str) -> None:
+    file.write_text(f"[network]\nproxy = {proxy}")
+    config, wrong = load(file)
+    assert config.proxy is None
+    assert wrong[0].startswith("config.toml:2: “network.proxy” takes an address")
+
+
+def test_no_proxy_at_all_can_be_asked_for(file: Path) -> None:
+    file.write_text('[network]\nproxy = ""')
+    assert load(file) == (Config(proxy=""), ())
+
+
+@pytest.mark.parametrize(
+    "command",
+    ['"mpv {url}"', '["mpv"]', '["{url}"]', '["mpv", 5]', '["", "{url}"]', '["mpv", "--x={url}"]',
+     '["m\\u0000pv", "{url}"]', "{}"],
+)  # fmt: skip
+def test_a_command_is_a_list_of_words_with_the_address_as_one(file: Path, command: str) -> None:
+    file.write_text(f"[open]\naudio = {command}")
+    config, wrong = load(file)
+    assert config.open_audio == ()
+    assert wrong[0].startswith("config.toml:2: “open.audio” takes a list of words")
+
+
+def test_an_empty_command_is_none(file: Path) -> None:
+    file.write_text("[open]\naudio = []")
+    assert load(file) == (Config(), ())
+
+
+def test_a_broken_line_harms_no_other(file: Path) -> None:
+    file.write_text("[refresh]\nminutes = 5\non_start = tru\n[offline]\nimages_megabytes = 7\n=\n")
+    config, wrong = load(file)
+    assert config == Config(refresh_minutes=5, images_megabytes=7)
+    assert wrong == (
+        "config.toml:3: This line cannot be read.",
+        "config.toml:6: This line cannot be read.",
+    )
+
+
+@pytest.mark.parametrize("written", ["[open]\naudio = [", 'a = """', "x" * 30, "=\n" * 30])
+def test_a_file_that_is_broken_all_over_is_told_of(file: Path, written: str) -> None:
+    file.write_text(written)
+    config, wrong = load(file)
+    assert config == Config()
+    assert 1 <= len(wrong) <= 2
+    assert wrong[0].startswith("config.toml:")
+
+
+def test_a_file_that_is_none_is_told_of(tmp_path: Path, file: Path) -> None:
+    assert load(tmp_path)[0] == Config()
+    assert len(load(tmp_path)[1]) == 1
+    file.write_bytes(b"#" * (1 << 20) + b"#")
+    assert load(file) == (Config(), ("config.toml is too large to be read.",))
+    file.write_text("a = " + "[" * 100_000)
+    assert load(file)[0] == Config()
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=200) | st.text("[]=\"'\n{}.#ab1 refshminuto", max_size=80).map(str.encode)
+)
+def test_whatever_stands_there_something_holds(file: Path, written: bytes) -> None:
+    file.write_bytes(written)
+    config, wrong = load(file)
+    assert isinstance(config, Config)
+    assert all(line.isprintable() for line in wrong)
