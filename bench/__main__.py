@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench import keys, memory, newsboat, operations, searches, starts, stores, texts
+from bench import keys, memory, newsboat, operations, refreshing, searches, starts, stores, texts
 from bench.table import Row, markdown
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _MEASURES: Final[dict[str, Measure]] = {
     "texts": lambda folder, _names, _repeats: texts.measure(folder),
     "operations": operations.measure,
     "newsboat": newsboat.measure,
+    "refreshing": refreshing.measure,
 }
 
 

@@ -56,7 +56,7 @@ def build(folder: Path, name: str) -> None:
     feeds = [News.source(number) for number in range(SOURCES)]
     (temporary / "urls").write_text("".join(f"{feed.url}\n" for feed in feeds))
     # Asked for a number, it makes its tables and goes.
-    subprocess.run([*_argv(temporary), "-x", "print-unread"], check=True, capture_output=True)
+    subprocess.run([*argv(temporary), "-x", "print-unread"], check=True, capture_output=True)
     store = Paths.find(str(stores.home(folder, name))).store
     with (
         closing(sqlite3.connect(temporary / "cache.db")) as cache,
@@ -111,7 +111,8 @@ def _home(folder: Path, name: str) -> Path:
     return folder / f"newsboat-{name}"
 
 
-def _argv(home: Path) -> list[str]:
+def argv(home: Path) -> list[str]:
+    """How newsboat is called for a home; only where it is installed."""
     program = command()
     assert program is not None
     files = (("-u", "urls"), ("-c", "cache.db"), ("-C", "config"))
@@ -127,7 +128,7 @@ def _item(row: tuple[str, str, str, int, bytes]) -> tuple[object, ...]:
 
 def _terminal(folder: Path, name: str) -> Terminal:
     home = _home(folder, name)
-    return Terminal(_argv(home), process.environment(home))
+    return Terminal(argv(home), process.environment(home))
 
 
 def _start(folder: Path, name: str) -> Cost:
