@@ -9,11 +9,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaltimtui import importing, parsing
+from kaltimtui import importing, parsing, subscriptions
 from kaltimtui.errors import ParseError
+from kaltimtui.importing import Fetched
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Imported, Parsed, SourceData, View, ViewKind
+from kaltimtui.models import (
+    ArticleData,
+    Imported,
+    Marking,
+    Outcome,
+    Parsed,
+    SourceData,
+    Validators,
+    View,
+    ViewKind,
+)
 from kaltimtui.paths import Paths
+from kaltimtui.store import incoming, keys, wishes
 from kaltimtui.store.failures import reason_of
 
 if TYPE_CHECKING:
@@ -62,9 +74,7 @@ def test_a_page_becomes_an_article_of_the_portal(library: Library, folder: Path)
     (folder / "a.txt").write_text("page\nJudul")
     (told,) = library.import_path(folder / "a.txt")
     (row,) = library.rows(View())
-    assert told == Imported(
-        str(folder / "a.txt"), "page", (row.id,), new=1, sources=("Portal Kaltim",)
-    )
+    assert told == Imported(str(folder / "a.txt"), "page", (row.id,), new=1, sources=())
     assert row.source == "Portal Kaltim"
     (again,) = library.import_path(folder / "a.txt")
     assert (again.articles, again.new, again.changed, again.sources) == ((row.id,), 0, 0, ())
@@ -95,7 +105,7 @@ def test_a_source_of_the_users_choice_is_used_under_the_name_it_has(
     (third,) = library.import_path(folder, source="warta")
     assert (third.sources, third.new) == ((), 1)
     names = {node.name: node.count.total for node in library.navigation().sources}
-    assert names == {"Arsip": 1, "Warta": 2}
+    assert names == {"Portal Kaltim": 0, "Arsip": 1, "Warta": 2}
 
 
 def test_a_subscription_list_adds_sources(library: Library) -> None:
@@ -209,7 +219,7 @@ def test_a_dry_run_keeps_nothing(library: Library, folder: Path) -> None:
     assert [article.title for article in good.parsed.articles] == ["Satu"]
     assert (good.kind, good.new, good.articles) == ("page", 0, ())
     assert bad.error is not None
-    assert library.navigation().sources == ()
+    assert [node.name for node in library.navigation().sources] == ["Portal Kaltim"]
 
 
 def test_what_is_told_is_on_disk(library: Library, folder: Path) -> None:
@@ -272,4 +282,141 @@ def test_bytes_can_be_tried_without_being_kept(library: Library) -> None:
         SourceData("Warta", "feed", "https://w.example/rss"),
         0,
     )
-    assert library.navigation().sources == ()
+    assert [node.name for node in library.navigation().sources] == ["Portal Kaltim"]
+
+
+# --- what was fetched ----------------------------------------------------------------------------
+
+
+def _fetched(source: int, *articles: ArticleData, outcome: Outcome | None = None) -> Fetched:
+    return Fetched(source, incoming.ready(articles, keys.seconds_of(NOW)), outcome)
+
+
+def _outcome(source: int, **said: object) -> Outcome:
+    return Outcome(**({"source": source, "at": NOW, "next_try": None} | said))  # type: ignore[arg-type] # what is given fits
+
+
+@pytest.fixture
+def feeds(library: Library) -> list[int]:
+    """Two feeds."""
+    library.add_sources(
+        [SourceData(name, "feed", f"https://{name}.example/rss") for name in ("satu", "dua")]
+    )
+    return [subscriptions.of(library).find(name).id for name in ("satu", "dua")]
+
+
+def test_a_batch_of_several_sources_is_kept_with_how_it_went(
+    library: Library, feeds: list[int]
+) -> None:
+    one, two = feeds
+    given = Validators("e")
+    batch = [
+        _fetched(one, ArticleData("A", guid="1"), ArticleData("B", guid="2")),
+        _fetched(two, outcome=_outcome(two, error="Tidak menjawab.")),
+        _fetched(one, ArticleData("C", guid="3"), outcome=_outcome(one, validators=given)),
+    ]
+    kept = importing.keep_fetched(library.database, batch, NOW)
+    assert [(k.stored.new, k.stored.changed, len(k.stored.fresh)) for k in kept] == [
+        (2, 0, 2),
+        (0, 0, 0),
+        (1, 0, 1),
+    ]
+    assert _titles(library) == {"A", "B", "C"}
+    assert library.count(View(ViewKind.SEARCH, query="c")).total == 1
+    known = {source.name: source for source in subscriptions.of(library).all()}
+    assert known["satu"].validators == given
+    assert (known["dua"].health.error, known["dua"].health.failures) == ("Tidak menjawab.", 1)
+    again = importing.keep_fetched(library.database, batch, NOW)
+    assert [k.stored.new for k in again] == [0, 0, 0]
+    assert [k.stored.uids for k in again] == [k.stored.uids for k in kept]
+    assert [k.stored.fresh for k in again] == [(), (), ()]
+    assert library.doctor().ok
+
+
+def test_a_batch_is_kept_whole_or_not_at_all(library: Library, feeds: list[int]) -> None:
+    broken = Fetched(feeds[1], [None])  # type: ignore[list-item] # what no parser gives
+    with pytest.raises(AttributeError):
+        importing.keep_fetched(
+            library.database, [_fetched(feeds[0], ArticleData("A", guid="1")), broken], NOW
+        )
+    assert _titles(library) == set()
+    assert library.doctor().ok
+
+
+def test_marks_outlive_what_is_fetched(library: Library, feeds: list[int]) -> None:
+    batch = [_fetched(feeds[0], ArticleData("A", guid="1"))]
+    importing.keep_fetched(library.database, batch, NOW)
+    (row,) = library.rows(View())
+    library.mark([row.id], [Marking("read", True), Marking("note", "x")])
+    edited = [_fetched(feeds[0], ArticleData("A baru", guid="1"))]
+    (kept,) = importing.keep_fetched(library.database, edited, NOW)
+    article = library.article(row.id)
+    assert (kept.stored.new, kept.stored.changed) == (0, 1)
+    assert (article.title, article.read, article.note) == ("A baru", True, "x")
+    assert article.versions == 2
+    assert library.undo() is not None
+
+
+def test_one_feed_never_touches_the_articles_of_another(library: Library, feeds: list[int]) -> None:
+    said = ArticleData("A", guid="1", url="https://situs.example/1")
+    batch = [_fetched(source, said) for source in feeds]
+    kept = importing.keep_fetched(library.database, batch, NOW)
+    assert [k.stored.new for k in kept] == [1, 1]
+    assert len({uid for k in kept for uid in k.stored.uids}) == 2
+
+
+def test_of_a_source_that_was_removed_meanwhile_nothing_is_kept(
+    library: Library, feeds: list[int]
+) -> None:
+    library.remove_source(feeds[0])
+    batch = [
+        _fetched(source, ArticleData("A", guid="1"), outcome=_outcome(source))
+        for source in (feeds[0], 999, feeds[1])
+    ]
+    kept = importing.keep_fetched(library.database, batch, NOW)
+    assert [k.stored.new for k in kept] == [0, 0, 1]
+    with library.database.reading() as connection:
+        found = connection.execute("SELECT source_id FROM fetching").fetchall()
+    assert found == [(feeds[1],)]
+
+
+def test_new_articles_of_a_source_in_full_wait_for_their_pages(
+    library: Library, feeds: list[int]
+) -> None:
+    subscriptions.of(library).set_full_text(feeds[0], True)
+    batch = [
+        _fetched(source, ArticleData("A", guid="1", url=f"https://situs.example/{source}"))
+        for source in feeds
+    ]
+    waiting = []
+    for _time in range(2):
+        importing.keep_fetched(library.database, batch, NOW)
+        with library.database.writing() as connection:
+            due = wishes.due(connection, "text", keys.seconds_of(NOW), 9)
+            wishes.done(connection, [wish.uid for wish in due], "text")
+        waiting.append([(wish.source, wish.url) for wish in due])
+    assert waiting == [[(feeds[0], f"https://situs.example/{feeds[0]}")], []]
+
+
+def test_real_news_lets_the_sample_edition_step_aside(library: Library, feeds: list[int]) -> None:
+    library.store_articles(SourceData("Contoh", "sample"), [ArticleData("Contoh", guid="1")])
+    importing.keep_fetched(library.database, [_fetched(feeds[0], outcome=_outcome(feeds[0]))], NOW)
+    assert _titles(library) == {"Contoh"}
+    importing.keep_fetched(library.database, [_fetched(feeds[0], ArticleData("A", guid="1"))], NOW)
+    assert _titles(library) == {"A"}
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["localhost", "127.0.0.1", "10.0.0.8:8080", "[::1]", "0x7f.1", "2130706433", "a.localhost"],
+)
+def test_an_imported_list_subscribes_to_no_private_host(library: Library, host: str) -> None:
+    told = library.import_bytes(f"opml\na.example\n{host}".encode(), path="langganan.opml")
+    assert told.sources == ("a.example",)
+    assert host.split(":")[0].strip("[]") in (told.error or "")
+    dry = library.import_bytes(f"opml\n{host}".encode(), path="-", dry_run=True)
+    assert dry.parsed is not None
+    assert (dry.parsed.sources, dry.error) == ((), told.error)

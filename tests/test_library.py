@@ -157,7 +157,8 @@ def test_sources_are_added_all_or_none(library: Library) -> None:
     other = SourceData("Lain", "feed", "https://lain.example/rss")
     assert library.add_sources([WARTA, other]) == ("Warta", "Lain")
     assert library.add_sources([other, SourceData("Ketiga", "feed")]) == ("Ketiga",)
-    assert [node.name for node in library.navigation().sources] == ["Ketiga", "Lain", "Warta"]
+    names = [node.name for node in library.navigation().sources]
+    assert names == ["Portal Kaltim", "Ketiga", "Lain", "Warta"]
 
 
 def test_a_list_can_be_searched_marked_and_taken_back(library: Library) -> None:

@@ -51,6 +51,10 @@ class Catalogue:
         """The time it is, by the clock of this library."""
         return self._clock()
 
+    def uid(self, id: str) -> int:  # noqa: A002 - the name other programs know it by
+        """The number by which the store knows an article. Raises UsageError where there is none."""
+        return self._read(lambda connection: self._uid(connection, id))
+
     def navigation(self) -> Navigation:
         """The tree: built-in lists, sources and categories, with their counts."""
         return self._read(lambda connection: sources.navigation(connection, self._clock()))

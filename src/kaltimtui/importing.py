@@ -1,7 +1,7 @@
-"""Saved files on their way into the store: found, read within bounds, understood, kept.
+"""Articles on their way into the store: saved files, and what was fetched.
 
-Files are kept in groups, each in one transaction: waiting for the disk once a file would take
-longer than all else.
+Files are found, read within bounds, understood and kept: in groups, each in one transaction, since
+waiting for the disk once a file would take longer than all else.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import i18n, parsing, text
-from kaltimtui.errors import ParseError
+from kaltimtui.errors import FetchError, ParseError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import Imported, SourceData
-from kaltimtui.store import articles, incoming, keys, search, sources
+from kaltimtui.store import articles, fetching, incoming, keys, search, sources, wishes
 from kaltimtui.store.failures import reason_of
+from kaltimtui.store.schema import ASIDE_REMOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from kaltimtui.models import ArticleData, Parsed
+    from kaltimtui.models import ArticleData, Outcome, Parsed
     from kaltimtui.store.connection import Connection, Database
 
 SUFFIXES: Final = frozenset(
@@ -45,6 +46,34 @@ class Understood(NamedTuple):
     error: str | None = None
 
 
+class Fetched(NamedTuple):
+    """What was fetched of one source, all of it or a part."""
+
+    source: int
+    ready: Sequence[incoming.Incoming]
+    """The articles, as ``incoming.ready`` made them."""
+    outcome: Outcome | None = None
+    """How it went; None where it goes on."""
+
+
+class Sifted(NamedTuple):
+    """The entries of a subscription list that may be taken, and why the others may not."""
+
+    sources: tuple[SourceData, ...]
+    rejected: tuple[str, ...]
+
+
+class Listed(NamedTuple):
+    """What became of the entries of a subscription list."""
+
+    added: tuple[str, ...]
+    """Names."""
+    known: tuple[str, ...]
+    """Names of sources that were there before."""
+    refused: tuple[str, ...]
+    """Each with its reason, fit for a user."""
+
+
 class Kept(NamedTuple):
     """What became of the articles of one page or feed."""
 
@@ -63,7 +92,7 @@ def understand_all(path: Path, *, url: str | None, now: datetime) -> Iterator[Un
             yield _failed(str(found.filename or path), reason_of(found))
             continue
         try:
-            data = _read(found)
+            data = read_file(found)
         except OSError as error:
             yield _failed(str(found), reason_of(error))
         except ParseError as error:
@@ -75,7 +104,7 @@ def understand_all(path: Path, *, url: str | None, now: datetime) -> Iterator[Un
 def understand(data: bytes, *, path: str, url: str | None, now: datetime) -> Understood:
     """What some bytes say; ``path`` is how the user knows them."""
     try:
-        _check_size(len(data))
+        check_size(len(data))
         return Understood(text.inline(path), parsing.read(data, url=url, now=now))
     except ParseError as error:
         return _failed(path, str(error))
@@ -86,9 +115,11 @@ def dry(understood: Understood) -> Imported:
     path, parsed, error = understood
     if parsed is None:
         return Imported(path, None, error=error)
-    if parsed.kind != "opml" and parsed.source is None:
+    if parsed.kind == "opml":
+        parsed = replace(parsed, **sifted(parsed, allow_private=False)._asdict())
+    elif parsed.source is None:
         parsed = replace(parsed, source=_told_by_address(path, parsed))
-    return Imported(path, parsed.kind, error=_untaken(parsed), parsed=parsed)
+    return Imported(path, parsed.kind, error=_untaken(parsed.rejected), parsed=parsed)
 
 
 def _failed(path: str, reason: str) -> Understood:
@@ -121,13 +152,15 @@ def _endless(path: Path) -> bool:
         return False  # reading it will tell why it cannot be read
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises OSError, and ParseError for more than are worth reading."""
     with path.open("rb") as file:
-        _check_size(os.fstat(file.fileno()).st_size)
+        check_size(os.fstat(file.fileno()).st_size)
         return file.read(parsing.SIZE_LIMIT + 1)  # a pipe has no size beforehand
 
 
-def _check_size(size: int) -> None:
+def check_size(size: int) -> None:
+    """Raise ParseError where a file has more bytes than are worth reading."""
     if size > parsing.SIZE_LIMIT:
         raise ParseError(
             _("{size} is too big; {limit} is the most a file may have.").format(
@@ -141,12 +174,12 @@ def _mebibytes(size: int) -> str:
     return (shown.replace(".", ",") if i18n.language() == "id" else shown) + " MiB"
 
 
-def _untaken(parsed: Parsed) -> str | None:
+def _untaken(rejected: Sequence[str]) -> str | None:
     """What is said of entries that could not be taken."""
-    if not parsed.rejected:
+    if not rejected:
         return None
-    told = ngettext("{count} entry not taken", "{count} entries not taken", len(parsed.rejected))
-    return f"{told}: {text.inline(parsed.rejected[0])}"
+    told = ngettext("{count} entry not taken", "{count} entries not taken", len(rejected))
+    return f"{told}: {text.inline(rejected[0])}"
 
 
 # --- from what they say to the store -------------------------------------------------------------
@@ -178,6 +211,49 @@ def keep(
         kept = _put(connection, source, ready, indexing, seconds)
         indexing.write(connection)
     return kept
+
+
+def keep_fetched(database: Database, batch: Sequence[Fetched], now: datetime) -> list[Kept]:
+    """Keep what was fetched of several sources, articles and outcomes, in one transaction.
+
+    In the order of the batch. Of a source that was removed meanwhile, nothing is kept.
+    """
+    seconds = keys.seconds_of(now)
+    indexing = search.Indexing()
+    with database.writing() as connection:
+        kept = [_put_fetched(connection, fetched, indexing, seconds) for fetched in batch]
+        if any(one.stored.new for one in kept):
+            sources.settle_sample(connection)
+        indexing.write(connection)
+    return kept
+
+
+def keep_text(database: Database, uid: int, page: ArticleData, now: datetime) -> bool:
+    """Keep the whole text of an article as its page gives it, and strike the wish for it off.
+
+    Whether it was taken: see ``articles.store_text``.
+    """
+    seconds = keys.seconds_of(now)
+    indexing = search.Indexing()
+    with database.writing() as connection:
+        taken = articles.store_text(connection, uid, page, indexing, seconds)
+        wishes.done(connection, [uid], "text")
+        indexing.write(connection)
+    return taken
+
+
+def _put_fetched(
+    connection: Connection, fetched: Fetched, indexing: search.Indexing, now: int
+) -> Kept:
+    source = sources.by_id(connection, fetched.source)
+    if source is None or source.aside & ASIDE_REMOVED:
+        return Kept(articles.Stored((), 0, 0), ())
+    stored = articles.store(connection, source, fetched.ready, indexing, now)
+    if stored.fresh and fetching.wants_full_text(connection, source.id):
+        wishes.want(connection, stored.fresh, "text", now)
+    if fetched.outcome is not None:
+        fetching.record(connection, fetched.outcome)
+    return Kept(stored, ())
 
 
 def _groups(files: Iterable[Understood]) -> Iterator[list[Understood]]:
@@ -220,15 +296,15 @@ def _keep_file(
     path, parsed, error = file
     if parsed is None:
         return Imported(path, None, error=error)
-    error = _untaken(parsed)
     if parsed.kind == "opml":
-        added = add_sources(connection, parsed.sources, now)
-        return Imported(path, parsed.kind, sources=added, error=error)
+        listed = add_listed(connection, sifted(parsed, allow_private=False), now)
+        return Imported(path, parsed.kind, sources=listed.added, error=_untaken(listed.refused))
+    error = _untaken(parsed.rejected)
     owner = source if isinstance(source, SourceData) else _owner(connection, path, parsed, source)
     kept = _put(connection, owner, ready, indexing, now)
-    uids, new, changed = kept.stored
-    ids = tuple(map(keys.public_id, uids))
-    return Imported(path, parsed.kind, ids, new, changed, kept.added, error)
+    stored = kept.stored
+    ids = tuple(map(keys.public_id, stored.uids))
+    return Imported(path, parsed.kind, ids, stored.new, stored.changed, kept.added, error)
 
 
 def _put(
@@ -248,7 +324,64 @@ def _put(
 def add_sources(connection: Connection, said: Iterable[SourceData], now: int) -> tuple[str, ...]:
     """Add sources; the names of those that are new."""
     made = [sources.add(connection, source, now) for source in said]
-    return tuple(source.name for source, is_new in made if is_new)
+    added = tuple(source.name for source, is_new in made if is_new)
+    if added:
+        sources.settle_sample(connection)
+    return added
+
+
+def sifted(parsed: Parsed, *, allow_private: bool) -> Sifted:
+    """The entries of a subscription list that may be taken, and why others may not.
+
+    A list is no user's word: hosts that are private by their name or number alone are refused,
+    unless it was said that they may be. Where other names lead is looked at when they are fetched.
+    """
+    if allow_private:
+        return Sifted(parsed.sources, parsed.rejected)
+    taken: list[SourceData] = []
+    refused = list(parsed.rejected)
+    for data in parsed.sources:
+        if data.url and is_private(data.url):
+            refused.append(
+                _("“{name}” is in a private network: {host}.").format(
+                    name=data.name, host=text.inline(text.host(data.url))
+                )
+            )
+        else:
+            taken.append(data)
+    return Sifted(tuple(taken), tuple(refused))
+
+
+def is_private(url: str) -> bool:
+    """Whether an address is that of one's own machine or network, by its host alone."""
+    from kaltimtui.net import guard  # brings asyncio
+
+    try:
+        guard.check_name(text.host(url), ())
+    except FetchError:
+        return True
+    return False
+
+
+def add_listed(connection: Connection, said: Sifted, now: int) -> Listed:
+    """Add the entries of a subscription list; sources that are known stay as they are.
+
+    Who allows hosts of a private network allows them for good.
+    """
+    added: list[str] = []
+    known: list[str] = []
+    for data in said.sources:
+        found = sources.find(connection, data)
+        if found is not None and not found.aside & ASIDE_REMOVED and found.url is not None:
+            known.append(found.name)
+            continue
+        source, _new = sources.add(connection, data, now)
+        if data.url and is_private(data.url):
+            fetching.set_private(connection, source.id, True)
+        added.append(source.name)
+    if added:
+        sources.settle_sample(connection)
+    return Listed(tuple(added), tuple(known), said.rejected)
 
 
 def _owner(connection: Connection, path: str, parsed: Parsed, name: str | None) -> SourceData:

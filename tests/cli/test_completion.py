@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 
@@ -41,6 +42,11 @@ def test_bash_completes(capsys: pytest.CaptureFixture[str]) -> None:
         *(argument.name for argument in COMMON),
     ]
     assert "import" in _complete(capsys, "")
+    assert _complete(capsys, "so") == ["sources"]
+    assert _complete(capsys, "sources", "e") == ["edit"]
+    assert _complete(capsys, "sources", "--home", "x", "edit", "a", "--no") == ["--no-full-text"]
+    assert "--limit" not in _complete(capsys, "sources", "list", "--")
+    assert "pyproject.toml" in _complete(capsys, "opml", "import", "pyproj")
     assert _complete(capsys, "list", "--limit", "") == []
 
 
@@ -51,7 +57,8 @@ def test_every_command_and_option_is_completed(
     assert cli.main(["completion", shell]) == 0
     script = capsys.readouterr().out
     for command in COMMANDS:
-        assert command.name in script
+        for word in command.name.split():
+            assert re.search(rf"\b{word}\b", script)
         for argument in (*command.arguments, *COMMON):
             if argument.is_option:
                 assert (f"-l {argument.name[2:]} " if shell == "fish" else argument.name) in script

@@ -109,7 +109,7 @@ def test_a_folder_with_its_folders(run: Run, page: Path, tmp_path: Path) -> None
     (folder / "gambar.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     said = run("import", str(folder))
     assert (said.status, said.out) == (0, "")
-    assert "3 articles found, 3 new, 2 sources added." in said.err
+    assert "3 articles found, 3 new, 1 source added." in said.err
     assert run("import", str(folder), "--quiet").err == ""
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from kaltimtui import cli, i18n
 from kaltimtui.cli import health
-from kaltimtui.cli.commands import COMMANDS
+from kaltimtui.cli.commands import BY_NAME, COMMANDS, GROUPS, Group, inside, top_level
 from kaltimtui.ui.actions import ACTIONS
 
 if TYPE_CHECKING:
@@ -67,8 +67,22 @@ def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> Non
     out, err = capsys.readouterr()
     assert err == ""
     assert "Usage: kaltimtui [COMMAND] [OPTIONS]" in out
-    for command in COMMANDS:
+    for entry in top_level():
+        assert re.search(rf"^  {entry.name}\b", out, re.MULTILINE), entry.name
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.name)
+def test_the_help_of_a_group_names_its_commands(
+    group: Group, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([group.name, "--help", "--lang", "en"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert f"Usage: kaltimtui {group.name} COMMAND [OPTIONS]" in out
+    for command in inside(group).values():
         assert re.search(rf"^  {command.name}\b", out, re.MULTILINE), command.name
+    assert cli.main([group.name, "--lang", "en"]) == 2
+    assert f"kaltimtui {group.name} --help" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
@@ -258,16 +272,17 @@ class TestLanguages:
         outside = re.sub("⟦[^⟦⟧]*⟧", "", re.sub("⟦[^⟦⟧]*⟧", "", err))
         assert re.fullmatch(r"kaltimtui: (--?[a-z]+: |[A-Z]+: )?\s*", outside)
 
-    @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+    @pytest.mark.parametrize("command", [entry.name for entry in (*COMMANDS, *GROUPS)])
     def test_the_help_is_in_the_users_language(
         self, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("COLUMNS", "100")
-        assert cli.main([command, "--help"]) == 0
+        assert cli.main([*command.split(), "--help"]) == 0
         told = capsys.readouterr().out.split("⟦Examples:⟧")[0].replace("\n", " ")
         outside = re.sub("⟦[^⟦⟧]*⟧", "", told)
         words = set(re.findall(r"(?<![-\w])[a-z]{4,}", outside))
-        assert words <= {"kaltimtui", command, "newest", "oldest", "bash", "fish"}
+        own = {*command.split(), *(name.split()[-1] for name in BY_NAME if name)}
+        assert words <= {"kaltimtui", "newest", "oldest", "bash", "fish", *own}
 
 
 @pytest.mark.parametrize("crash", [None, ValueError("no such pane")])

@@ -25,6 +25,14 @@ def _english() -> None:
         (["--lang", "en"], "", ["--lang", "en"]),
         (["--home", "--json"], "", ["--home", "--json"]),
         (["import", "-"], "import", ["-"]),
+        (["sources", "list"], "sources list", []),
+        (
+            ["--json", "sources", "--home", "/h", "add", "u", "x"],
+            "sources add",
+            ["--json", "--home", "/h", "u", "x"],
+        ),
+        (["sources", "--json"], "sources", ["--json"]),
+        (["list", "sources", "list"], "list", ["sources", "list"]),
     ],
 )
 def test_the_command_is_the_first_word_that_is_no_option(
@@ -100,6 +108,28 @@ def test_an_unknown_command_is_told_with_the_nearest_one() -> None:
     assert error.value.message == "Unknown command: xyzzy."
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("sources lst", "Unknown command: sources lst. Did you mean sources list?"),
+        ("sources xyzzy", "Unknown command: sources xyzzy."),
+        ("opml", "Missing: import | export."),
+        ("suorces", "Unknown command: suorces. Did you mean sources?"),
+    ],
+)
+def test_a_command_of_a_group_is_told_with_the_nearest_one(name: str, said: str) -> None:
+    with pytest.raises(UsageError) as error:
+        parser.find(name)
+    assert error.value.message == said
+
+
+def test_an_operand_that_may_be_left_out() -> None:
+    assert parser.parse(BY_NAME["opml export"], []).file is None
+    assert parser.parse(BY_NAME["opml export"], ["a"]).file == "a"
+    with pytest.raises(UsageError):
+        parser.parse(BY_NAME["opml export"], ["a", "b"])
+
+
 def test_the_language_is_found_wherever_it_stands() -> None:
     assert parser.language(["list", "--lang", "en"], "id") == "en"
     assert parser.language(["--lang=en"], "id") == "en"
@@ -116,6 +146,8 @@ def test_what_follows_two_dashes_asks_for_nothing() -> None:
 
 def test_the_table_of_commands_is_sound() -> None:
     for command in COMMANDS:
+        fields = [argument.name.strip("-").lower() for argument in command.arguments]
+        assert len(fields) == len(set(fields)), command.name
         names = [argument.name for argument in (*command.arguments, *COMMON)]
         assert len(names) == len(set(names)), command.name
         assert command.summary[-1] != "."

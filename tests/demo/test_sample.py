@@ -138,7 +138,7 @@ def test_loading_twice_changes_nothing(library: Library, edition: list[Article])
 
 
 def test_removed_edition_stays_away(library: Library, edition: list[Article]) -> None:
-    source = library.navigation().sources[0]
+    source = library.navigation().sources[-1]
     assert source.count.total == len(edition)
     library.remove_source(source.id)
     assert library.count(View()).total == 0

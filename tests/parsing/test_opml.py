@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaltimtui import i18n
+from kaltimtui import i18n, text
 from kaltimtui.errors import ParseError
 from kaltimtui.models import SourceData
-from kaltimtui.parsing.opml import read_opml
+from kaltimtui.parsing.opml import folder_name, read_opml, write_opml
 from kaltimtui.parsing.sniff import kind_of
 
 if TYPE_CHECKING:
@@ -104,6 +104,61 @@ def test_an_address_comes_once() -> None:
 def test_the_scheme_for_feeds_is_read_as_web(stated: str, address: str) -> None:
     (source,) = read_opml(opml(feed("A", stated))).sources
     assert source.url == address
+
+
+def test_portals_stand_beside_feeds() -> None:
+    data = opml(
+        '<outline text="Portal" type="portal" htmlUrl="https://contoh.id/"/>',
+        '<outline type="portal" text="Tanpa alamat"/>',
+        '<outline type="portal" text="Skrip" htmlUrl="javascript:x"/>',
+    )
+    parsed = read_opml(data)
+    assert parsed.sources == (SourceData("Portal", "portal", "https://contoh.id/"),)
+    assert len(parsed.rejected) == 2
+
+
+names = st.text(min_size=1, max_size=40).map(text.inline).filter(bool)
+folders = st.lists(names, max_size=4).map("/".join).map(lambda path: folder_name(path) or None)
+addresses = st.integers(0, 10**6).map(lambda number: f"https://contoh.id/{number}?a=1&b='%3C")
+
+
+@given(
+    st.lists(
+        st.builds(SourceData, names, st.sampled_from(("feed", "portal")), addresses, folders),
+        unique_by=lambda source: source.url,
+    )
+)
+def test_a_list_that_is_written_says_the_same_when_it_is_read(sources: list[SourceData]) -> None:
+    read = read_opml(write_opml(sources, "kaltimtui"))
+    said = [(source.kind, text.address(source.url), source.folder) for source in sources]
+    found = [(source.kind, source.url, source.folder) for source in read.sources]
+    assert sorted(found, key=str) == sorted(said, key=str)
+    by_url = {text.address(source.url): source.name for source in sources}
+    assert all(source.name == by_url[source.url] for source in read.sources)
+    assert read.rejected == ()
+
+
+def test_what_has_no_address_or_no_xml_form_does_not_break_a_list() -> None:
+    written = write_opml(
+        [SourceData("Tanpa", "feed"), SourceData("A\ufffe\x1b<&>", "feed", "https://contoh.id/1")],
+        "x",
+    )
+    assert [source.name for source in read_opml(written).sources] == ["A<&>"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (" A / B ", "A/B"),
+        ("/A//B/", "A/B"),
+        ("/", ""),
+        ("A\n\x1b[31m", "A [31m"),
+        ("a" * 300, "a" * 200),
+    ],
+)
+def test_a_folder_is_kept_in_one_form(said: str, kept: str) -> None:
+    assert folder_name(said) == kept
+    assert folder_name(kept) == kept
 
 
 def test_entities_neither_expand_nor_fetch() -> None:

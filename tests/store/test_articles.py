@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kaltimtui import importing
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, Paragraph, Span, paragraph
 from kaltimtui.errors import UsageError
 from kaltimtui.models import ArticleData, Marking, RelatedData, SourceData, View, ViewKind
-from kaltimtui.store import keys
+from kaltimtui.store import keys, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -378,3 +379,106 @@ def test_an_id_is_never_given_twice(library: Library, portal: SourceData, make: 
     (second,) = _ids(library, portal, make(1))
     assert first != second
     assert library.article(first).title == library.article(second).title
+
+
+# --- the whole text of an article whose feed cuts it -------------------------------------------
+
+CUT = "Gubernur meresmikan pasar …"
+WHOLE = "Gubernur meresmikan pasar di tepi sungai. Pedagang menempati kios sejak pagi."
+
+
+def _put(library: Library, id_: str, page: ArticleData) -> bool:
+    uid = keys.uid_of(id_)
+    assert uid is not None
+    return importing.keep_text(library.database, uid, page, library.now())
+
+
+def _page(words: str = WHOLE, **said: Any) -> ArticleData:
+    return ArticleData("Judul di Halaman", document=Document((paragraph(words),)), **said)
+
+
+def _found(library: Library, words: str) -> int:
+    return library.count(View(ViewKind.SEARCH, query=words)).total
+
+
+def _wished(library: Library) -> list[int]:
+    with library.database.reading() as connection:
+        found = wishes.due(connection, "text", keys.seconds_of(library.now()), 9)
+    return [wish.uid for wish in found]
+
+
+@pytest.fixture
+def cut(library: Library, feed: SourceData, make: Make) -> str:
+    """An entry of a feed that only begins its article, starred and read."""
+    (id_,) = _ids(library, feed, make(1, words=CUT, guid="1", byline="ani"))
+    library.mark([id_], [Marking("starred", True), Marking("read", True)])
+    return id_
+
+
+def test_the_page_gives_an_article_its_whole_text(library: Library, cut: str) -> None:
+    before = library.article(cut)
+    assert _put(library, cut, _page(byline="budi", caption="Pasar"))
+    after = library.article(cut)
+    assert after.document.plain() == WHOLE
+    assert (after.title, after.byline, after.caption) == ("Judul 1", "ani", "Pasar")
+    assert (after.key, after.url, after.published) == (before.key, before.url, before.published)
+    assert (after.starred, after.read, after.versions) == (True, True, 1)
+    assert (_found(library, "pedagang"), _found(library, '"pasar …"')) == (1, 1)
+    assert _found(library, "halaman") == 0
+    assert library.doctor().ok
+
+
+def test_the_whole_text_stays_while_the_feed_says_the_same(
+    library: Library, cut: str, feed: SourceData, make: Make, paths: Paths
+) -> None:
+    _put(library, cut, _page())
+    before = _dump(paths)
+    assert _counts(library, feed, make(1, words=CUT, guid="1", byline="ani")) == (0, 0)
+    assert _dump(paths) == before
+
+
+def test_a_new_headline_keeps_the_whole_text_and_asks_for_the_page_again(
+    library: Library, cut: str, feed: SourceData, make: Make
+) -> None:
+    _put(library, cut, _page())
+    assert _wished(library) == []
+    said = make(1, words=CUT, guid="1", byline="ani", title="Judul Baru")
+    assert _counts(library, feed, said) == (0, 1)
+    kept = library.article(cut)
+    assert (kept.title, kept.document.plain(), kept.versions) == ("Judul Baru", WHOLE, 2)
+    assert _wished(library) == [keys.uid_of(cut)]
+    assert _put(library, cut, _page())
+    assert _wished(library) == []
+    assert _counts(library, feed, said) == (0, 0)
+    assert library.article(cut).versions == 2
+    assert library.doctor().ok
+
+
+def test_a_page_that_was_edited_is_a_new_version(library: Library, cut: str) -> None:
+    _put(library, cut, _page())
+    assert _put(library, cut, _page("Pasar itu batal diresmikan."))
+    kept = library.article(cut)
+    assert (kept.document.plain(), kept.versions) == ("Pasar itu batal diresmikan.", 2)
+    assert (_found(library, "pedagang"), _found(library, "batal")) == (0, 1)
+
+
+@pytest.mark.parametrize("words", ["Masuk dahulu.", ""])
+def test_a_page_that_says_less_than_the_feed_is_not_taken(
+    library: Library, cut: str, words: str, paths: Paths
+) -> None:
+    before = _dump(paths)
+    page = replace(_page(), document=Document((paragraph(words),) if words else ()))
+    assert not _put(library, cut, page)
+    assert _dump(paths) == before
+
+
+def test_the_page_of_an_article_that_is_gone_is_not_taken(library: Library) -> None:
+    assert not _put(library, keys.public_id(7), _page())
+
+
+def test_a_new_id_of_an_entry_finds_the_article_with_its_whole_text(
+    library: Library, cut: str, feed: SourceData, make: Make
+) -> None:
+    _put(library, cut, _page())
+    assert _ids(library, feed, make(1, words=CUT, guid="lain", byline="ani")) == [cut]
+    assert library.article(cut).document.plain() == WHOLE

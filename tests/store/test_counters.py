@@ -11,11 +11,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from kaltimtui import importing
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
+from kaltimtui.models import ArticleData, Marking, Outcome, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
+from kaltimtui.store import incoming, keys
 
 SOURCES = (
     SourceData("Portal", "portal"),
@@ -70,6 +72,33 @@ class Machine(RuleBasedStateMachine):
     def store(self, source: SourceData, said: list[ArticleData]) -> None:
         self.now += timedelta(minutes=1)
         self.library.store_articles(source, said)
+
+    @rule(
+        batch=st.lists(
+            st.tuples(st.integers(1, 4), st.lists(ARTICLES, max_size=4), st.booleans()), max_size=4
+        )
+    )
+    def fetch(self, batch: list[tuple[int, list[ArticleData], bool]]) -> None:
+        self.now += timedelta(minutes=1)
+        fetched = [
+            importing.Fetched(
+                source,
+                incoming.ready(said, keys.seconds_of(self.now)),
+                Outcome(source, self.now, None) if over else None,
+            )
+            for source, said, over in batch
+        ]
+        before = self.library.count(View()).total
+        kept = importing.keep_fetched(self.library.database, fetched, self.now)
+        new = sum(one.stored.new for one in kept)
+        known = {node.id: node.kind for node in self.library.navigation().sources}
+        assert all(
+            not one.stored.uids
+            for one, f in zip(kept, fetched, strict=True)
+            if f.source not in known
+        )
+        if "sample" not in known.values():
+            assert self.library.count(View()).total == before + new
 
     @rule(view=VIEWS, markings=st.lists(MARKINGS, min_size=1, max_size=3), skip=st.integers(0, 3))
     def mark(self, view: View, markings: list[Marking], skip: int) -> None:

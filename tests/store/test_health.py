@@ -6,6 +6,7 @@ import pytest
 
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Count, Marking, SourceData, View, ViewKind
+from kaltimtui.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ def test_a_sound_store_is_told_of_in_numbers(filled: Library, paths: Paths) -> N
     assert (report.articles, report.unread, report.sources) == (5, 4, 1)
     assert report.store == str(paths.store)
     assert report.bytes >= paths.store.stat().st_size
-    assert report.version == 1
+    assert report.version == len(schema.MIGRATIONS)
     assert [check.name for check in report.checks] == [
         *("open", "permissions", "integrity", "counters", "marks", "index")
     ]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kaltimtui import subscriptions
 from kaltimtui.dates import WITA
 from kaltimtui.errors import StoreDamagedError, StoreError, StoreNewerError
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
-from kaltimtui.store import salvage, schema
+from kaltimtui.store import frontier, pictures, salvage, schema, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +110,57 @@ def test_a_store_without_its_head_keeps_its_marks_and_articles(marked: Paths, cl
     assert library.count(View(ViewKind.SEARCH, query="isi")).total == ARTICLES
     library.close()
     assert len(list(marked.data.iterdir())) == 2
+
+
+@pytest.fixture
+def fetched(marked: Paths, feed: SourceData, clock: Any) -> Paths:
+    """The same store, with what fetching has left in it."""
+    library = Library.open(marked, clock=clock)
+    known = subscriptions.of(library)
+    source = known.find(feed.name).id
+    known.set_interval(source, 45)
+    library.remove_source(known.find("Portal Kaltim").id)
+    with library.database.writing() as connection:
+        frontier.add(connection, source, [("https://warta.example/lama", None)], 1)
+        uids = [uid for (uid,) in connection.execute("SELECT uid FROM article LIMIT 3")]
+        wishes.want(connection, uids, "text", 1)
+        pictures.keep(connection, uids[0], pictures.Picture("https://a.example/", "a", 9), 1)
+    library.close()
+    return marked
+
+
+def test_what_fetching_has_left_is_saved_too(fetched: Paths, feed: SourceData, clock: Any) -> None:
+    _blot(fetched.store, _pages_of(fetched.store, "counter"))
+    library = _repaired(fetched, clock)
+    (source,) = subscriptions.of(library).all()
+    assert (source.name, source.interval) == (feed.name, 45)
+    with library.database.reading() as connection:
+        assert frontier.take(connection, source.id, 9) == ["https://warta.example/lama"]
+        assert wishes.waiting(connection, "text") == 3
+        assert pictures.total(connection) == 9
+    library.close()
+
+
+def test_without_its_head_a_store_keeps_its_sources(
+    fetched: Paths, feed: SourceData, clock: Any
+) -> None:
+    _blot(fetched.store, [1])
+    library = _repaired(fetched, clock)
+    (source,) = subscriptions.of(library).all()
+    assert (source.name, source.interval) == (feed.name, None)
+    assert _marks(library)[0] == MARKED
+    library.close()
+
+
+def test_a_source_that_was_lost_takes_no_articles_of_another(
+    marked: Paths, clock: Any, feed: SourceData
+) -> None:
+    _blot(marked.store, _pages_of(marked.store, "source"))
+    library = _repaired(marked, clock)
+    counts = {node.name: node.count.total for node in library.navigation().sources}
+    assert counts == {"Portal Kaltim": 0, "(1)": ARTICLES // 2, "(2)": ARTICLES // 2}
+    assert feed.name not in counts
+    library.close()
 
 
 def test_a_store_cut_in_half_keeps_what_is_left(marked: Paths, clock: Any) -> None:

@@ -85,13 +85,12 @@ def _run(words: list[str], out: Output, clock: Callable[[], datetime] | None) ->
         out.own(f"{PROGRAM} {__version__}\n")
         return DONE
     name, rest = parser.split(words)
-    command = parser.find(name)
     if parser.asks_for(words, "--help", "-h"):
         from kaltimtui.cli import helptext
 
-        width = min(out.width, 100)
-        out.own(helptext.command_help(command, width) if name else helptext.program_help(width))
+        out.own(helptext.help_of(name, min(out.width, 100)))
         return DONE
+    command = parser.find(name)
     values = parser.parse(command, rest)
 
     from importlib import import_module

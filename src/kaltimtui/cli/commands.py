@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from kaltimtui.i18n import LANGUAGES, N_
 
-Repeat = Literal["one", "any", "some"]
+Repeat = Literal["one", "maybe", "any", "some"]
 Completes = Literal["", "files", "folders"]
 
 
@@ -37,8 +37,8 @@ class Argument(NamedTuple):
 
     @property
     def usage(self) -> str:
-        """An operand in a line of usage: ``ID``, ``PATH...``, ``[QUERY...]``."""
-        forms = {"one": "{}", "any": "[{}...]", "some": "{}..."}
+        """An operand in a line of usage: ``ID``, ``[FILE]``, ``PATH...``, ``[QUERY...]``."""
+        forms = {"one": "{}", "maybe": "[{}]", "any": "[{}...]", "some": "{}..."}
         return forms[self.repeat].format(self.name)
 
 
@@ -49,10 +49,18 @@ class Example(NamedTuple):
     what: str
 
 
+class Group(NamedTuple):
+    """Commands with a first word in common."""
+
+    name: str
+    summary: str
+
+
 class Command(NamedTuple):
     """Something the program does."""
 
     name: str
+    """One word, or two of which the first is that of a group."""
     summary: str
     runs: str
     """The module below ``kaltimtui.cli`` and the function in it, parted by a colon."""
@@ -93,6 +101,19 @@ _LIST_DETAILS: Final = N_(
     "a line, parted by tabs: id, time, marks (● unread, ★ starred, ◷ later), source, category, "
     "title."
 )
+
+_SOURCE: Final = Argument("SOURCE", N_("The name of the source, or how it begins"))
+_SET: Final = (
+    Argument("--name", N_("Call it so"), value="NAME"),
+    Argument("--folder", N_("Put it into this folder: A/B is B within A"), value="FOLDER"),
+    Argument(
+        "--interval",
+        N_("Fetch it every so many minutes; auto: as the source itself says"),
+        value="MINUTES",
+    ),
+    Argument("--full-text", N_("Fetch the page of each new article, too"), rivals="full-text"),
+)
+"""What can be set of a source."""
 
 READER: Final = Command(
     "",
@@ -199,8 +220,126 @@ COMMANDS: Final = (
     Command("undo", N_("Take back the last change of marks"), "marking:run_undo"),
     Command("redo", N_("Make again what was taken back"), "marking:run_redo"),
     Command(
+        "refresh",
+        N_("Fetch what is due"),
+        "refresh:run",
+        (
+            Argument("SOURCE", N_("Only this one, due or not"), repeat="any"),
+            Argument("--all", N_("Every source, due or not")),
+            Argument(
+                "--backfill",
+                N_("Go back in the archive of portals, for so many older articles"),
+                value="N",
+                default=0,
+                at_least=0,
+            ),
+        ),
+        N_(
+            "Sources are asked side by side; one that fails is named and harms no other. A "
+            "backfill may be stopped with Ctrl+C and goes on where it was."
+        ),
+        (
+            Example("kaltimtui refresh", N_("in a cron job: what is due")),
+            Example("kaltimtui refresh 'Portal Kaltim' --backfill 500", N_("older articles")),
+        ),
+    ),
+    Command(
+        "sources list",
+        N_("List the sources"),
+        "sources:run_list",
+        details=N_(
+            "On a terminal, a table. Into a pipe, one source a line, parted by tabs: name, kind, "
+            "folder, address, articles, unread."
+        ),
+    ),
+    Command(
+        "sources add",
+        N_("Subscribe to a site or feed"),
+        "sources:run_add",
+        (Argument("URL", N_("The address of a feed, or of a site whose news is wanted")), *_SET),
+        N_(
+            "The feed of a site is looked for; where it has none, the links of its pages are "
+            "followed. What was taken is told. An address in a private network is taken because "
+            "it is typed here. With --offline the address is added unseen, as that of a feed."
+        ),
+        (
+            Example("kaltimtui sources add https://kaltim.tribunnews.com/", N_("a site")),
+            Example(
+                "kaltimtui sources add https://kabar.example/feed --folder Daerah --full-text",
+                N_("a feed that only begins its articles"),
+            ),
+        ),
+    ),
+    Command(
+        "sources remove",
+        N_("Leave a source"),
+        "sources:run_remove",
+        (_SOURCE,),
+        N_(
+            "Its articles go out of sight with it. Marks stay, and “kaltimtui undo” brings all of "
+            "it back."
+        ),
+    ),
+    Command(
+        "sources edit",
+        N_("Rename a source, move it, or set how it is fetched"),
+        "sources:run_edit",
+        (
+            _SOURCE,
+            *_SET,
+            Argument("--no-full-text", N_("Be content with the feed"), rivals="full-text"),
+        ),
+        "",
+        (
+            Example("kaltimtui sources edit tribun --name 'Tribun Kaltim'", N_("another name")),
+            Example("kaltimtui sources edit tribun --folder ''", N_("out of its folder")),
+        ),
+    ),
+    Command(
+        "sources health",
+        N_("Tell how fetching each source has gone"),
+        "sources:run_health",
+        details=N_(
+            "Last success, last error, next try, and articles a week over the last four weeks. "
+            "Into a pipe, one source a line, parted by tabs: name, state (ok, failed, gone, new), "
+            "last success, next try, articles a week, error."
+        ),
+    ),
+    Command(
+        "sources suggest",
+        N_("List sources of the region that could be added"),
+        "sources:run_suggest",
+        details=N_("None of them is sure to answer. Those with a ✓ are sources already."),
+    ),
+    Command(
+        "opml import",
+        N_("Subscribe to what a list of another program names"),
+        "opml:run_import",
+        (
+            Argument("FILE", N_("The list, or - for standard input"), completes="files"),
+            Argument("--allow-private", N_("Take addresses in private networks as well")),
+        ),
+        N_("Folders come along. What cannot be taken is told, entry by entry."),
+        (Example("kaltimtui opml import langganan.opml", N_("from another reader")),),
+    ),
+    Command(
+        "opml export",
+        N_("Write the sources as a list that other programs read"),
+        "opml:run_export",
+        (
+            Argument(
+                "FILE",
+                N_("Where to write it; standard output unless told"),
+                repeat="maybe",
+                completes="files",
+            ),
+        ),
+        "",
+        (Example("kaltimtui opml export langganan.opml", N_("for another reader")),),
+    ),
+    Command(
         "doctor",
-        N_("Tell what is installed, where files are and whether the store is sound"),
+        N_("Tell what is installed, where files are and whether all is sound"),
         "health:run_doctor",
         (Argument("--repair", N_("Mend what can be mended")),),
     ),
@@ -220,4 +359,22 @@ COMMANDS: Final = (
     ),
 )
 
+GROUPS: Final = (
+    Group("sources", N_("Look after the sources of news")),
+    Group("opml", N_("Carry subscriptions over from and to other programs")),
+)
+
 BY_NAME: Final = {command.name: command for command in (READER, *COMMANDS)}
+GROUP_BY_NAME: Final = {group.name: group for group in GROUPS}
+
+
+def inside(group: Group) -> dict[str, Command]:
+    """The commands of a group, by their second word."""
+    parted = ((command, *command.name.partition(" ")) for command in COMMANDS)
+    return {second: command for command, first, _space, second in parted if first == group.name}
+
+
+def top_level() -> tuple[Command | Group, ...]:
+    """The commands of one word and the groups, in their order."""
+    firsts = dict.fromkeys(command.name.partition(" ")[0] for command in COMMANDS)
+    return tuple(GROUP_BY_NAME.get(first) or BY_NAME[first] for first in firsts)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.cli.commands import COMMANDS, COMMON, Argument, Command
+from kaltimtui.cli.commands import (
+    COMMANDS,
+    COMMON,
+    GROUPS,
+    Argument,
+    Command,
+    Group,
+    inside,
+    top_level,
+)
 from kaltimtui.cli.parser import options
 from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from kaltimtui.cli.context import Context
 
@@ -27,12 +36,17 @@ def run(context: Context) -> int:
 
 def bash() -> str:
     """A script for bash; it names no descriptions, bash shows none."""
-    names = " ".join(command.name for command in COMMANDS)
+    names = " ".join(command.name for command in top_level())
     common = " ".join(argument.name for argument in COMMON)
     with_value = "|".join(sorted({a.name for a in _with_value(COMMON)}))
     cases = "\n".join(
-        f"    {command.name}) words='{_bash_words(command)}' ;;" for command in COMMANDS
+        f"    '{command.name}') words='{_bash_words(command)}' ;;" for command in COMMANDS
     )
+    groups = "\n".join(
+        f"    {group.name}) words='{' '.join(inside(group))} {common}' ;;" for group in GROUPS
+    )
+    first_words = "|".join(group.name for group in GROUPS)
+    files = "|".join(f"'{command.name}'" for command in COMMANDS if _takes_files(command))
     values = "\n".join(
         f"    {argument.name}) {_bash_value(argument)}; return ;;"
         for argument in _unique(_with_value(_every_argument()))
@@ -47,7 +61,12 @@ _kaltimtui() {{
     case ${{COMP_WORDS[place]}} in
     {with_value}) ((place++)) ;;
     -*) ;;
-    *) command=${{COMP_WORDS[place]}}; break ;;
+    *)
+      command=${{command:+$command }}${{COMP_WORDS[place]}}
+      case $command in
+      {first_words}) ;;
+      *) break ;;
+      esac ;;
     esac
   done
   case $previous in
@@ -55,14 +74,18 @@ _kaltimtui() {{
   esac
   case $command in
     '') words='{names} {common}' ;;
+{groups}
 {cases}
     *) words='{common}' ;;
   esac
-  if [[ $command == import && $current != -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -f -- "$current")
-  else
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+  if [[ $current != -* ]]; then
+    case $command in
+    {files})
+      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      return ;;
+    esac
   fi
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }}
 complete -o filenames -F _kaltimtui kaltimtui
 """
@@ -70,17 +93,42 @@ complete -o filenames -F _kaltimtui kaltimtui
 
 def zsh() -> str:
     """A script for zsh, with descriptions."""
-    names = "\n".join(
-        f"    {_quoted(f'{command.name}:{_(command.summary)}')}" for command in COMMANDS
-    )
-    cases = "\n".join(
-        f"    {command.name}) _arguments -S {_zsh_arguments(command)} ;;" for command in COMMANDS
-    )
-    common = " ".join(_zsh_option(argument) for argument in COMMON)
+    functions = [
+        _zsh_function(
+            f"_kaltimtui_{group.name}",
+            [
+                (word, command.summary, _zsh_command(command))
+                for word, command in inside(group).items()
+            ],
+        )
+        for group in GROUPS
+    ]
+    entries = [(entry.name, entry.summary, _zsh_command(entry)) for entry in top_level()]
+    functions.append(_zsh_function("_kaltimtui", entries))
     return f"""\
 #compdef kaltimtui
 # zsh completion of kaltimtui
-_kaltimtui() {{
+{"".join(functions)}compdef _kaltimtui kaltimtui
+"""
+
+
+def _zsh_command(entry: Command | Group) -> str:
+    """What completes the words behind a command or the name of a group."""
+    if isinstance(entry, Group):
+        return f"_kaltimtui_{entry.name}"
+    return f"_arguments -S {_zsh_arguments(entry)}"
+
+
+def _zsh_function(name: str, entries: Sequence[tuple[str, str, str]]) -> str:
+    """A function that completes one of several words and then what comes behind it.
+
+    ``entries``: the word, what it does, and what completes the rest.
+    """
+    names = "\n".join(f"    {_quoted(f'{word}:{_(summary)}')}" for word, summary, _rest in entries)
+    cases = "\n".join(f"    {word}) {rest} ;;" for word, _summary, rest in entries)
+    common = " ".join(_zsh_option(argument) for argument in COMMON)
+    return f"""\
+{name}() {{
   local -a commands
   commands=(
 {names}
@@ -95,20 +143,19 @@ _kaltimtui() {{
     esac ;;
   esac
 }}
-compdef _kaltimtui kaltimtui
 """
 
 
 def fish() -> str:
     """A script for fish, with descriptions."""
-    lines = ["# fish completion of kaltimtui", "complete -c kaltimtui -f"]
+    with_value = " ".join(argument.name for argument in _with_value(COMMON))
+    lines = [_FISH_BEGINS.replace("{with_value}", with_value), "complete -c kaltimtui -f"]
     lines += [_fish_option(argument, "") for argument in COMMON]
+    lines += [_fish_word("", entry.name, entry.summary) for entry in top_level()]
+    for group in GROUPS:
+        lines += [_fish_word(group.name, word, c.summary) for word, c in inside(group).items()]
     for command in COMMANDS:
-        lines.append(
-            "complete -c kaltimtui -n __fish_use_subcommand"
-            f" -a {command.name} -d {_fish_quoted(_(command.summary))}"
-        )
-        seen = f" -n '__fish_seen_subcommand_from {command.name}'"
+        seen = f" -n '__kaltimtui_begins {command.name}'"
         for argument in command.arguments:
             if argument.is_option:
                 lines.append(_fish_option(argument, seen))
@@ -119,7 +166,34 @@ def fish() -> str:
     return "\n".join(lines) + "\n"
 
 
+_FISH_BEGINS: Final = """\
+# fish completion of kaltimtui
+function __kaltimtui_command --description 'The words that are no options nor values of common ones'
+  set -l value_follows no
+  for word in (commandline -opc)[2..-1]
+    if test $value_follows = yes
+      set value_follows no
+    else if contains -- $word {with_value}
+      set value_follows yes
+    else if not string match -q -- '-*' $word
+      echo $word
+    end
+  end
+end
+function __kaltimtui_begins --description 'Whether the command begins with these words'
+  set -l words (__kaltimtui_command)
+  test (count $words) -ge (count $argv); and test "$words[1..$(count $argv)]" = "$argv"
+end
+function __kaltimtui_is --description 'Whether the command so far is these words'
+  set -l words (__kaltimtui_command)
+  test "$words" = "$argv"
+end"""
+
 _SHELLS: Final[dict[str, Callable[[], str]]] = {"bash": bash, "zsh": zsh, "fish": fish}
+
+
+def _takes_files(command: Command) -> bool:
+    return any(a.completes == "files" for a in command.arguments if not a.is_option)
 
 
 def _every_argument() -> list[Argument]:
@@ -171,13 +245,19 @@ def _zsh_option(argument: Argument) -> str:
 
 
 def _zsh_operand(argument: Argument) -> str:
-    place = "1" if argument.repeat == "one" else "*"
-    return _quoted(f"{place}:{argument.name}:{_zsh_action(argument)}")
+    place = {"one": "1:", "maybe": "1::"}.get(argument.repeat, "*:")
+    return _quoted(f"{place}{argument.name}:{_zsh_action(argument)}")
 
 
 def _zsh_arguments(command: Command) -> str:
     operands = (argument for argument in command.arguments if not argument.is_option)
     return " ".join([*map(_zsh_option, options(command)), *map(_zsh_operand, operands)])
+
+
+def _fish_word(before: str, word: str, summary: str) -> str:
+    """A word that may follow those ``before`` it."""
+    condition = f"__kaltimtui_is {before}".rstrip()
+    return f"complete -c kaltimtui -n '{condition}' -a {word} -d {_fish_quoted(_(summary))}"
 
 
 def _fish_option(argument: Argument, condition: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui import __version__, i18n
 from kaltimtui.cli.output import PROGRAM, Styled
+from kaltimtui.errors import StoreError
 from kaltimtui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from kaltimtui.cli.context import Context
     from kaltimtui.cli.output import Output
-    from kaltimtui.library import Check, Report
+    from kaltimtui.library import Check, Library, Report
+    from kaltimtui.models import Source
     from kaltimtui.paths import Paths
 
 _INSTALLED: Final = ("textual", "rich", "lxml", "feedparser", "fastfeedparser", "readability-lxml")
@@ -32,11 +34,13 @@ _CHECKS: Final = {
 
 def run_doctor(context: Context) -> int:
     """Print what is installed, where files are and what was found in the store."""
+    from kaltimtui.cli.sources import health_json
     from kaltimtui.library import Library
 
     library = Library.open_anyway(context.paths, clock=context.clock)
     try:
         report = library.doctor(repair=context.values.repair)
+        known = _sources(library)
     finally:
         library.close()
     versions = {**_versions(), "sqlite": report.sqlite}
@@ -63,11 +67,23 @@ def run_doctor(context: Context) -> int:
                     for check in report.checks
                 ],
                 "repairs": list(report.repairs),
+                "sources": [health_json(source) for source in known],
             }
         )
     else:
         _print(context.out, report, versions, places)
+        _print_failing(context.out, known)
     return 0 if report.ok else 1
+
+
+def _sources(library: Library) -> tuple[Source, ...]:
+    """The sources, or none where the store cannot be read; that is told of already."""
+    from kaltimtui import subscriptions
+
+    try:
+        return subscriptions.of(library).all()
+    except StoreError:
+        return ()
 
 
 def run_paths(context: Context) -> int:
@@ -131,6 +147,17 @@ def _print(
     _pairs(out, ((f"{'✓' if c.ok else '!'} {_check_name(c)}", c.detail) for c in report.checks))
     for done in report.repairs:
         out.line("  ", done)
+
+
+def _print_failing(out: Output, known: Iterable[Source]) -> None:
+    """A line for each source that cannot be fetched; nothing where there is none."""
+    from kaltimtui.cli.sources import trouble_of
+
+    failing = [(source, trouble) for source in known if (trouble := trouble_of(source))]
+    if failing:
+        out.line()
+        out.line(Styled(_("Sources"), "accent"))
+        _pairs(out, ((f"! {source.name}", trouble) for source, trouble in failing))
 
 
 def _pairs(out: Output, pairs: Iterable[tuple[str, str]]) -> None:

@@ -5,7 +5,19 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.cli.commands import COMMANDS, COMMON, READER, Argument, Command, Example
+from kaltimtui.cli import parser
+from kaltimtui.cli.commands import (
+    COMMANDS,
+    COMMON,
+    GROUP_BY_NAME,
+    READER,
+    Argument,
+    Command,
+    Example,
+    Group,
+    inside,
+    top_level,
+)
 from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
@@ -16,10 +28,22 @@ _NARROWEST: Final = 20
 """Cells that a text beside a term has at least, however narrow the terminal is."""
 
 
+def help_of(name: str, width: int) -> str:
+    """The help of a command, of a group, or, where there is no name, of the program.
+
+    For a terminal of ``width`` columns. Raises UsageError for a name that is none.
+    """
+    if not name:
+        return program_help(width)
+    if name in GROUP_BY_NAME:
+        return group_help(GROUP_BY_NAME[name], width)
+    return command_help(parser.find(name), width)
+
+
 def program_help(width: int) -> str:
     """The help of the program as a whole, for a terminal of ``width`` columns."""
     commands = [("", _(READER.summary))]
-    commands += [(usage(command), _(command.summary)) for command in COMMANDS]
+    commands += [(usage(command), _(command.summary)) for command in top_level()]
     parts = [
         _("A terminal news reader for East Kalimantan."),
         _("Usage: kaltimtui [COMMAND] [OPTIONS]"),
@@ -27,6 +51,21 @@ def program_help(width: int) -> str:
         _options(_("Options of every command, before it or after it:"), COMMON, width),
         _examples([*READER.examples, *COMMANDS[0].examples[:1], *COMMANDS[1].examples[:1]]),
         _("kaltimtui COMMAND --help tells more of one command."),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def group_help(group: Group, width: int) -> str:
+    """The help of the commands with one first word."""
+    commands = inside(group).values()
+    rows = [(usage(command), _(command.summary)) for command in commands]
+    parts = [
+        _("Usage: kaltimtui {command} [OPTIONS]").format(command=usage(group)),
+        _filled(_(group.summary) + ".", width),
+        _section(_("Commands:"), rows, width),
+        _options(_("Options of every command:"), COMMON, width),
+        _examples(example for command in commands for example in command.examples[:1]),
+        _("kaltimtui {command} --help tells more of one command.").format(command=usage(group)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -47,8 +86,10 @@ def command_help(command: Command, width: int) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def usage(command: Command) -> str:
-    """A command with its operands: ``import PATH...``."""
+def usage(command: Command | Group) -> str:
+    """A command with its operands: ``import PATH...``, ``opml COMMAND``."""
+    if isinstance(command, Group):
+        return f"{command.name} {_('COMMAND')}"
     operands = (argument.usage for argument in command.arguments if not argument.is_option)
     return " ".join((command.name, *operands))
 

@@ -10,7 +10,15 @@ import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from kaltimtui import i18n
-from kaltimtui.cli.commands import BY_NAME, COMMON, Argument, Command
+from kaltimtui.cli.commands import (
+    BY_NAME,
+    COMMON,
+    GROUP_BY_NAME,
+    Argument,
+    Command,
+    inside,
+    top_level,
+)
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _
 
@@ -40,17 +48,23 @@ def split(words: Sequence[str]) -> tuple[str, list[str]]:
     """The command's name (empty for none), and all other words in their order.
 
     The name is the first word that is neither an option nor the value of a common one, so that
-    common options may stand on both sides of it.
+    common options may stand on both sides of it; where that is a group's, the next such word too.
     """
+    name = ""
+    others: list[str] = []
     value_follows = False
     for place, word in enumerate(words):
         if word.startswith("-") and word != "-":
             value_follows = word in _WITH_VALUE
         elif value_follows:
             value_follows = False
+        elif word in GROUP_BY_NAME and not name:
+            name = word
+            continue
         else:
-            return word, [*words[:place], *words[place + 1 :]]
-    return "", list(words)
+            return f"{name} {word}".lstrip(), [*others, *words[place + 1 :]]
+        others.append(word)
+    return name, others
 
 
 def asks_for(words: Sequence[str], *options: str) -> bool:
@@ -77,14 +91,21 @@ def language(words: Sequence[str], otherwise: i18n.Language) -> i18n.Language:
 
 def find(name: str) -> Command:
     """The command of this name. Raises UsageError, with the one that was likely meant."""
-    try:
+    if name in BY_NAME:
         return BY_NAME[name]
-    except KeyError:
-        known = [command for command in BY_NAME if command]
+    first, _space, second = name.partition(" ")
+    group = GROUP_BY_NAME.get(first)
+    if group is None:
+        known = [one.name for one in top_level()]
         raise UsageError(
             _("Unknown command: {name}.").format(name=name) + _meant(name, known),
             hint=_("kaltimtui --help lists the commands."),
-        ) from None
+        )
+    hint = _("{command} --help lists the commands.").format(command=f"kaltimtui {first}")
+    if not second:
+        raise UsageError(_("Missing: {what}.").format(what=" | ".join(inside(group))), hint=hint)
+    meant = _meant(second, inside(group), before=f"{first} ")
+    raise UsageError(_("Unknown command: {name}.").format(name=name) + meant, hint=hint)
 
 
 def parse(command: Command, words: Sequence[str]) -> argparse.Namespace:
@@ -112,12 +133,12 @@ def _see_help(command: Command) -> str:
     return _("{command} --help tells how it is used.").format(command=name)
 
 
-def _meant(word: str, known: Iterable[str]) -> str:
+def _meant(word: str, known: Iterable[str], before: str = "") -> str:
     """The nearest known word as a question, with a space before it; empty where none is near."""
     from difflib import get_close_matches  # needed only when something is wrong
 
     near = get_close_matches(word, list(known), n=1)
-    return " " + _("Did you mean {word}?").format(word=near[0]) if near else ""
+    return " " + _("Did you mean {word}?").format(word=before + near[0]) if near else ""
 
 
 def _take(
@@ -128,11 +149,12 @@ def _take(
         several = operand.repeat in ("any", "some")
         taken = words if several else words[:1]
         words = words[len(taken) :]
-        if not taken and operand.repeat != "any":
+        if not taken and operand.repeat not in ("any", "maybe"):
             missing = _("Missing: {what}.").format(what=operand.name)
             raise UsageError(missing, hint=_see_help(command))
         said = [_value(operand, word, command) for word in taken]
-        setattr(values, operand.name.lower(), said if several else said[0])
+        value = said if several else next(iter(said), None)
+        setattr(values, operand.name.lower(), value)
     if words:
         raise UsageError(
             _("Too much: {words}.").format(words=" ".join(words)), hint=_see_help(command)

@@ -28,10 +28,10 @@ def load(library: Library) -> int:
     """
     if not library.sample_wanted():
         return 0
-    return sum(page.new for page in library.import_all(_pages(), source=SOURCE))
+    return sum(page.new for page in library.import_all(pages(), source=SOURCE))
 
 
-def _pages() -> Iterator[tuple[str, str, bytes]]:
+def pages() -> Iterator[tuple[str, str, bytes]]:
     """The file name, the address and the bytes of each page."""
     folder = resources.files(__package__) / "edition"
     for page in sorted(folder.iterdir(), key=lambda page: page.name):

@@ -16,14 +16,17 @@ from kaltimtui.parsing import charset
 from kaltimtui.parsing.sites import NAME_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOTS: Final = frozenset(("opml", "outlinedocument"))
+PORTAL: Final = "portal"
+"""The type of an entry that is no feed but a site of ours; other programs pass over it."""
 _OTHER_LISTS: Final = frozenset(("link", "include", "source"))
 _XML_ENTITIES: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]*);|(?!#x?[0-9A-Fa-f]+;))")
+_NOT_XML = re.compile("[^\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed(?=://)", re.IGNORECASE)
 
 
@@ -38,7 +41,11 @@ def read_opml(data: bytes) -> Parsed:
         stated = said.get("xmlurl", "").strip()
         address = text.address(_FEED_SCHEME.sub(_http, stated, count=1))
         shown = name or text.inline(stated, NAME_LIMIT) or _("An entry without a name")
-        if kind in _OTHER_LISTS:
+        site = text.address(said.get("htmlurl", "").strip()) if kind == PORTAL else None
+        if site:
+            portal = SourceData(name or text.host(site), "portal", site, folder)
+            sources.setdefault(site, portal)
+        elif kind in _OTHER_LISTS:
             rejected.append(_("“{name}” is a link or another list.").format(name=shown))
         elif address:
             source = SourceData(name or text.host(address), "feed", address, folder)
@@ -48,6 +55,40 @@ def read_opml(data: bytes) -> Parsed:
         elif kind or not len(outline):
             rejected.append(_("“{name}” has no address.").format(name=shown))
     return Parsed("opml", sources=tuple(sources.values()), rejected=tuple(rejected))
+
+
+def write_opml(sources: Iterable[SourceData], title: str) -> bytes:
+    """A list of sources in their folders; one without an address has no place in it."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    body = etree.SubElement(root, "body")
+    folders: dict[str, Any] = {}
+    for source in sources:
+        if source.url is None:
+            continue
+        said = {"text": _xml(source.name), "title": _xml(source.name)}
+        if source.kind == "portal":
+            said |= {"type": PORTAL, "htmlUrl": source.url}
+        else:
+            said |= {"type": "rss", "xmlUrl": source.url}
+        etree.SubElement(_made(folders, body, source.folder), "outline", said)
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return written
+
+
+def _made(folders: dict[str, Any], body: Any, path: str | None) -> Any:
+    """The outline of a folder, made with those around it where they are not there yet."""
+    above, within = body, ""
+    for name in filter(None, (path or "").split("/")):
+        within += f"/{name}"
+        if within not in folders:
+            folders[within] = etree.SubElement(above, "outline", text=_xml(name))
+        above = folders[within]
+    return above
+
+
+def _xml(value: str) -> str:
+    return _NOT_XML.sub("", value)
 
 
 def _tree(document: str) -> Any:
@@ -102,7 +143,13 @@ def _within(outline: Any, folder: str | None) -> str | None:
     if not name or "xmlurl" in said:
         return folder
     name = name.replace("/", "-")
-    return text.inline(f"{folder}/{name}" if folder else name, NAME_LIMIT)
+    return folder_name(f"{folder}/{name}" if folder else name)
+
+
+def folder_name(path: str) -> str:
+    """A folder within folders, parted by slashes, as it is kept; empty for no name at all."""
+    names = (text.inline(name) for name in path.split("/"))
+    return text.inline("/".join(filter(None, names)), NAME_LIMIT).strip("/ ")
 
 
 def _name(said: dict[Any, Any]) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kaltimtui.document import Document
 from kaltimtui.models import Article, ArticleData, Related, RelatedData
-from kaltimtui.store import codec, keys, merge, search, sources
+from kaltimtui.store import codec, keys, merge, search, sources, wishes
 from kaltimtui.store.connection import sensible
 from kaltimtui.store.incoming import listed_at, url_identity
 
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
     from kaltimtui.store.incoming import Incoming
 
 _KNOWN: Final = """
-SELECT article.id, uid, title, url, category.name, category_id, dateline,
+SELECT article.id, article.uid, title, url, category.name, category_id, dateline,
   published_at, published_offset, published_precision,
-  text_hash, said_hash, has_guid, first_seen, updated_at, data
+  article.text_hash, said_hash, has_guid, first_seen, updated_at, data, cut.text_hash
 FROM article JOIN body ON article_id = article.id
 LEFT JOIN category ON category.id = category_id
+LEFT JOIN cut ON cut.uid = article.uid
 """
 
 _STRAY: Final = 60
@@ -35,6 +38,8 @@ class Stored(NamedTuple):
     new: int
     changed: int
     """How many known ones had a new text or new headers."""
+    fresh: tuple[int, ...] = ()
+    """Uids of the new ones."""
 
 
 class _Known(NamedTuple):
@@ -56,6 +61,8 @@ class _Known(NamedTuple):
     first_seen: int
     updated_at: int
     packed: bytes
+    cut_hash: int | None
+    """Where the text is that of the article's page: hash of what the feed says instead."""
 
     @property
     def published(self) -> Stamp | None:
@@ -90,7 +97,27 @@ def store(
     """
     writer = _Writer(connection, source, indexing, now)
     kept = sorted((item.position, writer.put(item)) for item in articles)
-    return Stored(tuple(uid for _position, uid in kept), writer.new, writer.changed)
+    uids = tuple(uid for _position, uid in kept)
+    return Stored(uids, len(writer.fresh), writer.changed, tuple(writer.fresh))
+
+
+def store_text(
+    connection: sqlite3.Connection,
+    uid: int,
+    page: ArticleData,
+    indexing: search.Indexing,
+    now: int,
+) -> bool:
+    """Keep the whole text of an article whose feed cuts it, as its page gives it.
+
+    Whether it was taken: not where the article is gone, nor where the feed says more. What the
+    feed says is kept as no version of the text; the text of an earlier page is.
+    """
+    found = connection.execute("SELECT source_id FROM article WHERE uid = ?", (uid,)).fetchone()
+    source = sources.by_id(connection, *found) if found else None
+    if source is None:
+        return False
+    return _Writer(connection, source, indexing, now).put_text(uid, page)
 
 
 class _Writer:
@@ -103,9 +130,10 @@ class _Writer:
         indexing: search.Indexing,
         now: int,
     ) -> None:
-        self.new = 0
+        self.fresh: list[int] = []
         self.changed = 0
         self._indexing = indexing
+        self._connection = connection
         self._execute = connection.execute
         self._executemany = connection.executemany
         self._source = source
@@ -125,6 +153,20 @@ class _Writer:
         self._add_identities(hashes, found.uid)
         return found.uid
 
+    def put_text(self, uid: int, page: ArticleData) -> bool:
+        """Give an article the text of its page, if that is worth it."""
+        known = self._known(uid)
+        old = known.data()
+        if not page.document.blocks:
+            return False
+        if known.cut_hash is None:
+            if len(page.document.plain()) < len(old.document.plain()):
+                return False
+            self._execute("INSERT INTO cut VALUES(?, ?)", (uid, known.text_hash))
+        new = merge.completed(old, page)
+        self._change(known, old, new, known.said_hash, edited=known.cut_hash is not None)
+        return True
+
     # --- which one it is -------------------------------------------------------------------
 
     def _find(self, item: Incoming, hashes: Sequence[int]) -> _Known | None:
@@ -134,11 +176,14 @@ class _Writer:
                 (hash_, self._source.id),
             ).fetchone()
             if found is not None:
-                with sensible():
-                    known = _Known(*self._execute(f"{_KNOWN} WHERE uid = ?", found).fetchone())
+                known = self._known(*found)
                 if identity.startswith("guid:") or _same(known, item):
                     return known
         return None
+
+    def _known(self, uid: int) -> _Known:
+        with sensible():
+            return _Known(*self._execute(f"{_KNOWN} WHERE article.uid = ?", (uid,)).fetchone())
 
     # --- a new one -------------------------------------------------------------------------
 
@@ -160,7 +205,7 @@ class _Writer:
         self._execute("INSERT INTO body VALUES(?, ?)", (id_, item.packed))
         self._indexing.put(id_, item.index_texts)
         self._add_identities(hashes, uid)
-        self.new += 1
+        self.fresh.append(uid)
         return uid
 
     def _free_uid(self, identity: str) -> int:
@@ -203,19 +248,40 @@ class _Writer:
     # --- a known one -----------------------------------------------------------------------
 
     def _update(self, known: _Known, item: Incoming) -> None:
+        said = item.data
+        if known.cut_hash is not None:  # the text of the page stands for that of the feed
+            said = replace(said, document=Document())
+            self._renew_text(known, item.text_hash)
         old = known.data()
-        new = merge.merged(old, item.data)
+        self._change(known, old, merge.merged(old, said), item.said_hash, rise=item.rise)
+
+    def _renew_text(self, known: _Known, cut_hash: int) -> None:
+        """Ask for the page again where the feed says something else than it did."""
+        if cut_hash != known.cut_hash:
+            self._execute("UPDATE cut SET text_hash = ? WHERE uid = ?", (cut_hash, known.uid))
+            wishes.want(self._connection, [known.uid], "text", self._now)
+
+    def _change(
+        self,
+        known: _Known,
+        old: ArticleData,
+        new: ArticleData,
+        said_hash: int,
+        *,
+        rise: int = 0,
+        edited: bool = True,
+    ) -> None:
         if new == old:
             return
         text_hash = merge.text_hash(new)
-        if text_hash != known.text_hash:
+        if edited and text_hash != known.text_hash:
             self._keep_version(known, old, text_hash)
-        id_ = self._place(known, old, new, item.rise)
+        id_ = self._place(known, old, new, rise)
         before, after = codec.index_texts(old), codec.index_texts(new)
         if before != after or id_ != known.id:
             self._indexing.take(known.id, before)
             self._indexing.put(id_, after)
-        self._write(known, id_, new, text_hash, item.said_hash)
+        self._write(known, id_, new, text_hash, said_hash)
 
     def _write(
         self, known: _Known, id_: int, data: ArticleData, text_hash: int, said_hash: int
@@ -264,7 +330,8 @@ def _same(known: _Known, item: Incoming) -> bool:
     """
     if item.data.guid is None or not known.has_guid:
         return True
-    return known.text_hash == item.text_hash and known.published == item.data.published
+    alike = item.text_hash in (known.text_hash, known.cut_hash)
+    return alike and known.published == item.data.published
 
 
 def _headers(data: ArticleData) -> tuple[Any, ...]:

@@ -127,11 +127,11 @@ def stamp(said: Sequence[int] | None) -> Stamp | None:
 
 
 def _block_json(block: Block) -> Json | str:
-    match block:
-        case Paragraph((Span(text, False, False, False, None),)):
-            return text
-        case _:
-            return block_json(block)
+    if isinstance(block, Paragraph) and len(block.spans) == 1:
+        (span,) = block.spans
+        if span.href is None and not (span.strong or span.emphasis or span.code):
+            return span.text
+    return block_json(block)
 
 
 def _block(said: Json | str) -> Block:

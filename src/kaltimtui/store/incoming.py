@@ -86,15 +86,14 @@ def _shared(pairs: Iterable[tuple[str | None, Hashable]]) -> set[str]:
 
 def _settled(data: ArticleData, shared_guids: set[str]) -> ArticleData:
     """The article as it comes back from the store."""
+    guid = None if data.guid in shared_guids else data.guid
+    published = keys.kept(data.published)
     related = data.related
     if any(item.published for item in related):
         related = tuple(replace(item, published=keys.kept(item.published)) for item in related)
-    return replace(
-        data,
-        guid=None if data.guid in shared_guids else data.guid,
-        published=keys.kept(data.published),
-        related=related,
-    )
+    if guid is data.guid and published is data.published and related is data.related:
+        return data
+    return replace(data, guid=guid, published=published, related=related)
 
 
 def _identities(data: ArticleData, url: str | None, text: int) -> tuple[str, ...]:

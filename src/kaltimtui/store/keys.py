@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import string
 from datetime import datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.dates import WIB, WIT, WITA, Stamp
 
 if TYPE_CHECKING:
+    from hashlib import blake2b
+
     from kaltimtui.dates import Precision
 
 ORDER_BITS: Final = 2
@@ -31,6 +33,7 @@ _PAIRS: Final = tuple(first + second for first in ID_ALPHABET for second in ID_A
 _VALUES: Final = {letter: value for value, letter in enumerate(ID_ALPHABET)}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 - a timezone like those of `zone`
 _SECOND: Final = timedelta(seconds=1)
+_MINUTE: Final = timedelta(minutes=1)
 _BETWEEN_WORDS: Final = (string.punctuation + string.whitespace).encode()
 _HOST_PREFIX: Final = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 
@@ -134,13 +137,18 @@ def stamp(seconds: int, minutes: int, precision: int) -> Stamp:
 
 def kept(said: Stamp | None) -> Stamp | None:
     """A stamp as it comes back from the store: whole seconds, whole minutes of offset."""
-    if said is None:
-        return None
+    if said is None or _is_whole(said.moment):
+        return said
     try:
         moment = moment_at(seconds_of(said.moment), offset_of(said.moment))
     except OverflowError:  # rounding led out of the years that datetime knows
         return None
     return Stamp(moment, said.precision)
+
+
+def _is_whole(moment: datetime) -> bool:
+    offset = moment.utcoffset()
+    return not (moment.microsecond or offset is None or offset % _MINUTE)
 
 
 def bare_url(url: str) -> str:
@@ -155,6 +163,11 @@ def words_hash(*texts: str) -> int:
 
 
 def _number(data: bytes) -> int:
+    return int.from_bytes(_blake2b()(data, digest_size=8).digest(), "big", signed=True)
+
+
+@cache
+def _blake2b() -> type[blake2b]:
     from hashlib import blake2b  # brings OpenSSL with it, and lists are shown without
 
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
+    return blake2b

@@ -48,6 +48,24 @@ def merged(old: ArticleData, new: ArticleData) -> ArticleData:
     )
 
 
+def completed(cut: ArticleData, page: ArticleData) -> ArticleData:
+    """What a feed says of an article, with the text of its page and what the feed leaves unsaid."""
+    return replace(
+        cut,
+        kicker=cut.kicker or page.kicker,
+        category=cut.category or page.category,
+        dateline=cut.dateline or page.dateline,
+        published=cut.published or keys.kept(page.published),
+        byline=cut.byline or page.byline,
+        caption=cut.caption or page.caption,
+        photo_credit=cut.photo_credit or page.photo_credit,
+        image=cut.image or page.image,
+        document=page.document,
+        related=_related(cut.related, page.related),
+        enclosures=cut.enclosures or page.enclosures,
+    )
+
+
 def _published(old: Stamp | None, new: Stamp | None) -> Stamp | None:
     """The stamp that knows more; between equals the new one."""
     if old is None or new is None:

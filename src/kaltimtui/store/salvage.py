@@ -12,7 +12,7 @@ import sqlite3
 import tempfile
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from kaltimtui.store import schema, search, sources
 from kaltimtui.store.articles import indexed_texts
@@ -34,13 +34,26 @@ _VALID_FOR_AT: Final = 92
 _MOST_PAGES: Final = 1 << 20
 """More than any store has; a head that says more is broken itself."""
 
+_Tables: TypeAlias = tuple[tuple[str, str], ...]
+
 # Each table with the column it is read by, in the order they are brought over.
 _MARK_TABLES: Final = (("mark", "uid"), ("mark_tag", "uid"))
 _OTHER_TABLES: Final = (("source", "id"), ("category", "id"))
 _ARTICLE_TABLES: Final = (("identity", "hash"), ("version", "uid"))
+_FETCHING_TABLES: Final = (
+    ("fetching", "source_id"),
+    ("frontier", "id"),
+    ("cut", "uid"),
+    ("wish", "uid"),
+    ("picture", "hash"),
+    ("picture_use", "uid"),
+)
+"""Those of the second format."""
 
 _SETTLE: Final = """
 DELETE FROM identity WHERE uid NOT IN (SELECT uid FROM article);
+DELETE FROM cut WHERE uid NOT IN (SELECT uid FROM article);
+DELETE FROM wish WHERE uid NOT IN (SELECT uid FROM article);
 UPDATE article SET category_id = 0 WHERE category_id NOT IN (SELECT id FROM category);
 INSERT INTO source(id, key, kind, name, added_at)
   SELECT DISTINCT source_id, 'lost:' || source_id, 'feed', '(' || source_id || ')', first_seen
@@ -70,11 +83,12 @@ def salvage(path: Path, now: datetime) -> Salvaged:
     database = Database.create(path)
     try:
         with contextlib.ExitStack() as stack:
-            old = _opened(aside, path, stack)
-            if old is None or _foreign(old):
+            found = _opened(aside, path, stack)
+            if found is None or _foreign(found[0]):
                 return Salvaged(aside, 0, 0)
+            old, tables = found
             _bring_marks(old, database)
-            _bring_articles(old, database)
+            _bring_articles(old, database, tables)
             return Salvaged(aside, *_count(database))
     finally:
         database.close()
@@ -97,13 +111,21 @@ def move_aside(path: Path, now: datetime) -> Path:
 # --- opening what is broken --------------------------------------------------------------------
 
 
-def _opened(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> sqlite3.Connection | None:
-    """The damaged store for reading; None where nothing of it makes sense."""
-    return (
-        _attempted(aside, stack)
-        or _attempted(_copied(aside, stack), stack)
-        or _attempted(_with_fresh_head(aside, fresh, stack), stack)
-    )
+def _opened(
+    aside: Path, fresh: Path, stack: contextlib.ExitStack
+) -> tuple[sqlite3.Connection, _Tables] | None:
+    """The damaged store for reading, and what goes with its articles.
+
+    None where nothing of it makes sense.
+    """
+    old = _attempted(aside, stack) or _attempted(_copied(aside, stack), stack)
+    if old is not None:
+        names = {name for (name,) in old.execute("SELECT name FROM sqlite_schema")}
+        tables = (*_ARTICLE_TABLES, *_FETCHING_TABLES)
+        return old, tuple(table for table in tables if table[0] in names)
+    old = _attempted(_with_fresh_head(aside, fresh, stack), stack)
+    # The tables of the second format lie elsewhere in a store that was made in the first.
+    return None if old is None else (old, _ARTICLE_TABLES)
 
 
 def _attempted(path: Path, stack: contextlib.ExitStack) -> sqlite3.Connection | None:
@@ -132,7 +154,7 @@ def _foreign(connection: sqlite3.Connection) -> bool:
 def _with_fresh_head(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> Path:
     """A copy whose first page, which says where each table begins, is that of a fresh store.
 
-    Every store of one format has its tables at the same pages.
+    Every store has the tables of the first format at the same pages.
     """
     copy = _copied(aside, stack)
     with fresh.open("rb") as whole:
@@ -171,11 +193,12 @@ def _copied(aside: Path, stack: contextlib.ExitStack) -> Path:
 
 def _bring_marks(old: sqlite3.Connection, new: Database) -> None:
     with new.writing() as connection:
+        connection.execute("DELETE FROM source")  # its numbers are those of a fresh store
         for table, key in (*_MARK_TABLES, *_OTHER_TABLES):
             _insert(connection, table, _readable(old, table, key))
 
 
-def _bring_articles(old: sqlite3.Connection, new: Database) -> None:
+def _bring_articles(old: sqlite3.Connection, new: Database, tables: _Tables) -> None:
     for batch in _batches(_whole_articles(old)):
         indexing = search.Indexing()
         with new.writing() as connection:
@@ -183,9 +206,9 @@ def _bring_articles(old: sqlite3.Connection, new: Database) -> None:
                 _bring_article(connection, article, body, indexing)
             indexing.write(connection)
     with new.writing() as connection:
-        for table, key in _ARTICLE_TABLES:
+        for table, key in tables:
             _insert(connection, table, _readable(old, table, key))
-        for statement in schema.statements(_SETTLE):
+        for statement in schema.statements(_SETTLE + schema.WITH_PORTAL):
             connection.execute(statement)
         sources.settle_sample(connection)
 

@@ -144,7 +144,101 @@ CREATE VIRTUAL TABLE fts USING fts5(
 INSERT INTO fts(fts, rank) VALUES('automerge', 8);
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+_SECOND: Final = """
+CREATE INDEX source_url ON source(url);
+CREATE INDEX source_name ON source(name COLLATE NOCASE);
+
+CREATE TABLE fetching(
+  source_id INTEGER PRIMARY KEY,
+  minutes INTEGER,
+  full_text INTEGER NOT NULL DEFAULT 0 CHECK(full_text IN (0, 1)),
+  private INTEGER NOT NULL DEFAULT 0 CHECK(private IN (0, 1)),
+  etag TEXT,
+  last_modified TEXT,
+  tried_at INTEGER,
+  ok_at INTEGER,
+  next_at INTEGER,
+  failures INTEGER NOT NULL DEFAULT 0,
+  error TEXT,
+  http_status INTEGER,
+  gone INTEGER NOT NULL DEFAULT 0 CHECK(gone IN (0, 1))
+) STRICT;
+
+CREATE TABLE frontier(
+  id INTEGER PRIMARY KEY,
+  source_id INTEGER NOT NULL,
+  hash INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  published_at INTEGER,
+  found_at INTEGER NOT NULL,
+  waiting INTEGER NOT NULL CHECK(waiting IN (0, 1)),
+  UNIQUE(source_id, hash)
+) STRICT;
+CREATE INDEX frontier_newest ON frontier(source_id, published_at DESC) WHERE waiting = 1;
+CREATE INDEX frontier_fetched ON frontier(found_at) WHERE waiting = 0;
+
+CREATE TABLE cut(uid INTEGER PRIMARY KEY, text_hash INTEGER NOT NULL) STRICT;
+
+CREATE TABLE wish(
+  uid INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK(kind IN ('text', 'pictures')),
+  tries INTEGER NOT NULL DEFAULT 0,
+  next_at INTEGER NOT NULL,
+  PRIMARY KEY(uid, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX wish_due ON wish(kind, next_at);
+
+CREATE TABLE picture(
+  hash INTEGER PRIMARY KEY,
+  url TEXT NOT NULL,
+  file TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  kept_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE picture_use(
+  uid INTEGER NOT NULL,
+  hash INTEGER NOT NULL,
+  PRIMARY KEY(uid, hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX picture_used ON picture_use(hash);
+
+CREATE TRIGGER article_starred AFTER UPDATE OF starred ON article
+WHEN new.starred > old.starred AND new.url IS NOT NULL BEGIN
+  INSERT OR IGNORE INTO wish(kind, uid, next_at) VALUES('pictures', new.uid, 0);
+END;
+CREATE TRIGGER article_unstarred AFTER UPDATE OF starred ON article
+WHEN new.starred < old.starred BEGIN
+  DELETE FROM wish WHERE kind = 'pictures' AND uid = new.uid;
+END;
+INSERT INTO wish(kind, uid, next_at)
+  SELECT 'pictures', uid, 0 FROM article WHERE starred = 1 AND url IS NOT NULL;
+CREATE TRIGGER article_forgotten AFTER DELETE ON article BEGIN
+  DELETE FROM wish WHERE uid = old.uid;
+  DELETE FROM cut WHERE uid = old.uid;
+  DELETE FROM picture_use WHERE uid = old.uid;
+END;
+
+"""
+"""What fetching needs.
+
+It stands in tables of its own: those of the first format keep their columns, which is what the
+salvage of a damaged store relies on. ``cut`` names the articles whose text is that of their page,
+with the hash of what their feed says instead. What was fetched and is no article stays in
+``frontier``, no longer waiting, so that it is not asked for again and again.
+"""
+
+WITH_PORTAL: Final = """
+INSERT OR IGNORE INTO source(key, kind, name, url, added_at)
+  SELECT 'portal:portal kaltim', 'portal',
+    iif(EXISTS(SELECT 1 FROM source WHERE name = 'Portal Kaltim' COLLATE NOCASE),
+      'www.kaltimprov.go.id', 'Portal Kaltim'),
+    'https://www.kaltimprov.go.id/', 0;
+UPDATE source SET url = 'https://www.kaltimprov.go.id/'
+  WHERE key = 'portal:portal kaltim' AND url IS NULL;
+"""
+"""The portal this reader is made for, unless it is there."""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND + WITH_PORTAL)
 """What leads from each version to the next; the first makes an empty file a store."""
 
 

@@ -20,7 +20,10 @@ from kaltimtui.store import keys, schema, views
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from datetime import datetime
+
+    from kaltimtui.models import SourceKind
 
 
 class Source(NamedTuple):
@@ -30,13 +33,16 @@ class Source(NamedTuple):
     key: str
     name: str
     aside: int
+    url: str | None
 
 
-_COLUMNS = "id, key, name, aside"
-
-
+_COLUMNS: Final = "id, key, name, aside, url"
 HOME: Final = "portal:portal kaltim"
 """The key of the portal this reader is made for, which stands first."""
+ORDER: Final = (
+    "ORDER BY kind = 'sample', kind = 'feed', key <> ?, folder, source.name COLLATE NOCASE"
+)
+"""The order of the tree; it takes ``HOME``."""
 
 
 def key_of(data: SourceData) -> str:
@@ -49,17 +55,42 @@ def key_of(data: SourceData) -> str:
 def find(connection: sqlite3.Connection, data: SourceData) -> Source | None:
     """The source that is meant, if it is known: by its address, else by its name.
 
-    A name alone decides only where one of the two has no address or both have the same.
+    One that has moved is known by the address it had first and by the one it has now. A name
+    alone decides only where one of the two has no address or both have the same.
     """
     found = connection.execute(
         f"SELECT {_COLUMNS} FROM source WHERE key = ?", (key_of(data),)
     ).fetchone()
+    if found is None and data.url:
+        moved = next(at_address(connection, data.kind, data.url), None)
+        if moved is not None:
+            return by_id(connection, moved)
     if found is None:
         found = connection.execute(
             f"SELECT {_COLUMNS} FROM source WHERE kind = ? AND name = ?"
             " AND (url IS NULL OR ?3 IS NULL OR url = ?3)",
             (data.kind, data.name, data.url),
         ).fetchone()
+    return Source(*found) if found else None
+
+
+def at_address(connection: sqlite3.Connection, kind: SourceKind, url: str) -> Iterator[int]:
+    """The ids of the feeds or portals at an address, however it is written (``bare_url``)."""
+    bare = keys.bare_url(url)
+    forms = [
+        f"{scheme}{host}{bare}{end}"
+        for scheme in ("https://", "http://")
+        for host in ("", "www.")
+        for end in ("", "/")
+    ]
+    marks = ",".join("?" * len(forms))
+    query = f"SELECT id FROM source WHERE kind = ? AND url IN ({marks}) ORDER BY id"
+    return (id_ for (id_,) in connection.execute(query, (kind, *forms)))
+
+
+def by_id(connection: sqlite3.Connection, source: int) -> Source | None:
+    """The source of this id, if there is one, removed or not."""
+    found = connection.execute(f"SELECT {_COLUMNS} FROM source WHERE id = ?", (source,)).fetchone()
     return Source(*found) if found else None
 
 
@@ -96,26 +127,59 @@ def add(connection: sqlite3.Connection, data: SourceData, now: int) -> tuple[Sou
         return found, False
     aside = found.aside & ~schema.ASIDE_REMOVED
     put_aside(connection, found.id, aside)
-    return Source(found.id, found.key, found.name, aside), True
+    return found._replace(aside=aside), True
 
 
 def _make(connection: sqlite3.Connection, data: SourceData, now: int) -> Source:
-    name = _free_name(connection, data.name)
+    name = free_name(connection, data.name)
     key = key_of(data)
     cursor = connection.execute(
         "INSERT INTO source(key, kind, name, url, folder, added_at) VALUES(?, ?, ?, ?, ?, ?)",
         (key, data.kind, name, data.url, data.folder, now),
     )
     assert cursor.lastrowid is not None
-    return Source(cursor.lastrowid, key, name, 0)
+    return Source(cursor.lastrowid, key, name, 0, data.url)
 
 
-def _free_name(connection: sqlite3.Connection, name: str) -> str:
-    tried, number = name, 1
-    while named(connection, tried) is not None:
-        number += 1
-        tried = f"{name} ({number})"
-    return tried
+def free_name(connection: sqlite3.Connection, name: str) -> str:
+    """A name, with a number behind it where another source has it.
+
+    The number is looked for by halving: a list may give one name to all its sources.
+    """
+    if named(connection, name) is None:
+        return name
+    taken, free = 1, 2
+    while named(connection, f"{name} ({free})") is not None:
+        taken, free = free, 2 * free
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        if named(connection, f"{name} ({middle})") is None:
+            free = middle
+        else:
+            taken = middle
+    return f"{name} ({free})"
+
+
+def rename(connection: sqlite3.Connection, source: int, name: str) -> None:
+    """Give a source another name. Raises UsageError where another one has it.
+
+    One that was removed gives its name up.
+    """
+    holder = named(connection, name)
+    if holder is not None and holder.id != source:
+        if not holder.aside & schema.ASIDE_REMOVED:
+            raise UsageError(_("There is a source “{name}” already.").format(name=holder.name))
+        _set_name(connection, holder.id, free_name(connection, holder.name))
+    _set_name(connection, source, name)
+
+
+def _set_name(connection: sqlite3.Connection, source: int, name: str) -> None:
+    connection.execute("UPDATE source SET name = ? WHERE id = ?", (name, source))
+
+
+def move(connection: sqlite3.Connection, source: int, folder: str | None) -> None:
+    """Put a source into a folder, or with None into none."""
+    connection.execute("UPDATE source SET folder = ? WHERE id = ?", (folder, source))
 
 
 def put_aside(connection: sqlite3.Connection, source: int, aside: int) -> None:
@@ -186,8 +250,7 @@ def _nodes(connection: sqlite3.Connection) -> tuple[SourceNode, ...]:
             folder=folder,
         )
         for id_, name, kind, folder in connection.execute(
-            "SELECT id, name, kind, folder FROM source WHERE aside < ?"
-            " ORDER BY kind = 'sample', kind = 'feed', key <> ?, folder, name COLLATE NOCASE",
+            f"SELECT id, name, kind, folder FROM source WHERE aside < ? {ORDER}",
             (schema.ASIDE_REMOVED, HOME),
         )
     )

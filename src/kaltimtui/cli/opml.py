@@ -1,0 +1,88 @@
+"""Subscriptions from and to other programs: ``opml import`` and ``opml export``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.errors import KaltimtuiError
+from kaltimtui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from kaltimtui.cli.context import Context
+
+STANDARD_STREAM: Final = "-"
+
+
+def run_import(context: Context) -> int:
+    """Subscribe to what a list names, and say of each entry that is not taken why."""
+    from kaltimtui import subscriptions
+
+    out = context.out
+    data = _read(context.values.file)
+    with context.library(to_change=True) as library:
+        report = subscriptions.of(library).import_opml(
+            data, allow_private=context.values.allow_private
+        )
+    for reason in report.refused:
+        out.fail(reason)
+    told = [
+        ngettext("{count} source added", "{count} sources added", len(report.added)),
+        ngettext("{count} known already", "{count} known already", len(report.known)),
+    ]
+    if report.refused:
+        refused = len(report.refused)
+        told.append(ngettext("{count} entry not taken", "{count} entries not taken", refused))
+    out.tell(", ".join(told) + ".")
+    if out.json:
+        said = {"added": report.added, "known": report.known, "refused": report.refused}
+        out.data({name: list(entries) for name, entries in said.items()})
+    return 1 if report.refused else 0
+
+
+def run_export(context: Context) -> int:
+    """Write the sources to a file, or to standard output."""
+    from kaltimtui import subscriptions
+
+    out, name = context.out, context.values.file
+    with context.library() as library:
+        sources = subscriptions.of(library)
+        written = sources.export_opml()
+        count = sum(1 for source in sources.all() if source.url)
+    into_file = name is not None and name != STANDARD_STREAM
+    if into_file:
+        _write(Path(name), written)
+        told = ngettext("{count} source", "{count} sources", count)
+        out.tell(_("{path}: {what} written.").format(path=name, what=told))
+    if out.json:
+        opml = None if into_file else written.decode()
+        out.data({"path": name if into_file else None, "sources": count, "opml": opml})
+    elif not into_file:
+        out.own(written.decode())
+    return 0
+
+
+def _read(name: str) -> bytes:
+    from kaltimtui import subscriptions
+    from kaltimtui.library import SIZE_LIMIT
+
+    if name == STANDARD_STREAM:
+        return sys.stdin.buffer.read(SIZE_LIMIT + 1)
+    return subscriptions.read_list(Path(name))
+
+
+def _write(path: Path, data: bytes) -> None:
+    from kaltimtui.paths import write_atomically
+
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe
+            path.write_bytes(data)
+        else:
+            write_atomically(path, data)
+    except OSError as error:
+        raise KaltimtuiError(
+            _("{path} cannot be written: {reason}.").format(
+                path=path, reason=error.strerror or type(error).__name__
+            )
+        ) from None

@@ -1,0 +1,339 @@
+"""Looking after the sources: ``sources list``, ``add``, ``remove``, ``edit`` and the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from kaltimtui import dates, i18n
+from kaltimtui.cli.output import Styled
+from kaltimtui.errors import UsageError
+from kaltimtui.i18n import N_, _, ngettext
+from kaltimtui.models import Count, SourceData
+from kaltimtui.wording import SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from kaltimtui.cli.context import Context
+    from kaltimtui.cli.output import Output
+    from kaltimtui.document import Json
+    from kaltimtui.library import Library
+    from kaltimtui.models import Source
+    from kaltimtui.subscriptions import Subscriptions
+
+State: TypeAlias = Literal["ok", "failed", "gone", "new"]
+AUTOMATIC: Final = "auto"
+KINDS: Final = {"feed": N_("feed"), "portal": N_("portal"), "sample": N_("sample")}
+_GAP: Final = "  "
+
+
+# --- looking -----------------------------------------------------------------------------------
+
+
+def run_list(context: Context) -> int:
+    """Print every source with what is set for it and how many articles it has."""
+    from kaltimtui import subscriptions
+
+    out = context.out
+    with context.library() as library:
+        known = subscriptions.of(library).all()
+        counts = {node.id: node.count for node in library.navigation().sources}
+    rows = [(source, counts.get(source.id, Count())) for source in known]
+    if out.json:
+        for source, count in rows:
+            out.data(source_json(source) | {"articles": count.total, "unread": count.unread})
+    elif out.terminal:
+        cells = [
+            (source.name, _(KINDS[source.kind]), _count(count), source.folder or "")
+            for source, count in rows
+        ]
+        _table(out, cells)
+    else:
+        for source, count in rows:
+            said = (source.name, source.kind, source.folder or "", source.url or "")
+            out.row(*said, str(count.total), str(count.unread))
+    if not known:
+        out.tell(_("No sources."))
+    return 0
+
+
+def run_health(context: Context) -> int:
+    """Print how fetching each source has gone."""
+    from kaltimtui import subscriptions
+
+    out, now = context.out, context.clock()
+    with context.library() as library:
+        known = subscriptions.of(library).all()
+    for source in known:
+        if out.json:
+            out.data(health_json(source))
+        elif not out.terminal:
+            health = health_json(source)
+            said = (health["last_success"], health["next_try"], health["per_week"], health["error"])
+            out.row(source.name, state(source), *("" if one is None else str(one) for one in said))
+    if out.terminal and not out.json:
+        _table(out, [_health_cells(source, now) for source in known])
+        for source in known:
+            if trouble := trouble_of(source):
+                out.line(Styled("! ", "warm"), f"{source.name}: {trouble}")
+    if not known:
+        out.tell(_("No sources."))
+    return 0
+
+
+def run_suggest(context: Context) -> int:
+    """Print the sources that the program knows of."""
+    from kaltimtui import subscriptions
+
+    out = context.out
+    with context.library() as library:
+        found = subscriptions.of(library).suggested()
+    folder = None
+    for data, subscribed in ((one.data, one.subscribed) for one in found):
+        if out.json:
+            said = {"source": data.name, "kind": data.kind, "url": data.url, "folder": data.folder}
+            out.data(said | {"subscribed": subscribed})
+        elif out.terminal:
+            if data.folder != folder:
+                folder = data.folder
+                out.line(Styled(folder or "", "accent"))
+            mark = "✓ " if subscribed else _GAP
+            out.line(_GAP, Styled(mark, "warm"), data.name, _GAP, Styled(data.url or "", "dim"))
+        else:
+            out.row("✓" if subscribed else "", data.folder or "", data.name, data.url or "")
+    out.tell(_("“kaltimtui sources add” with an address subscribes to it."))
+    return 0
+
+
+# --- changing ----------------------------------------------------------------------------------
+
+
+def run_add(context: Context) -> int:
+    """Subscribe to what is found at an address, and say what was taken."""
+    from kaltimtui import subscriptions
+
+    values = context.values
+    minutes = _minutes(values.interval)
+    subscriptions.check_interval(minutes)
+    url = _typed(values.url)
+    with context.library(to_change=True) as library:
+        sources = subscriptions.of(library)
+        source, is_new, said = (
+            _add_unseen(context, sources, url)
+            if values.offline
+            else _add_found(context, library, sources, url)
+        )
+        if is_new:
+            _set(sources, source, context, minutes)
+        source = sources.get(source.id)
+    told = _("Added: {name}.") if is_new else _("{name} is a source already.")
+    context.out.tell(f"{said} {told.format(name=source.name)}".strip())
+    if context.out.json:
+        context.out.data(source_json(source) | {"new": is_new, "found": said})
+    return 0
+
+
+def run_edit(context: Context) -> int:
+    """Set what is asked for; nothing of it where one part cannot be."""
+    from kaltimtui import subscriptions
+
+    values = context.values
+    asked = (values.name, values.folder, values.interval)
+    if asked == (None, None, None) and not (values.full_text or values.no_full_text):
+        raise UsageError(
+            _("Nothing was asked for."),
+            hint=_("Such as --name NAME, --folder FOLDER or --interval MINUTES."),
+        )
+    minutes = _minutes(values.interval)
+    subscriptions.check_interval(minutes)
+    with context.library(to_change=True) as library:
+        sources = subscriptions.of(library)
+        source = sources.find(values.source)
+        if values.name is not None:
+            sources.rename(source.id, values.name)
+        if values.folder is not None:
+            sources.move(source.id, values.folder)
+        _set(sources, source, context, minutes)
+        source = sources.get(source.id)
+    context.out.tell(_("{name} is set.").format(name=source.name))
+    if context.out.json:
+        context.out.data(source_json(source))
+    return 0
+
+
+def run_remove(context: Context) -> int:
+    """Leave a source."""
+    from kaltimtui import subscriptions
+
+    with context.library(to_change=True) as library:
+        sources = subscriptions.of(library)
+        source = sources.find(context.values.source)
+        change = sources.remove(source.id)
+    context.out.tell(f"{source.name}: {change.description}")
+    if context.out.json:
+        said = {"source": source.name, "description": change.description}
+        context.out.data(said | {"changed": change.count})
+    return 0
+
+
+def _set(sources: Subscriptions, source: Source, context: Context, minutes: int | None) -> None:
+    values = context.values
+    if values.interval is not None:
+        sources.set_interval(source.id, minutes)
+    if values.full_text or getattr(values, "no_full_text", False):
+        sources.set_full_text(source.id, values.full_text)
+
+
+def _minutes(said: str | None) -> int | None:
+    """The minutes that were asked for; None for none and for ``auto``."""
+    if said is None or said == AUTOMATIC:
+        return None
+    if not (said.isascii() and said.isdecimal() and len(said) < len("100000")):
+        raise UsageError(
+            _("{minutes} is no interval.").format(minutes=said),
+            hint=_("Give a number of minutes, or auto."),
+        )
+    return int(said)
+
+
+def _typed(said: str) -> str:
+    """The address that was typed, with https:// where it names no scheme."""
+    from kaltimtui import subscriptions, text
+
+    url = text.address(said if "://" in said else f"https://{said}")
+    if url is None:
+        raise subscriptions.not_an_address(said)
+    return url
+
+
+def _add_unseen(context: Context, sources: Subscriptions, url: str) -> tuple[Source, bool, str]:
+    """The source at an address, whether it is new, and what it was taken for."""
+    data = SourceData(context.values.name or "", "feed", url, context.values.folder)
+    return *sources.add(data, private=True), _("Taken unseen as the address of a feed.")
+
+
+def _add_found(
+    context: Context, library: Library, sources: Subscriptions, url: str
+) -> tuple[Source, bool, str]:
+    """The same, once it was looked at. Raises FetchError where there is nothing to subscribe to."""
+    import asyncio
+
+    from kaltimtui import config
+    from kaltimtui.fetching import Fetching
+
+    settings, broken = config.load(context.paths.config / "config.toml")
+    for line in broken:
+        context.out.fail(line)
+    found = asyncio.run(Fetching(library, settings).discover(url))
+    values = context.values
+    return *sources.add_found(found, name=values.name, folder=values.folder), found.said
+
+
+# --- in words ----------------------------------------------------------------------------------
+
+
+def source_json(source: Source) -> Json:
+    """A source as other programs get it."""
+    return {
+        "source": source.name,
+        "kind": source.kind,
+        "url": source.url,
+        "folder": source.folder,
+        "interval": source.interval,
+        "full_text": source.full_text,
+        "private": source.private,
+    }
+
+
+def health_json(source: Source) -> Json:
+    """How fetching a source has gone, as other programs get it."""
+    health = source.health
+    return {
+        "source": source.name,
+        "kind": source.kind,
+        "url": source.url,
+        "state": state(source),
+        "last_try": _time(health.tried),
+        "last_success": _time(health.succeeded),
+        "next_try": _time(health.next_try),
+        "failures": health.failures,
+        "error": health.error,
+        "http_status": health.http_status,
+        "per_week": health.per_week,
+    }
+
+
+def state(source: Source) -> State:
+    """In one word, how fetching a source has gone."""
+    health = source.health
+    if health.gone:
+        return "gone"
+    if health.error is not None:
+        return "failed"
+    return "new" if health.tried is None else "ok"
+
+
+def trouble_of(source: Source) -> str | None:
+    """What is wrong with fetching a source, if anything."""
+    match state(source):
+        case "gone":
+            said = _("It is gone for good, says its server, and is asked no more.")
+            return f"{source.health.error} {said}" if source.health.error else said
+        case "failed":
+            times = ngettext(
+                "{count} failure in a row", "{count} failures in a row", source.health.failures
+            )
+            return f"{source.health.error} ({times})"
+        case _:
+            return None
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+def _count(count: Count) -> str:
+    articles = ngettext("{count} article", "{count} articles", count.total)
+    return articles + SEPARATOR + ngettext("{count} unread", "{count} unread", count.unread)
+
+
+def _health_cells(source: Source, now: datetime) -> tuple[str, ...]:
+    health = source.health
+    fetched = dates.relative(health.succeeded, now) if health.succeeded else _("never yet")
+    if health.gone:
+        following = _("asked no more")
+    elif health.next_try is None or health.next_try <= now:
+        following = _("next: at the next refresh")
+    else:
+        following = _("next: {time}").format(time=dates.relative(health.next_try, now))
+    return source.name, fetched, _weekly(health.per_week), following
+
+
+def _weekly(articles: float) -> str:
+    number = f"{articles:.1f}".removesuffix(".0")
+    if i18n.language() == "id":
+        number = number.replace(".", ",")
+    return _("{number} a week").format(number=number)
+
+
+def _table(out: Output, rows: Sequence[tuple[str, ...]]) -> None:
+    """Rows in columns, the first as wide as the terminal leaves it room."""
+    from kaltimtui import text
+
+    if not rows:
+        return
+    widths = [max(map(text.width, column)) for column in zip(*rows, strict=True)]
+    others = sum(width + len(_GAP) for width in widths[1:])
+    widths[0] = max(min(widths[0], out.width - others), len("…"))
+    for name, *cells in rows:
+        shown = text.fit(text.inline(name), widths[0])
+        pieces = [Styled(_padded(shown, widths[0]), "bold")]
+        padded = (_GAP + _padded(text.inline(c), w) for c, w in zip(cells, widths[1:], strict=True))
+        out.line(*pieces, Styled("".join(padded).rstrip(), "dim"))
+
+
+def _padded(cell: str, width: int) -> str:
+    from kaltimtui import text
+
+    return cell + " " * (width - text.width(cell))

@@ -1,0 +1,284 @@
+"""What a user does with sources: subscribe, set, leave, carry them over from another program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui import importing, text
+from kaltimtui.errors import KaltimtuiError, ParseError, UsageError
+from kaltimtui.i18n import _
+from kaltimtui.models import SourceData
+from kaltimtui.store import fetching, keys, sources
+from kaltimtui.store.failures import reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kaltimtui.library import Library
+    from kaltimtui.models import Change, Source
+    from kaltimtui.refresh.discover import Discovered
+    from kaltimtui.store.connection import Connection
+
+NAME_LIMIT: Final = 200
+SHORTEST_INTERVAL: Final = 5
+LONGEST_INTERVAL: Final = 7 * 24 * 60
+"""Minutes that a user may set between two tries."""
+_NAMED: Final = 5
+"""So many sources are named where a name fits several."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlReport:
+    """What became of the entries of a subscription list."""
+
+    added: tuple[str, ...]
+    """Names."""
+    known: tuple[str, ...]
+    """Names of those that were sources before, and were left as they are."""
+    refused: tuple[str, ...]
+    """Each with its reason, fit for a user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A source that a reader of this region may want."""
+
+    data: SourceData
+    subscribed: bool
+
+
+def of(library: Library) -> Subscriptions:
+    """The sources of a library."""
+    return Subscriptions(library)
+
+
+class Subscriptions:
+    """The sources of one library. What changes them returns when it is on disk."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    # --- looking ---------------------------------------------------------------------------
+
+    def all(self) -> tuple[Source, ...]:
+        """Every source in the order of the tree; not those removed, nor the sample edition."""
+        with self._library.database.reading() as connection:
+            return fetching.all_sources(connection, self._now())
+
+    def get(self, source: int) -> Source:
+        """The source of this id. Raises UsageError where there is none."""
+        with self._library.database.reading() as connection:
+            return self._one(connection, source)
+
+    def find(self, name: str) -> Source:
+        """The source of this name, whatever its case, or the one whose name begins so.
+
+        Raises UsageError where there is none, or several.
+        """
+        wanted, known = text.inline(name), self.all()
+        tests: tuple[Callable[[str], bool], ...] = (
+            lambda found: found == wanted,
+            lambda found: found.casefold() == wanted.casefold(),
+            lambda found: bool(wanted) and found.casefold().startswith(wanted.casefold()),
+        )
+        for test in tests:
+            fitting = [source for source in known if test(source.name)]
+            if len(fitting) == 1:
+                return fitting[0]
+            if fitting:
+                raise _several(wanted, [source.name for source in fitting])
+        raise UsageError(
+            _("There is no source “{name}”.").format(name=wanted),
+            hint=_("“kaltimtui sources list” shows their names."),
+        )
+
+    def suggested(self) -> tuple[Suggestion, ...]:
+        """The sources that the program knows of, and whether each is subscribed to."""
+        kept = {_place(source.url) for source in self.all() if source.url}
+        return tuple(
+            Suggestion(data, subscribed=data.url is not None and _place(data.url) in kept)
+            for data in _suggestions()
+        )
+
+    # --- changing --------------------------------------------------------------------------
+
+    def add(self, data: SourceData, *, private: bool = False) -> tuple[Source, bool]:
+        """Subscribe to a source; it, and whether it was none before.
+
+        One that is known stays as it is, but for one that was given up as gone: it is tried
+        again. ``private``: its host may be in a private network, because the user typed it.
+        Raises UsageError where it has no web address.
+        """
+        url = text.address(data.url)
+        if url is None:
+            raise not_an_address(data.url or "")
+        name = text.inline(data.name, NAME_LIMIT) or text.host(url)
+        said, folder = replace(data, url=url, name=name, folder=None), _folder(data.folder)
+        with self._library.database.writing() as connection:
+            source, is_new = sources.add(connection, said, self._now())
+            if is_new:
+                sources.settle_sample(connection)
+            if is_new and folder is not None:
+                sources.move(connection, source.id, folder)
+            if private:
+                fetching.set_private(connection, source.id, True)
+            fetching.revive(connection, source.id)
+            return self._one(connection, source.id), is_new
+
+    def add_found(
+        self, found: Discovered, *, name: str | None = None, folder: str | None = None
+    ) -> tuple[Source, bool]:
+        """Subscribe to what was found at an address that the user typed, as ``add`` does.
+
+        Where it had to be guessed which pages of a site are articles, the guess is kept as a
+        profile that the user can mend. Raises KaltimtuiError where that cannot be written.
+        """
+        data = replace(found.data, name=name or found.data.name, folder=folder)
+        if found.articles:
+            self._keep_profile(found)
+        return self.add(data, private=found.private)
+
+    def _keep_profile(self, found: Discovered) -> None:
+        from kaltimtui.parsing import sites  # brings tomllib
+
+        profiles = self._library.paths.config / "sites"
+        sites.use_profiles(profiles)
+        if found.data.url is None or sites.profile_of(found.data.url) is not None:
+            return
+        try:
+            sites.write_profile(
+                profiles, found.data.name, found.hosts, found.articles, scheme=found.scheme
+            )
+        except OSError as error:
+            raise KaltimtuiError(
+                _("{path} cannot be written: {reason}.").format(
+                    path=text.inline(str(profiles)), reason=text.inline(error.strerror or "")
+                )
+            ) from error
+        sites.use_profiles(profiles)
+
+    def rename(self, source: int, name: str) -> None:
+        """Give a source another name. Raises UsageError for a name in use, and for none."""
+        wanted = text.inline(name, NAME_LIMIT)
+        if not wanted:
+            raise UsageError(_("The name of the source is empty."))
+        with self._library.database.writing() as connection:
+            self._one(connection, source)
+            sources.rename(connection, source, wanted)
+
+    def move(self, source: int, folder: str | None) -> None:
+        """Put a source into a folder, ``A/B`` being B within A, or with None into none."""
+        with self._library.database.writing() as connection:
+            self._one(connection, source)
+            sources.move(connection, source, _folder(folder))
+
+    def set_interval(self, source: int, minutes: int | None) -> None:
+        """How many minutes to wait between two tries; None: as the source itself says.
+
+        Raises UsageError for too few or too many.
+        """
+        check_interval(minutes)
+        with self._library.database.writing() as connection:
+            self._one(connection, source)
+            fetching.set_interval(connection, source, minutes)
+
+    def set_full_text(self, source: int, wanted: bool) -> None:
+        """Whether the page of each entry that comes in from now on is fetched."""
+        with self._library.database.writing() as connection:
+            self._one(connection, source)
+            fetching.set_full_text(connection, source, wanted)
+
+    def remove(self, source: int) -> Change:
+        """Leave a source, as one step that undo takes back; the marks stay."""
+        return self._library.remove_source(source)
+
+    # --- lists of other programs -----------------------------------------------------------
+
+    def import_opml(self, data: bytes, *, allow_private: bool = False) -> OpmlReport:
+        """Subscribe to what a list names, in one step. Raises ParseError where it is none."""
+        from kaltimtui.parsing.opml import read_opml  # brings lxml
+
+        importing.check_size(len(data))
+        said = importing.sifted(read_opml(data), allow_private=allow_private)
+        with self._library.database.writing() as connection:
+            return OpmlReport(*importing.add_listed(connection, said, self._now()))
+
+    def export_opml(self) -> bytes:
+        """Every source that has an address, in its folder, as a list other programs read."""
+        from kaltimtui.parsing.opml import write_opml  # brings lxml
+
+        known = [SourceData(one.name, one.kind, one.url, one.folder) for one in self.all()]
+        return write_opml(known, "kaltimtui")
+
+    # --- helpers ---------------------------------------------------------------------------
+
+    def _now(self) -> int:
+        return keys.seconds_of(self._library.now())
+
+    def _one(self, connection: Connection, source: int) -> Source:
+        found = fetching.one_source(connection, source, self._now())
+        if found is None:
+            raise UsageError(_("There is no source {name}.").format(name=source))
+        return found
+
+
+def read_list(path: Path) -> bytes:
+    """The bytes of a list in a file. Raises ParseError where it cannot be read."""
+    try:
+        return importing.read_file(path)
+    except OSError as error:
+        raise ParseError(text.inline(f"{path}: {reason_of(error)}")) from None
+
+
+def check_interval(minutes: int | None) -> None:
+    """Raise UsageError where a user may not set so many minutes."""
+    if minutes is not None and not SHORTEST_INTERVAL <= minutes <= LONGEST_INTERVAL:
+        raise UsageError(
+            _("{minutes} is no interval.").format(minutes=minutes),
+            hint=_("Give {least} to {most} minutes.").format(
+                least=SHORTEST_INTERVAL, most=LONGEST_INTERVAL
+            ),
+        )
+
+
+def not_an_address(typed: str) -> UsageError:
+    """What is said of something that is no web address."""
+    return UsageError(
+        _("{url} is no web address.").format(url=text.inline(typed)),
+        hint=_("It begins with https:// or http://."),
+    )
+
+
+def _several(wanted: str, names: list[str]) -> UsageError:
+    shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    return UsageError(
+        _("“{name}” fits more than one source: {names}.").format(name=wanted, names=shown),
+        hint=_("Give more of the name."),
+    )
+
+
+def _folder(said: str | None) -> str | None:
+    if not said:
+        return None
+    from kaltimtui.parsing.opml import folder_name  # brings lxml
+
+    return folder_name(said) or None
+
+
+def _place(url: str) -> str:
+    """An address as sources are told apart by it."""
+    return keys.bare_url(url).lower()
+
+
+def _suggestions() -> list[SourceData]:
+    import tomllib  # nobody who does not ask for suggestions should pay for it
+
+    said = resources.files(__package__) / "suggested.toml"
+    return [
+        SourceData(entry["name"], entry.get("kind", "feed"), entry["url"], group["name"])
+        for group in tomllib.loads(said.read_text("utf-8"))["group"]
+        for entry in group["source"]
+    ]
