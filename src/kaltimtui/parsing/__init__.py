@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from kaltimtui.models import Parsed
 
@@ -47,3 +49,24 @@ def _read_page(data: bytes, url: str | None, now: datetime, *, html: bool) -> Pa
     address = article.url or url
     unplaced = None if is_portals(article) else SAVED_PAGES
     return Parsed("page", source_of(address) if address else unplaced, (article,))
+
+
+def close_workers() -> None:
+    """End the processes that read sloppy feeds, busy or not, if there are any."""
+    lenient = sys.modules.get("kaltimtui.parsing.feed.lenient")
+    if lenient is not None:
+        lenient.close_workers()
+
+
+def use_profiles(folder: Path) -> tuple[str, ...]:
+    """Take the profiles of sites that the user wrote; what is broken in them, one line each."""
+    from kaltimtui.parsing import sites
+
+    return sites.use_profiles(folder)
+
+
+def is_known_site(url: str) -> bool:
+    """Whether there is a profile of the site that an address belongs to."""
+    from kaltimtui.parsing import sites
+
+    return sites.profile_of(url) is not None

@@ -22,6 +22,8 @@ USUAL: Final = timedelta(minutes=30)
 """Between two tries, where neither the user nor the source says anything."""
 SPREAD: Final = 0.1
 """The share of its interval by which a source may be asked later, so that not all are at once."""
+UNREACHED: Final = ("resolve", "connect")
+"""Reasons of failures that may as well be the network's fault as the server's."""
 _MAX_AGE: Final = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
@@ -48,20 +50,26 @@ def askable(source: Source) -> bool:
 
 
 def interval(
-    source: Source, stated: timedelta | None = None, headers: Mapping[str, str] | None = None
+    source: Source,
+    stated: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    *,
+    silence: float | None = None,
 ) -> timedelta:
     """How long to leave a source alone.
 
-    As the user set it; else the longer of what the feed states and what the server's caching
-    allows, from a quarter of an hour to a day.
+    As the user set it; else the longer of what the feed states, in minutes, and what the server's
+    caching allows, from a quarter of an hour to a day. Never shorter than the ``silence``, in
+    seconds, that the server asked for.
     """
+    quiet = timedelta(seconds=silence or 0.0)
     if source.interval is not None:
-        return timedelta(minutes=source.interval)
-    asked = [USUAL] if stated is None else [stated]
+        return max(timedelta(minutes=source.interval), quiet)
+    asked = [USUAL if stated is None else timedelta(minutes=stated)]
     kept = _MAX_AGE.search((headers or {}).get("cache-control", ""))
     if kept:
         asked.append(timedelta(seconds=int(kept[1])))
-    return min(max(SHORTEST, *asked), LONGEST)
+    return min(max(SHORTEST, quiet, *asked), LONGEST)
 
 
 def succeeded(
@@ -91,12 +99,14 @@ def failed(
     """What is kept of a source that did not answer, or with nothing that can be taken.
 
     Twice as long a pause each time, from its interval up to a day; never shorter than the silence
-    that the server asked for. One that is gone for good is asked no more.
+    that the server asked for. Where nobody was reached it may be the network that is at fault, so
+    the pause stays short. One that is gone for good is asked no more.
     """
     if error.reason == "gone":
         return Outcome(source.id, now, None, str(error), error.status, gone=True)
     base = min(interval(source), LONGEST).total_seconds()
-    seconds = pause(source.health.failures + 1, base, LONGEST.total_seconds(), random)
+    failures = 1 if error.reason in UNREACHED else source.health.failures + 1
+    seconds = pause(failures, base, LONGEST.total_seconds(), random)
     seconds = max(seconds, error.retry_after or 0.0)
     return Outcome(source.id, now, now + timedelta(seconds=seconds), str(error), error.status)
 
@@ -107,4 +117,4 @@ def network_is_lost(errors: Iterable[FetchError | None]) -> bool:
     ``errors`` has one for each source that was asked, None for one that answered.
     """
     reasons = [None if error is None else error.reason for error in errors]
-    return bool(reasons) and all(reason in ("resolve", "connect") for reason in reasons)
+    return bool(reasons) and all(reason in UNREACHED for reason in reasons)

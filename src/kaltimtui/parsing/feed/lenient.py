@@ -35,6 +35,8 @@ def read_leniently(document: bytes) -> RawFeed | None:
     for reader in (LENIENT, FAST):
         try:
             answer = _ask(reader, document)
+        except _Stopped:
+            return None
         except (_Hung, OSError):  # no answer, or no process to be had
             continue
         return feed_from_json(json.loads(answer)) if answer else None
@@ -42,6 +44,8 @@ def read_leniently(document: bytes) -> RawFeed | None:
 
 
 _idle: list[_Worker] = []
+_alive: set[_Worker] = set()
+"""Those that are asked, too."""
 _keeping = threading.Lock()
 
 
@@ -63,9 +67,19 @@ def _kept() -> _Worker | None:
 
 @atexit.register
 def close_workers() -> None:
-    """End the processes that are kept."""
-    while worker := _kept():
+    """End the processes, those that are kept and those that are being asked."""
+    with _keeping:
+        idle = list(_idle)
+        _idle.clear()
+        busy = _alive.difference(idle)
+    for worker in idle:
         worker.close()
+    for worker in busy:
+        worker.stop()  # whoever asks it closes it
+
+
+class _Stopped(Exception):  # noqa: N818 - an outcome, caught in this module
+    """The process was ended because nobody wants its answer any more."""
 
 
 class _Worker:
@@ -73,12 +87,15 @@ class _Worker:
 
     def __init__(self) -> None:
         self.expired = False
+        self._stopped = False
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no outside text
             _COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        with _keeping:
+            _alive.add(self)
 
     def ask(self, reader: bytes, document: bytes) -> bytes:
         """What it answers; then it waits for the next. Raises _Hung, and then it is no more."""
@@ -89,8 +106,10 @@ class _Worker:
             self._send(HEADER.pack(reader, len(document)) + document)
             (length,) = LENGTH.unpack(self._receive(LENGTH.size))
             answer = self._receive(length)
-        except BaseException:
+        except BaseException as error:
             self.close()
+            if self._stopped:
+                raise _Stopped from error
             raise
         finally:
             clock.cancel()
@@ -102,7 +121,13 @@ class _Worker:
             self.close()
         return answer
 
+    def stop(self) -> None:
+        self._stopped = True
+        self._process.kill()
+
     def close(self) -> None:
+        with _keeping:
+            _alive.discard(self)
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None

@@ -35,7 +35,8 @@ CATEGORY_LIMIT: Final = 200
 ENCLOSURE_LIMIT: Final = 50
 FIRST_WORDS: Final = 10
 
-_MISENCODED = re.compile("[\x80-\x9f]|[\u00c2-\u00f4][\u0080-\u00bf\u2000-\u2fff]")
+# It begins with one class of characters, which the search for a beginning goes by.
+_MISENCODED = re.compile("[\x80-\x9f\xc2-\xf4](?:(?<=[\x80-\x9f])|[\x80-\xbf\u2000-\u2fff])")
 _WINDOWS: Final = {
     code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)
 }
@@ -182,7 +183,7 @@ def _first(files: tuple[Enclosure, ...]) -> str | None:
 
 def _mended(value: str) -> str:
     """A text that was encoded twice, or is windows-1252 in disguise, as it was meant."""
-    if not _MISENCODED.search(value):
+    if value.isascii() or not _MISENCODED.search(value):
         return value
     for codec in ("latin-1", "cp1252"):
         try:

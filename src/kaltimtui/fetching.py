@@ -1,0 +1,193 @@
+"""The facade of all that uses the network: what the commands, the screen and the demo ask for.
+
+Its methods are for an event loop; the store and the parsers work in threads. Importing this loads
+neither httpx nor a parser.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kaltimtui import parsing, subscriptions
+from kaltimtui.config import Config, load
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+    from pathlib import Path
+
+    from kaltimtui.library import Library
+    from kaltimtui.models import Progress, Refreshed, Source
+    from kaltimtui.net.client import Client
+    from kaltimtui.net.robots import Robots
+    from kaltimtui.refresh.discover import Discovered
+    from kaltimtui.refresh.feeds import Means
+    from kaltimtui.refresh.wanted import Wants
+
+_READERS: Final = 3
+"""Threads that read what was fetched; each may wait for a process that reads a sloppy feed."""
+_MEBIBYTE: Final = 1 << 20
+
+
+class Refreshing(NamedTuple):
+    """What a refresh came to."""
+
+    sources: list[Refreshed]
+    lost: bool
+    """Whether nobody could be reached: the network is gone, not the sources."""
+
+
+class _Tools(NamedTuple):
+    client: Client
+    rules: Robots
+    means: Means
+
+
+class Fetching:
+    """Fetches for one library."""
+
+    def __init__(
+        self,
+        library: Library,
+        config: Config | None = None,
+        *,
+        random: Callable[[], float] = random.random,
+    ) -> None:
+        self._library = library
+        self._config = config or load(library.paths.config / "config.toml")[0]
+        self._random = random
+        self.sources = subscriptions.of(library)
+
+    @property
+    def pictures(self) -> Path:
+        """The folder of the pictures of starred articles."""
+        return self._library.paths.data / "pictures"
+
+    def due(self, ids: Sequence[int] = (), *, everything: bool = False) -> list[Source]:
+        """The sources to be asked now: of those named, or of all; with ``everything`` all of these.
+
+        Who names sources means these, due or not, and also those given up as gone. A portal of
+        which nothing is known but that a page of it was once saved is asked only by its name.
+        """
+        from kaltimtui.refresh import decide
+
+        known = self.sources.all()
+        if ids:
+            return [source for source in known if source.id in ids and source.url]
+        if everything:
+            found = [source for source in known if decide.askable(source)]
+        else:
+            found = decide.due(known, self._library.now())
+        if any(source.kind == "portal" for source in found):
+            found = [source for source in found if source.kind != "portal" or self._known(source)]
+        return found
+
+    def _known(self, portal: Source) -> bool:
+        """Whether there is a profile of a portal."""
+        self._use_profiles()
+        return portal.url is not None and parsing.is_known_site(portal.url)
+
+    def _use_profiles(self) -> None:
+        parsing.use_profiles(self._library.paths.config / "sites")
+
+    async def refresh(
+        self,
+        ids: Sequence[int] = (),
+        *,
+        everything: bool = False,
+        backfill: int = 0,
+        report: Callable[[Progress], None] = lambda _progress: None,
+    ) -> Refreshing:
+        """Fetch what is due, and what single articles wait for.
+
+        ``backfill``: so many older articles of each portal. May be cancelled at any time: what
+        was kept by then stays. Raises StoreError where nothing can be kept.
+        """
+        sources = await asyncio.to_thread(self.due, ids, everything=everything)
+        if not sources and not await asyncio.to_thread(self._anything_waits):
+            return Refreshing([], False)
+        from kaltimtui.refresh.run import Refresh
+
+        async with self._tools() as tools:
+            refresh = Refresh(self._library.database, tools.means, tools.rules, sources, report)
+            try:
+                await refresh.run(backfill=backfill)
+                if not refresh.lost:
+                    await self._grant(tools)
+            except ExceptionGroup as group:
+                raise _first(group) from group
+        return Refreshing(refresh.done, refresh.lost)
+
+    async def discover(self, url: str) -> Discovered:
+        """What can be subscribed to at an address. Raises FetchError where there is nothing."""
+        from kaltimtui.refresh.discover import discover
+        from kaltimtui.refresh.feeds import read_in
+
+        async with self._tools() as tools:
+            read = partial(read_in, tools.means)
+            return await discover(url, client=tools.client, robots=tools.rules, read=read)
+
+    async def full_text(self, article: str) -> bool:
+        """Fetch the page of an article for its whole text; whether it says more than the feed.
+
+        Raises UsageError where the article has no address, FetchError where its page is no article.
+        """
+        from kaltimtui.refresh import wanted
+
+        uid = await asyncio.to_thread(self._library.uid, article)
+        async with self._tools() as tools:
+            return await wanted.fetch_text(await self._wants(tools), uid)
+
+    def _anything_waits(self) -> bool:
+        from kaltimtui.refresh import wanted
+
+        return wanted.any_due(self._library.database, self._library.now())
+
+    async def _grant(self, tools: _Tools) -> None:
+        """Fetch what single articles wait for."""
+        from kaltimtui.refresh import wanted
+
+        wants = await self._wants(tools)
+        await wanted.fetch_texts(wants)
+        if self._config.images_megabytes:
+            budget = self._config.images_megabytes * _MEBIBYTE
+            await wanted.fetch_pictures(wants, self.pictures, budget)
+
+    async def _wants(self, tools: _Tools) -> Wants:
+        from kaltimtui.refresh.feeds import hosts
+        from kaltimtui.refresh.wanted import Wants
+
+        known = await asyncio.to_thread(self.sources.all)
+        private = {source.id: hosts(source) for source in known if source.private}
+        return Wants(tools.means, tools.rules, self._library.database, private)
+
+    @asynccontextmanager
+    async def _tools(self) -> AsyncIterator[_Tools]:
+        from kaltimtui.net.client import Client
+        from kaltimtui.net.robots import Robots
+        from kaltimtui.refresh.feeds import Means
+        from kaltimtui.refresh.run import keeper
+
+        library = self._library
+        await asyncio.to_thread(self._use_profiles)
+        readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reading")
+        try:
+            async with Client(proxy=self._config.proxy) as client:
+                keep = keeper(library.database, library.now)
+                means = Means(client, keep, readers, library.now, self._random)
+                yield _Tools(client, Robots(client), means)
+        finally:
+            readers.shutdown(wait=False, cancel_futures=True)
+            parsing.close_workers()
+
+
+def _first(group: ExceptionGroup[Exception]) -> Exception:
+    """The first of several failures that came together: they have one cause, or it is told next."""
+    found: Exception = group
+    while isinstance(found, ExceptionGroup):
+        found = found.exceptions[0]
+    return found

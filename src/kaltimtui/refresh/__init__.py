@@ -1,0 +1,1 @@
+"""Keeping the store current: what is fetched, read and kept, and when."""

@@ -1,0 +1,215 @@
+"""Feeds, side by side: fetched, read, and kept in as few steps as they come in."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kaltimtui import parsing, text
+from kaltimtui.errors import FetchError, ParseError
+from kaltimtui.i18n import _
+from kaltimtui.importing import Fetched
+from kaltimtui.models import Outcome, Refreshed
+from kaltimtui.net.client import Request
+from kaltimtui.refresh import decide
+from kaltimtui.store import incoming, keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from concurrent.futures import Executor
+    from datetime import datetime
+
+    from kaltimtui.importing import Kept
+    from kaltimtui.models import Parsed, Source
+    from kaltimtui.net.client import Response
+    from kaltimtui.refresh.ports import Fetcher, Keep
+
+ACCEPT: Final = (
+    "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9"
+    ",text/xml;q=0.9,*/*;q=0.5"
+)
+_IN_HAND: Final = 32
+"""Feeds between being asked for and being kept: their bytes are in memory."""
+_BATCH: Final = 25
+"""Feeds that are kept in one step at most: others want to write too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a refresh works with."""
+
+    client: Fetcher
+    keep: Keep
+    readers: Executor
+    """Threads that read what was fetched; the event loop only waits."""
+    clock: Callable[[], datetime]
+    random: Callable[[], float]
+
+
+class Read(NamedTuple):
+    """What a feed said, made ready to be kept."""
+
+    ready: list[incoming.Incoming]
+    minutes: int | None
+
+
+class _Answered(NamedTuple):
+    """A source that was asked, and what is to be kept of it."""
+
+    source: Source
+    fetched: Fetched
+    error: FetchError | None
+    response: Response | None
+    seconds: float
+
+
+def hosts(source: Source) -> frozenset[str]:
+    """The hosts of a source that may be in a private network."""
+    return frozenset({text.host(source.url)} if source.private and source.url else ())
+
+
+async def read_in(means: Means, data: bytes, url: str) -> Parsed:
+    """What an address gave, read in a thread. Raises ParseError."""
+    now = means.clock()
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(means.readers, lambda: parsing.read(data, url=url, now=now))
+
+
+def read(data: bytes, url: str, charset: str | None, now: datetime) -> Read:
+    """What the bytes of a feed say. Raises ParseError where they are none."""
+    parsed = parsing.read(data, url=url, charset=charset, now=now)
+    if parsed.kind != "feed":
+        raise ParseError(_("it answers with a page instead of a feed"))
+    return Read(incoming.ready(parsed.articles, keys.seconds_of(now)), parsed.minutes)
+
+
+async def refresh_feeds(
+    sources: Iterable[Source], means: Means, report: Callable[[Refreshed], None]
+) -> list[FetchError | None]:
+    """Fetch feeds; each is told of once what it said is on disk.
+
+    Returns why each failed, None for those that did not, in the order they were done.
+    """
+    waiting: asyncio.Queue[_Answered | None] = asyncio.Queue(_IN_HAND)
+    places = asyncio.Semaphore(_IN_HAND)
+
+    async def ask(source: Source) -> None:
+        async with places:
+            await waiting.put(await _ask(source, means))
+
+    async with asyncio.TaskGroup() as tasks:
+        keeping = tasks.create_task(_keep_all(waiting, means, report))
+        async with asyncio.TaskGroup() as asking:
+            for source in sources:
+                asking.create_task(ask(source))
+        await waiting.put(None)
+    return keeping.result()
+
+
+async def _ask(source: Source, means: Means) -> _Answered:
+    """One source, from its address to what is to be kept."""
+    begun = time.monotonic()
+    response = None
+    try:
+        response = await means.client.fetch(_request(source))
+        fetched = await _understood(source, response, means)
+        error = None
+    except FetchError as failure:
+        error = failure
+        outcome = decide.failed(source, means.clock(), failure, means.random)
+        fetched = Fetched(source.id, (), outcome)
+    return _Answered(source, fetched, error, response, time.monotonic() - begun)
+
+
+def _request(source: Source) -> Request:
+    assert source.url is not None, "a source without an address is never due"
+    return Request(source.url, source.validators, ACCEPT, hosts(source))
+
+
+async def _understood(source: Source, response: Response, means: Means) -> Fetched:
+    """What a server's answer means for the store. Raises FetchError where it is no feed."""
+    now = means.clock()
+    if response.status == 304:
+        return Fetched(source.id, (), _succeeded(source, response, None, means, now))
+    loop = asyncio.get_running_loop()
+    charset = _charset(response.headers.get("content-type", ""))
+    try:
+        said = await loop.run_in_executor(
+            means.readers, read, response.body, response.url, charset, now
+        )
+    except ParseError as error:
+        assert source.url is not None
+        raise FetchError(
+            _("{host} sent no feed: {reason}").format(
+                host=text.host(response.url), reason=error.message
+            ),
+            reason="content",
+            status=response.status,
+        ) from error
+    return Fetched(source.id, said.ready, _succeeded(source, response, said.minutes, means, now))
+
+
+def _succeeded(
+    source: Source, response: Response, minutes: int | None, means: Means, now: datetime
+) -> Outcome:
+    return decide.succeeded(
+        source,
+        now,
+        every=decide.interval(source, minutes, response.headers),
+        random=means.random,
+        http_status=response.status,
+        validators=response.validators,
+        # What the server answers with 304 may be kept elsewhere than what was read as a feed.
+        moved_to=response.permanent if response.status != 304 else None,
+    )
+
+
+def _charset(content_type: str) -> str | None:
+    """The charset that a server states."""
+    for part in content_type.split(";")[1:]:
+        name, _equals, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'") or None
+    return None
+
+
+async def _keep_all(
+    waiting: asyncio.Queue[_Answered | None], means: Means, report: Callable[[Refreshed], None]
+) -> list[FetchError | None]:
+    """Keep what comes in, all that is there at a time in one step."""
+    errors: list[FetchError | None] = []
+    more = True
+    while more:
+        batch: list[_Answered] = []
+        answered = await waiting.get()
+        while answered is not None:
+            batch.append(answered)
+            if waiting.empty() or len(batch) == _BATCH:
+                break
+            answered = waiting.get_nowait()
+        more = answered is not None
+        kept = await means.keep([one.fetched for one in batch]) if batch else []
+        for one, what in zip(batch, kept, strict=True):
+            errors.append(one.error)
+            report(_refreshed(one, what))
+    return errors
+
+
+def _refreshed(answered: _Answered, kept: Kept) -> Refreshed:
+    source, _fetched, error, response, seconds = answered
+    if error is not None:
+        return Refreshed(
+            source.name, "failed", http_status=error.status, seconds=seconds, error=str(error)
+        )
+    assert response is not None
+    return Refreshed(
+        source.name,
+        "not-modified" if response.status == 304 else "ok",
+        kept.stored.new,
+        kept.stored.changed,
+        response.status,
+        response.received,
+        seconds,
+    )

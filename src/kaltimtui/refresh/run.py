@@ -1,0 +1,144 @@
+"""A refresh: feeds and portals side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kaltimtui import importing
+from kaltimtui.errors import FetchError
+from kaltimtui.importing import Fetched
+from kaltimtui.models import Progress, Refreshed
+from kaltimtui.refresh import decide, feeds
+from kaltimtui.refresh.shelf import StoreShelf
+from kaltimtui.refresh.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from kaltimtui.importing import Kept
+    from kaltimtui.models import Outcome, Source
+    from kaltimtui.refresh.feeds import Means
+    from kaltimtui.refresh.ports import Keep, Rules
+    from kaltimtui.refresh.walk import WalkResult
+    from kaltimtui.store.connection import Database
+
+
+def keeper(database: Database, clock: Callable[[], datetime]) -> Keep:
+    """Keeps what was fetched in a thread, one batch after the other."""
+    turn = asyncio.Lock()
+
+    async def keep(batch: Sequence[Fetched]) -> list[Kept]:
+        async with turn:
+            return await asyncio.to_thread(importing.keep_fetched, database, batch, clock())
+
+    return keep
+
+
+class Refresh:
+    """One refresh of some sources. ``report`` hears of each as soon as it is done."""
+
+    def __init__(
+        self,
+        database: Database,
+        means: Means,
+        rules: Rules,
+        sources: Sequence[Source],
+        report: Callable[[Progress], None],
+    ) -> None:
+        self._database = database
+        self._means = means
+        self._rules = rules
+        self._sources = sources
+        self._report = report
+        self._walked: dict[int, int] = {}
+        self.done: list[Refreshed] = []
+        self.lost = False
+        """Whether nobody could be reached, which is no fault of theirs."""
+
+    async def run(self, *, backfill: int = 0) -> None:
+        """Ask all of them. May be cancelled at any time: what was kept stays."""
+        portals = [source for source in self._sources if source.kind == "portal"]
+        others = [source for source in self._sources if source.kind != "portal"]
+        self._tell(None)
+        async with asyncio.TaskGroup() as tasks:
+            walks = [tasks.create_task(self._walk(portal, backfill)) for portal in portals]
+            fed = tasks.create_task(feeds.refresh_feeds(others, self._means, self._finished))
+        errors = [*(walk.result() for walk in walks), *fed.result()]
+        self.lost = decide.network_is_lost(errors)
+
+    async def _walk(self, portal: Source, backfill: int) -> FetchError | None:
+        """Walk through a portal; why that failed, if it did."""
+        begun = time.monotonic()
+        means = self._means
+        shelf = StoreShelf(self._database, portal.id, means.keep, means.readers, means.clock)
+
+        def report(pages: int) -> None:
+            self._walked[portal.id] = pages
+            self._tell(None)
+
+        error: FetchError | None = None
+        result: WalkResult | None = None
+        try:
+            result = await walk(
+                portal,
+                client=means.client,
+                robots=self._rules,
+                shelf=shelf,
+                read=partial(feeds.read_in, means),
+                backfill=backfill,
+                report=report,
+                now=means.clock(),
+            )
+        except FetchError as failure:
+            error = failure
+            refreshed = Refreshed(
+                portal.name, "failed", http_status=failure.status, error=str(failure)
+            )
+        else:
+            refreshed = _walked(portal, result)
+        outcome = self._outcome(portal, result, error)
+        await means.keep([Fetched(portal.id, (), outcome)])
+        self._finished(replace(refreshed, seconds=time.monotonic() - begun))
+        return error
+
+    def _outcome(
+        self, portal: Source, result: WalkResult | None, error: FetchError | None
+    ) -> Outcome:
+        means = self._means
+        now = means.clock()
+        if error is not None:
+            return decide.failed(portal, now, error, means.random)
+        assert result is not None
+        return decide.succeeded(
+            portal,
+            now,
+            every=decide.interval(portal, silence=result.retry_after),
+            random=means.random,
+            http_status=result.http_status,
+            validators=result.validators,
+        )
+
+    def _finished(self, refreshed: Refreshed) -> None:
+        self.done.append(refreshed)
+        self._tell(refreshed)
+
+    def _tell(self, last: Refreshed | None) -> None:
+        new = sum(one.new for one in self.done)
+        pages = sum(self._walked.values())
+        self._report(Progress(len(self.done), len(self._sources), new, last, pages))
+
+
+def _walked(portal: Source, result: WalkResult) -> Refreshed:
+    return Refreshed(
+        portal.name,
+        "not-modified" if result.http_status == 304 else "ok",
+        result.new,
+        result.changed,
+        result.http_status,
+        result.bytes,
+    )

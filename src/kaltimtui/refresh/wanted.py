@@ -1,0 +1,283 @@
+"""What waits to be fetched for single articles: their whole text, their pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui import importing, parsing, text
+from kaltimtui.errors import FetchError, ParseError, UsageError
+from kaltimtui.i18n import _
+from kaltimtui.net.backoff import pause
+from kaltimtui.net.client import Request
+from kaltimtui.paths import write_atomically
+from kaltimtui.refresh.visit import PAGE, barred
+from kaltimtui.store import articles, keys, pictures, wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from kaltimtui.models import Article, ArticleData
+    from kaltimtui.net.client import Response
+    from kaltimtui.refresh.feeds import Means
+    from kaltimtui.refresh.ports import Rules
+    from kaltimtui.store.connection import Database
+    from kaltimtui.store.wishes import Wish, WishKind
+
+GAP: Final = 1.0
+"""Seconds between two pages of one host."""
+AT_ONCE: Final = 8
+SOME: Final = 500
+"""Wishes that are granted in one go; the others wait for the next."""
+PICTURE: Final = "image/webp,image/png,image/jpeg,image/gif;q=0.9,image/*;q=0.5"
+PICTURE_LIMIT: Final = 8 * 1024 * 1024
+_PICTURES: Final = 30
+"""Of one article."""
+_TRIES: Final = 6
+_FIRST_PAUSE: Final = 15 * 60.0
+_LONGEST_PAUSE: Final = 24 * 3600.0
+_FOR_GOOD: Final = ("gone", "robots", "content", "address", "private", "size")
+"""Failures that another try will not mend."""
+_MISSING: Final = (404, 451)
+_KINDS: Final = {
+    b"\x89PNG\r\n\x1a\n": "png",
+    b"\xff\xd8\xff": "jpg",
+    b"GIF87a": "gif",
+    b"GIF89a": "gif",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What granting wishes works with."""
+
+    means: Means
+    rules: Rules
+    database: Database
+    private: Mapping[int, frozenset[str]]
+    """By source: the hosts that its user typed, which may be anywhere."""
+
+    def hosts(self, source: int) -> frozenset[str]:
+        """The hosts that may be in a private network for an article of this source."""
+        return self.private.get(source, frozenset())
+
+
+async def fetch_texts(wants: Wants) -> int:
+    """Fetch the pages of articles whose whole text is wished for; how many texts were taken."""
+
+    async def grant(wish: Wish) -> int:
+        page = await page_of(wants, wish.url, wants.hosts(wish.source), asked=False)
+        now = wants.means.clock()
+        return await asyncio.to_thread(importing.keep_text, wants.database, wish.uid, page, now)
+
+    return await _grant_all(wants, "text", grant)
+
+
+async def fetch_text(wants: Wants, uid: int) -> bool:
+    """Fetch the page of one article, as its reader asks; whether it says more than the feed.
+
+    Where that cannot be done now, the wish for it waits. Raises FetchError, and UsageError where
+    the article tells no address.
+    """
+    wish = await asyncio.to_thread(_wish, wants, uid)
+    if wish is None:
+        raise UsageError(_("This article tells no address to fetch its text from."))
+    try:
+        page = await page_of(wants, wish.url, wants.hosts(wish.source), asked=True)
+    except FetchError as error:
+        await asyncio.to_thread(_put_off, wants, wish, "text", error)
+        raise
+    now = wants.means.clock()
+    return await asyncio.to_thread(importing.keep_text, wants.database, uid, page, now)
+
+
+def _wish(wants: Wants, uid: int) -> Wish | None:
+    with wants.database.writing() as connection:
+        wishes.want(connection, [uid], "text", keys.seconds_of(wants.means.clock()))
+        return wishes.of_article(connection, uid, "text")
+
+
+async def page_of(wants: Wants, url: str, private: frozenset[str], *, asked: bool) -> ArticleData:
+    """The article that an address shows. Raises FetchError, also where it shows none.
+
+    ``asked``: the user asks for this very page, as with a browser, so no rules for robots apply.
+    """
+    if not asked and not await wants.rules.allowed(url, private):
+        host = text.host(url)
+        raise FetchError(
+            _("{host} does not want this page to be fetched.").format(host=host), reason="robots"
+        )
+    answer = await wants.means.client.fetch(Request(url, accept=PAGE, private=private, gap=GAP))
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(wants.means.readers, _article_in, answer, wants.means.clock())
+
+
+def _article_in(answer: Response, now: datetime) -> ArticleData:
+    from kaltimtui.parsing.page.links import barrier_of  # beside lxml, which reading loads anyway
+
+    barrier = barrier_of(answer.body)
+    if barrier:
+        raise barred(answer.url, barrier)
+    try:
+        parsed = parsing.read(answer.body, url=answer.url, now=now)
+    except ParseError as error:
+        raise _no_article(answer.url) from error
+    if parsed.kind != "page" or not parsed.articles:
+        raise _no_article(answer.url)
+    return parsed.articles[0]
+
+
+def _no_article(url: str) -> FetchError:
+    return FetchError(
+        _("The page at {host} holds no article.").format(host=text.host(url)), reason="content"
+    )
+
+
+async def fetch_pictures(wants: Wants, folder: Path, budget: int) -> int:
+    """Fetch the pictures of starred articles into files; how many are new.
+
+    ``budget`` is what all of them may take up, in bytes; the ones that matter least go first.
+    """
+
+    async def grant(wish: Wish) -> int:
+        article = await asyncio.to_thread(_article, wants.database, wish.uid)
+        new = 0
+        for url in addresses(article) if article else ():
+            new += await _fetch_picture(wants, wish, url, folder)
+        await asyncio.to_thread(_strike_off, wants.database, wish.uid)
+        return new
+
+    new = await _grant_all(wants, "pictures", grant)
+    await asyncio.to_thread(_keep_within, wants.database, folder, budget)
+    return new
+
+
+def addresses(article: Article) -> list[str]:
+    """Where an article's pictures are, the lead picture first."""
+    named = [article.image, *(image.url for image in article.document.images())]
+    found = dict.fromkeys(url for url in map(text.address, named) if url)
+    return list(found)[:_PICTURES]
+
+
+async def _fetch_picture(wants: Wants, wish: Wish, url: str, folder: Path) -> int:
+    """One picture into its file; 1 where it is new. Raises FetchError where it may come later."""
+    if await asyncio.to_thread(_is_there, wants.database, wish.uid, url):
+        return 0
+    private = wants.hosts(wish.source)
+    request = Request(url, accept=PICTURE, private=private, gap=GAP, limit=PICTURE_LIMIT)
+    try:
+        answer = await wants.means.client.fetch(request)
+    except FetchError as error:
+        if _is_final(error):
+            return 0
+        raise
+    now = wants.means.clock()
+    return await asyncio.to_thread(
+        _put_picture, wants.database, wish.uid, url, answer.body, folder, now
+    )
+
+
+def _put_picture(
+    database: Database, uid: int, url: str, data: bytes, folder: Path, now: datetime
+) -> int:
+    kind = kind_of(data)
+    if kind is None:
+        return 0
+    name = f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.{kind}"
+    write_atomically(folder / name, data)
+    with database.writing() as connection:
+        picture = pictures.Picture(url, name, len(data))
+        pictures.keep(connection, uid, picture, keys.seconds_of(now))
+    return 1
+
+
+def kind_of(data: bytes) -> str | None:
+    """What kind of picture some bytes are, as the end of a file's name; None where they are none.
+
+    Told by how they begin, never by what a server calls them.
+    """
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    return next((kind for start, kind in _KINDS.items() if data.startswith(start)), None)
+
+
+def any_due(database: Database, now: datetime) -> bool:
+    """Whether anything waits to be fetched by now."""
+    seconds = keys.seconds_of(now)
+    with database.reading() as connection:
+        firsts = [wishes.next_due(connection, kind) for kind in ("text", "pictures")]
+    return any(first is not None and first <= seconds for first in firsts)
+
+
+# --- wishes ------------------------------------------------------------------------------------
+
+
+async def _grant_all(wants: Wants, kind: WishKind, grant: Callable[[Wish], Awaitable[int]]) -> int:
+    """Try every wish that is due, several at once; the sum of what granting them gave."""
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def one(wish: Wish) -> int:
+        async with places:
+            try:
+                return await grant(wish)
+            except FetchError as error:
+                await asyncio.to_thread(_put_off, wants, wish, kind, error)
+                return 0
+
+    due = await asyncio.to_thread(_due, wants, kind)
+    async with asyncio.TaskGroup() as tasks:
+        granted = [tasks.create_task(one(wish)) for wish in due]
+    return sum(task.result() for task in granted)
+
+
+def _due(wants: Wants, kind: WishKind) -> Iterable[Wish]:
+    now = keys.seconds_of(wants.means.clock())
+    with wants.database.reading() as connection:
+        return wishes.due(connection, kind, now, SOME)
+
+
+def _put_off(wants: Wants, wish: Wish, kind: WishKind, error: FetchError) -> None:
+    """Try again later, ever more rarely; never again where that is of no use."""
+    seconds = pause(wish.tries + 1, _FIRST_PAUSE, _LONGEST_PAUSE, wants.means.random)
+    again = wants.means.clock() + timedelta(seconds=max(seconds, error.retry_after or 0.0))
+    with wants.database.writing() as connection:
+        if _is_final(error) or wish.tries + 1 >= _TRIES:
+            wishes.done(connection, [wish.uid], kind)
+        else:
+            wishes.failed(connection, wish.uid, kind, keys.seconds_of(again))
+
+
+def _is_final(error: FetchError) -> bool:
+    return error.reason in _FOR_GOOD or error.status in _MISSING
+
+
+# --- the store ---------------------------------------------------------------------------------
+
+
+def _article(database: Database, uid: int) -> Article | None:
+    with database.reading() as connection:
+        return articles.article(connection, uid, related=False)
+
+
+def _is_there(database: Database, uid: int, url: str) -> bool:
+    with database.writing() as connection:
+        return pictures.use(connection, uid, url) is not None
+
+
+def _strike_off(database: Database, uid: int) -> None:
+    with database.writing() as connection:
+        wishes.done(connection, [uid], "pictures")
+
+
+def _keep_within(database: Database, folder: Path, budget: int) -> None:
+    """Give up the pictures that are too many."""
+    with database.writing() as connection:
+        surplus = pictures.surplus(connection, budget)
+        pictures.forget(connection, surplus)
+    for picture in surplus:
+        (folder / picture.file).unlink(missing_ok=True)
