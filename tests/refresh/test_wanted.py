@@ -1,0 +1,265 @@
+"""Whole texts and pictures of single articles."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kaltimtui import subscriptions
+from kaltimtui.errors import FetchError, UsageError
+from kaltimtui.library import Library
+from kaltimtui.models import Article, Marking, SourceData, View
+from kaltimtui.paths import Paths
+from kaltimtui.refresh import wanted
+from kaltimtui.refresh.feeds import Means, refresh_feeds
+from kaltimtui.refresh.run import keeper
+from kaltimtui.refresh.wanted import Wants
+from kaltimtui.store import wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 24, 8, 15, tzinfo=UTC)
+FEED = "https://kabar.example/feed"
+PAGE = "https://kabar.example/berita/panen-raya-di-paser"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+BEGINNING = "PASER – Warga sebuah kampung contoh mulai memanen padi pada pekan ini."
+REST = (
+    "Panen berlangsung selama tiga hari dan diikuti oleh seluruh kelompok tani di kampung itu.",
+    "Hasilnya akan dijual ke pasar induk setelah dikeringkan lebih dahulu di balai kampung.",
+)
+
+
+def rss(*links: str) -> str:
+    items = "".join(
+        f"<item><title>Panen Raya di Paser {link[-1]}</title><link>{link}</link>"
+        f"<description>{BEGINNING}</description></item>"
+        for link in links
+    )
+    return f'<rss version="2.0"><channel><title>Kabar</title>{items}</channel></rss>'
+
+
+def page(title: str = "Panen Raya di Paser r", *, picture: str = "") -> str:
+    paragraphs = "".join(f"<p>{text}</p>" for text in (BEGINNING, *REST))
+    return (
+        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{picture}"
+        f"{paragraphs}</article></body></html>"
+    )
+
+
+class Desk:
+    """A library with one feed, and the means to fetch from a web in memory."""
+
+    def __init__(self, home: Path, web: Any, rules: Any, readers: ThreadPoolExecutor) -> None:
+        self.now = NOW
+        self.library = Library.open(Paths.find(str(home)), clock=lambda: self.now)
+        self.web = web
+        self.kept = subscriptions.of(self.library)
+        self.source, _new = self.kept.add(SourceData("Kabar", "feed", FEED))
+        keep = keeper(self.library.database, lambda: self.now)
+        self.means = Means(web, keep, readers, lambda: self.now, lambda: 0.5)
+        self.wants = Wants(self.means, rules, self.library.database, {})
+
+    async def refresh(self) -> None:
+        feeds = [source for source in self.kept.all() if source.kind == "feed"]
+        await refresh_feeds(feeds, self.means, lambda _one: None)
+
+    def article(self) -> Article:
+        (row,) = self.library.rows(View())
+        return self.library.article(row.id)
+
+    def uid(self) -> int:
+        return self.library.uid(self.article().id)
+
+    def waiting(self, kind: wishes.WishKind) -> int:
+        with self.library.database.reading() as connection:
+            return wishes.waiting(connection, kind)
+
+    def tries(self) -> int:
+        with self.library.database.reading() as connection:
+            wish = wishes.of_article(connection, self.uid(), "text")
+        return -1 if wish is None else wish.tries
+
+
+@pytest.fixture
+def desk(tmp_path: Path, web: Any, rules: Any) -> Iterator[Desk]:
+    with ThreadPoolExecutor(2) as readers:
+        made = Desk(tmp_path / "home", web, rules, readers)
+        yield made
+        made.library.close()
+
+
+class TestWholeTexts:
+    async def test_a_source_whose_feed_is_cut_gets_the_text_of_its_pages(self, desk: Desk) -> None:
+        desk.kept.set_full_text(desk.source.id, True)
+        desk.web.put(FEED, rss(PAGE))
+        desk.web.put(PAGE, page())
+        await desk.refresh()
+        assert desk.waiting("text") == 1
+        assert await wanted.fetch_texts(desk.wants) == 1
+        assert desk.article().document.plain().endswith(REST[1])
+        assert desk.waiting("text") == 0
+        assert desk.article().versions == 1
+
+    async def test_the_words_of_the_page_are_found(self, desk: Desk) -> None:
+        from kaltimtui.models import ViewKind
+
+        desk.kept.set_full_text(desk.source.id, True)
+        desk.web.put(FEED, rss(PAGE))
+        desk.web.put(PAGE, page())
+        await desk.refresh()
+        view = View(ViewKind.SEARCH, query="dikeringkan")
+        assert not desk.library.rows(view)
+        await wanted.fetch_texts(desk.wants)
+        assert len(desk.library.rows(view)) == 1
+
+    async def test_a_source_that_is_not_cut_is_left_alone(self, desk: Desk) -> None:
+        desk.web.put(FEED, rss(PAGE))
+        await desk.refresh()
+        assert desk.waiting("text") == 0
+        assert await wanted.fetch_texts(desk.wants) == 0
+        assert PAGE not in desk.web.asked
+
+    async def test_the_rules_for_robots_hold(self, desk: Desk, rules: Any) -> None:
+        desk.kept.set_full_text(desk.source.id, True)
+        desk.web.put(FEED, rss(PAGE))
+        desk.web.put(PAGE, page())
+        rules.forbidden = ("/berita/",)
+        await desk.refresh()
+        assert await wanted.fetch_texts(desk.wants) == 0
+        assert PAGE not in desk.web.asked
+        assert desk.waiting("text") == 0, "another try would be of no use"
+
+    async def test_a_failure_is_tried_again_ever_more_rarely(self, desk: Desk) -> None:
+        desk.kept.set_full_text(desk.source.id, True)
+        desk.web.put(FEED, rss(PAGE))
+        desk.web.fail(PAGE, "timeout")
+        await desk.refresh()
+        waits = []
+        while desk.waiting("text"):
+            asked = desk.web.asked.count(PAGE)
+            await wanted.fetch_texts(desk.wants)
+            waits.append(desk.web.asked.count(PAGE) - asked)
+            assert desk.tries() in (len(waits), -1)
+            assert await wanted.fetch_texts(desk.wants) == 0
+            assert desk.web.asked.count(PAGE) == len(waits), "not before its time"
+            desk.now += timedelta(days=2)
+        assert len(waits) == 6
+
+    async def test_a_page_that_is_missing_is_not_asked_for_again(self, desk: Desk) -> None:
+        desk.kept.set_full_text(desk.source.id, True)
+        desk.web.put(FEED, rss(PAGE))
+        await desk.refresh()
+        await wanted.fetch_texts(desk.wants)
+        assert desk.waiting("text") == 0
+        assert desk.article().document.plain() == BEGINNING
+
+    async def test_a_login_in_place_of_the_article_is_no_text(self, desk: Desk) -> None:
+        desk.kept.set_full_text(desk.source.id, True)
+        desk.web.put(FEED, rss(PAGE))
+        form = '<form><input name="user"><input type="password" name="p"><button>Masuk</button>'
+        desk.web.put(PAGE, f"<html><title>Masuk</title><body><h1>Masuk</h1>{form}</form></body>")
+        await desk.refresh()
+        assert await wanted.fetch_texts(desk.wants) == 0
+        assert desk.article().document.plain() == BEGINNING
+
+    async def test_a_reader_may_ask_for_one(self, desk: Desk, rules: Any) -> None:
+        desk.web.put(FEED, rss(PAGE))
+        desk.web.put(PAGE, page())
+        rules.forbidden = ("/berita/",)
+        await desk.refresh()
+        assert await wanted.fetch_text(desk.wants, desk.uid())
+        assert desk.article().document.plain().endswith(REST[1])
+
+    async def test_without_a_network_the_wish_waits(self, desk: Desk) -> None:
+        desk.web.put(FEED, rss(PAGE))
+        desk.web.fail(PAGE, "resolve")
+        await desk.refresh()
+        with pytest.raises(FetchError, match="resolve"):
+            await wanted.fetch_text(desk.wants, desk.uid())
+        assert desk.waiting("text") == 1
+        desk.web.failures.clear()
+        desk.web.put(PAGE, page())
+        desk.now += timedelta(hours=1)
+        assert wanted.any_due(desk.library.database, desk.now)
+        assert await wanted.fetch_texts(desk.wants) == 1
+
+    async def test_an_article_without_an_address_has_none(self, desk: Desk) -> None:
+        desk.web.put(FEED, rss(PAGE).replace(f"<link>{PAGE}</link>", "<guid>a</guid>"))
+        await desk.refresh()
+        with pytest.raises(UsageError):
+            await wanted.fetch_text(desk.wants, desk.uid())
+
+
+class TestPictures:
+    PICTURE = "https://kabar.example/foto/panen.png"
+
+    async def star(self, desk: Desk, *pictures: str) -> None:
+        tags = "".join(f'<p><img src="{url}" alt="Contoh"></p>' for url in pictures)
+        body = rss(PAGE).replace(BEGINNING, f"<![CDATA[{tags}<p>{BEGINNING}</p>]]>")
+        desk.web.put(FEED, body)
+        await desk.refresh()
+        desk.library.mark([desk.article().id], [Marking("starred", True)])
+
+    async def test_those_of_a_starred_article_go_into_files(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        desk.web.put(self.PICTURE, PNG)
+        await self.star(desk, self.PICTURE)
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 1
+        (file,) = (tmp_path / "p").iterdir()
+        assert file.read_bytes() == PNG
+        assert file.suffix == ".png"
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
+        assert desk.web.asked.count(self.PICTURE) == 1
+
+    async def test_what_is_no_picture_is_not_kept(self, desk: Desk, tmp_path: Path) -> None:
+        desk.web.put(self.PICTURE, b"<html>404</html>")
+        await self.star(desk, self.PICTURE)
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
+        assert not (tmp_path / "p").exists()
+        assert desk.waiting("pictures") == 0
+
+    async def test_what_does_not_fit_into_the_budget_goes(self, desk: Desk, tmp_path: Path) -> None:
+        urls = [f"https://kabar.example/foto/{number}.png" for number in range(3)]
+        for url in urls:
+            desk.web.put(url, PNG)
+        await self.star(desk, *urls)
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 2 * len(PNG)) == 3
+        assert len(list((tmp_path / "p").iterdir())) == 2
+
+    async def test_a_private_address_is_asked_only_where_the_user_typed_it(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        inside = "http://intranet.example/foto.png"
+        desk.web.put(inside, PNG)
+        desk.web.private.add("intranet.example")
+        await self.star(desk, inside)
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
+        assert desk.waiting("pictures") == 0
+
+    async def test_a_failure_is_tried_again(self, desk: Desk, tmp_path: Path) -> None:
+        desk.web.fail(self.PICTURE, "timeout")
+        await self.star(desk, self.PICTURE)
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
+        assert desk.waiting("pictures") == 1
+
+    @pytest.mark.parametrize(
+        ("data", "kind"),
+        [
+            (PNG, "png"),
+            (b"\xff\xd8\xff\xe0", "jpg"),
+            (b"GIF89a..", "gif"),
+            (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "webp"),
+            (b"RIFF\x00\x00\x00\x00WAVE", None),
+            (b"<svg onload='x'>", None),
+            (b"", None),
+        ],
+    )
+    def test_a_picture_is_told_by_how_it_begins(self, data: bytes, kind: str | None) -> None:
+        assert wanted.kind_of(data) == kind
