@@ -46,11 +46,15 @@ class Web:
     validators: dict[str, Validators] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
     """Hosts that only those who typed them may reach."""
+    closed: set[str] = field(default_factory=set)
+    """Schemes that nothing answers to."""
     asked: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     most_at_once: int = 0
-    gate: asyncio.Event | None = None
-    """Where there is one, pages come once it is set."""
+    silent: str | None = None
+    """Addresses with this text in them are never answered."""
+    silence: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once such an address was asked for."""
     _at_once: int = 0
 
     def put(self, url: str, body: str | bytes) -> None:
@@ -75,7 +79,10 @@ class Web:
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
-            await (self.gate.wait() if self.gate else asyncio.sleep(0))
+            if self.silent and self.silent in request.url:
+                self.silence.set()
+                await asyncio.Event().wait()
+            await asyncio.sleep(0)
             return self._answer(request)
         finally:
             self._at_once -= 1
@@ -84,6 +91,8 @@ class Web:
         url, permanent = request.url, None
         for _hop in range(HOPS):
             host = urlsplit(url).hostname or ""
+            if urlsplit(url).scheme in self.closed:
+                raise FetchError("closed", reason="connect")
             if host in self.private and host not in request.private:
                 raise FetchError("private", reason="private")
             onward = self.redirects.get(_bare(url))

@@ -1,111 +1,169 @@
-"""What is known of a site: its name, its hosts, and which of its addresses are articles.
+"""What is known of sites: their names, their hosts, and which of their addresses are articles.
 
-A profile is a TOML file, so that a site is described without touching code::
-
-    name = "Portal Kaltim"              # {host} stands for the host
-    hosts = ["www.kaltimprov.go.id"]    # the first is the one that is kept; "*.x.go.id": any below
-    articles = ["/berita/{slug}"]       # {slug}: one part of a path, {year}, {month}, {day}: digits
-    categories = ["Sosial"]             # those known so far; pages may name others
+The profiles of the package (``profiles/*.toml``) and those of the user, from a folder that
+``use_profiles`` names; ``profile.py`` says what is in one.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import tomllib
-from dataclasses import dataclass
+import unicodedata
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from kaltimtui import text
+from kaltimtui.errors import ParseError
+from kaltimtui.i18n import _
 from kaltimtui.models import SourceData
+from kaltimtui.parsing.profile import KEYS, Profile, netloc_of, profile_from
+from kaltimtui.parsing.profile import NAME_LIMIT as NAME_LIMIT
+from kaltimtui.paths import make_private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
 SAVED_PAGES: Final = SourceData("Halaman Tersimpan", "portal")
 """Where pages belong that tell no address and do not look like the portal's."""
-NAME_LIMIT: Final = 200
-"""Characters of the name of a source."""
-_TRACKING: Final = frozenset(
-    {
-        "fbclid",
-        "gclid",
-        "dclid",
-        "msclkid",
-        "yclid",
-        "igshid",
-        "igsh",
-        "mc_cid",
-        "mc_eid",
-        "ref_src",
-    }
-)
-_DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
+FILES_LIMIT: Final = 500
+FILE_LIMIT: Final = 64 * 1024
+"""Bytes of a user's profile."""
 _SLUG_HYPHENS: Final = 3
 """Hyphens by which a path of one part is told to be an article's."""
-_PARTS: Final = {
-    "slug": r"[^/]+",
-    "year": r"(?:19|20)[0-9]{2}",
-    "month": r"(?:0[1-9]|1[0-2])",
-    "day": r"(?:0[1-9]|[12][0-9]|3[01])",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """One site."""
-
-    name: str
-    hosts: tuple[str, ...]
-    articles: tuple[tuple[re.Pattern[str], str], ...]
-    """Paths of articles, each with what such a path ends in: a slash or nothing."""
-    categories: tuple[str, ...] = ()
-
-    def knows(self, host: str) -> bool:
-        """Whether a host is one of the site's."""
-        return host in self.hosts or any(
-            host.endswith(name[1:]) for name in self.hosts if name.startswith("*.")
-        )
-
-    def host(self, host: str) -> str:
-        """The host under which addresses are kept."""
-        return host if self.hosts[0].startswith("*.") else self.hosts[0]
-
-    def article_path(self, path: str) -> str | None:
-        """The form in which the path of an article is kept; None where it is none."""
-        for pattern, end in self.articles:
-            if pattern.fullmatch(path):
-                return path.rstrip("/") + end
-        return None
+_NO_SITE: Final = Profile("", ("",), ())
+_LINE = re.compile(r"at line (\d+)")
+_users: tuple[Profile, ...] = ()
 
 
 @lru_cache(maxsize=1)
 def profiles() -> tuple[Profile, ...]:
-    """The profiles of the package; those with hosts of their own before those of whole domains."""
+    """The profiles of the user and the package.
+
+    Those with hosts of their own come before those of whole domains, then the user's first.
+    """
+    known = (*_users, *_packaged())
+    return tuple(sorted(known, key=lambda profile: profile.hosts[0].startswith("*")))
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> tuple[Profile, ...]:
     folder = resources.files(__package__) / "profiles"
     files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
-    read = [_profile(tomllib.loads(file.read_text("utf-8"))) for file in files]
-    return tuple(sorted(read, key=lambda profile: (profile.hosts[0].startswith("*"), profile.name)))
+    read = [profile_from(tomllib.loads(file.read_text("utf-8"))) for file in files]
+    return tuple(sorted(read, key=lambda profile: profile.name))
 
 
-def _profile(said: dict[str, Any]) -> Profile:
-    return Profile(
-        name=said["name"],
-        hosts=tuple(said["hosts"]),
-        articles=tuple(map(_pattern, said["articles"])),
-        categories=tuple(said.get("categories", ())),
-    )
+# --- The user's profiles ----------------------------------------------------------------------
 
 
-def _pattern(path: str) -> tuple[re.Pattern[str], str]:
-    """A path with parts in braces as a pattern that takes it with and without a slash."""
-    parts = re.split(r"\{(\w+)\}", path.rstrip("/"))
-    fixed = [re.escape(part) for part in parts[::2]]
-    named = [_PARTS[part] for part in parts[1::2]]
-    pattern = "".join(a + b for a, b in zip(fixed, (*named, ""), strict=True))
-    return re.compile(f"{pattern}/?"), "/" if path.endswith("/") else ""
+def use_profiles(folder: Path) -> tuple[str, ...]:
+    """Take the user's profiles from a folder, in place of those taken before.
+
+    What is broken is left out and said, one line each with the name of its file. A process that
+    reads pages has to be told for itself.
+    """
+    global _users
+    complaints: list[str] = []
+    _users = tuple(_read_profiles(folder, complaints))
+    for cached in (profiles, categories, _profile_at):
+        cached.cache_clear()
+    return tuple(complaints)
+
+
+def _read_profiles(folder: Path, complaints: list[str]) -> Iterator[Profile]:
+    try:
+        files = sorted(file for file in folder.iterdir() if file.suffix == ".toml")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        complaints.append(f"{text.inline(folder.name)}: {error.strerror}")
+        return
+    for file in files[:FILES_LIMIT]:
+        try:
+            said = _load(file)
+            yield profile_from(said)
+        except ParseError as error:
+            complaints.append(f"{text.inline(file.name)}: {error}")
+        else:
+            complaints += [
+                f"{text.inline(file.name)}: {_('“{key}” means nothing here').format(key=key)}"
+                for key in (text.inline(key, 80) for key in said if key not in KEYS)
+            ]
+
+
+def _load(file: Path) -> dict[str, object]:
+    """What a file says. Raises ParseError."""
+    try:
+        if not file.is_file():
+            raise ParseError(_("it is no file"))
+        with file.open("rb") as opened:
+            data = opened.read(FILE_LIMIT + 1)
+    except OSError as error:
+        raise ParseError(_("it cannot be read")) from error
+    if len(data) > FILE_LIMIT:
+        raise ParseError(_("it is too large"))
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ParseError(_("it is not in UTF-8")) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = _LINE.search(str(error))
+        said = _("line {line} is no TOML").format(line=line[1]) if line else _("it is no TOML")
+        raise ParseError(said) from error
+
+
+def write_profile(
+    folder: Path,
+    name: str,
+    hosts: Sequence[str],
+    articles: Sequence[str],
+    *,
+    scheme: str = "https",
+) -> Path:
+    """Write a profile into a new file of the folder, for the user alone.
+
+    The file is named after the first host and no other is touched. Raises ParseError where the
+    profile would be broken, OSError where it cannot be written.
+    """
+    said = {
+        "name": text.inline(name, NAME_LIMIT),
+        "hosts": list(hosts),
+        "articles": list(articles),
+        "scheme": scheme,
+    }
+    known = profile_from(said)
+    lines = [_("# Guessed from the links of the site; docs/profiles.md tells how to mend it.")]
+    lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
+    make_private(folder)
+    target = _new_file(folder, _slug(known.hosts[0]) or _slug(known.name) or "site")
+    with os.fdopen(target[1], "w", encoding="utf-8", newline="\n") as file:
+        file.write("\n".join((*lines, "")))
+    return target[0]
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:80].strip("-")
+
+
+def _new_file(folder: Path, slug: str) -> tuple[Path, int]:
+    """A file that was not there before, and its descriptor. Raises OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    for number in range(1, FILES_LIMIT):
+        target = folder / (f"{slug}.toml" if number == 1 else f"{slug}-{number}.toml")
+        try:
+            return target, os.open(target, flags, 0o600)
+        except FileExistsError:
+            continue
+    raise FileExistsError(_("There are too many profiles of {name}.").format(name=slug))
+
+
+# --- Addresses --------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1)
@@ -115,48 +173,35 @@ def categories() -> frozenset[str]:
 
 
 def profile_of(url: str) -> Profile | None:
-    """The profile of the site that an address belongs to."""
-    host = text.host(url)
+    """The profile of the site that an address belongs to, at whatever port."""
+    parts = urlsplit(url)
+    return _profile_at(netloc_of(parts)) or (_profile_at(text.host(url)) if parts.port else None)
+
+
+@lru_cache(maxsize=1024)
+def _profile_at(host: str) -> Profile | None:
     return next((profile for profile in profiles() if profile.knows(host)), None)
+
+
+def site_of(url: str) -> Profile | None:
+    """The profile of the one site, of the several that a profile may be of."""
+    profile = profile_of(url)
+    return profile.narrowed(url) if profile else None
 
 
 def canonical(url: str) -> str:
     """The form in which a safe address is kept, the same for all that lead to one article.
 
-    Without fragment, tracking and default port. On a site with a profile: https, its main host,
-    and the slash at the end of an article as the site has it.
+    Without fragment, tracking and default port. On a site with a profile: its scheme, its main
+    host, and of an article only what its form names, with the slash at its end as the site has it.
     """
-    parts = urlsplit(url)
-    scheme = parts.scheme.lower()
-    host = parts.netloc.lower().removesuffix(_DEFAULT_PORTS.get(scheme, ":"))
-    path = parts.path or "/"
-    profile = profile_of(url)
-    if profile is not None and profile.knows(host):
-        scheme, host = "https", profile.host(host)
-        path = profile.article_path(path) or path
-    return urlunsplit(SplitResult(scheme, host, path, _query(parts.query), ""))
-
-
-def _query(query: str) -> str:
-    """A query without what only tells where a reader came from."""
-    if not query:
-        return ""
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
-    except ValueError:
-        return query
-    kept = [pair for pair in pairs if not _is_tracking(pair[0])]
-    return query if len(kept) == len(pairs) else urlencode(kept)
-
-
-def _is_tracking(name: str) -> bool:
-    return name.lower().startswith("utm_") or name.lower() in _TRACKING
+    return (_profile_at(netloc_of(urlsplit(url))) or _NO_SITE).canonical(url)
 
 
 def is_article(url: str) -> bool:
     """Whether an address is that of an article of a site with a profile."""
     profile = profile_of(url)
-    return profile is not None and profile.article_path(urlsplit(url).path) is not None
+    return profile is not None and profile.has_form(url)
 
 
 def article_test(page: str | None) -> Callable[[str], bool]:
@@ -185,8 +230,8 @@ def _form(url: str) -> tuple[str, ...] | None:
 
 def source_of(url: str) -> SourceData | None:
     """The site that an address belongs to, if there is a profile of it."""
-    profile = profile_of(url)
-    if profile is None:
+    site = site_of(url)
+    if site is None:
         return None
-    host = profile.host(text.host(url))
-    return SourceData(profile.name.format(host=host), "portal", f"https://{host}/")
+    home = site.home()
+    return SourceData(site.name.format(host=text.host(home)), "portal", home)

@@ -275,7 +275,7 @@ class _Page:
             if len(inside) > 1:
                 path = _path(self.pieces[first].node, parent)
                 alike = [n for n in inside if _path(self.pieces[n].node, parent) == path]
-                return max(last, *alike)
+                return max((last, *alike))
             wrapper = parent
         return last
 
