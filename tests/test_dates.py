@@ -228,6 +228,24 @@ def test_parse_reads_back_what_a_stamp_says(moment: datetime, offset: int) -> No
     assert dates.parse(stamp.json()) == stamp
 
 
+@given(
+    st.sampled_from(("", "Tue, ", "Jam, ", "Sen, ", "Dan, ", "Jan, ")),
+    st.tuples(st.integers(0, 40), st.integers(0, 26), st.integers(0, 61), st.integers(0, 61)),
+    st.sampled_from(("Jan", "Aug", "Mei", "Peb", "sep", "xyz")),
+    st.sampled_from((2025, 999, 1000, 9998, 9999)),
+    st.sampled_from(("", "GMT", "EST", "WITA", "xyz", "PM", "+0800", "-0330", "+2400", "+0860")),
+)
+def test_the_usual_form_of_feeds_is_read_as_within_other_text(
+    weekday: str, numbers: tuple[int, int, int, int], month: str, year: int, zone: str
+) -> None:
+    day, *clock = numbers
+    line = f"{weekday}{day:02} {month} {year} {':'.join(f'{part:02}' for part in clock)} {zone}"
+    plain, within = dates.parse(line), dates.parse(f"{line} .")
+    assert plain == within
+    if plain and within:
+        assert plain.json() == within.json()
+
+
 @given(st.dates(date(1970, 1, 1), date(2069, 12, 31)), st.sampled_from(("id", "en")))
 def test_parse_reads_every_day_in_both_languages(day: date, language: i18n.Language) -> None:
     words = WORDS[language]

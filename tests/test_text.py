@@ -57,6 +57,13 @@ def test_no_control_character_is_let_through(clean: Cleaner, value: str, limit: 
     cleaned.encode()
 
 
+@given(st.text(alphabet="ab “é\u0639\u0301\u0489漢\U0001f469", max_size=60), limits)
+@example("a" + "\u0301" * 12, 40)
+def test_a_line_that_is_nearly_clean_is_cleaned_as_any_other(value: str, limit: int) -> None:
+    # The tab has it looked at in full.
+    assert text.inline(value, limit) == text.inline(f"\t{value}", limit)
+
+
 @pytest.mark.parametrize("clean", CLEANERS)
 @given(value=outside, limit=limits)
 @example(value="\u0639\u200d" * 30, limit=4)

@@ -92,6 +92,11 @@ _DATES: Final = tuple(
     rf"(?<![0-9])(?:{form})" for form in (_YEAR_FIRST, _DAY_FIRST, _MONTH_FIRST, _NUMBERS)
 )
 _ISO = r"[0-9]{4}-?(?:[0-9]{2}-?[0-9]{2}|W[0-9]{2}-?[1-7])(?:[T ].*)?"
+_RFC_822 = (
+    r"(?:[a-z]{3}, )?(?P<d>[0-9]{2}) (?P<m>[a-z]{3}) (?P<y>[0-9]{4})"
+    r" (?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9])"
+    r" (?:(?P<sign>[+-])(?P<hours>[01][0-9]|2[0-3])(?P<minutes>[0-5][0-9])|(?P<name>[a-z]{3,4}))"
+)
 _PART_OF_ISO = r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?"
 _TO = r"(?:-|–|—|s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga)"
 _ENDING = rf"(?:(?:{_WEEKDAY}|tanggal|tgl\.?)[\s,(]{{0,3}}){{0,2}}"
@@ -133,7 +138,8 @@ def parse(text: str | None, *, zone: tzinfo = WITA) -> Stamp | None:
     if not text:
         return None
     line = " ".join(text[:_LONGEST].split())
-    return _iso(line, zone) or _written(_simple(line), zone)
+    simple = _simple(line)
+    return _rfc_822(simple, zone) or _iso(line, zone) or _written(simple, zone)
 
 
 def _midnight(year: int, month: int, day: int, zone: tzinfo) -> datetime | None:
@@ -143,6 +149,19 @@ def _midnight(year: int, month: int, day: int, zone: tzinfo) -> datetime | None:
         return datetime(year, month, day, tzinfo=zone)
     except ValueError:
         return None
+
+
+def _rfc_822(line: str, zone: tzinfo) -> Stamp | None:
+    """What ``_written`` finds too, but at one go: nearly all feeds write their dates so."""
+    found = re.fullmatch(_RFC_822, line)
+    if not found or found["m"] not in MONTHS:
+        return None
+    midnight = _midnight(int(found["y"]), MONTHS[found["m"]], int(found["d"]), zone)
+    if midnight is None:
+        return None
+    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"])
+    written = _zone(found) or zone
+    return Stamp(midnight.replace(hour=hour, minute=minute, second=second, tzinfo=written), "time")
 
 
 def _iso(line: str, zone: tzinfo) -> Stamp | None:

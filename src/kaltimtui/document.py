@@ -132,7 +132,7 @@ def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def spans_text(spans: Iterable[Span]) -> str:
     """The text of spans, without their styles."""
-    return "".join(span.text for span in spans)
+    return "".join([span.text for span in spans])
 
 
 def paragraph(text: str) -> Paragraph:

@@ -81,9 +81,11 @@ def _printable(value: str) -> str:
         value = _DROPPED.sub("", value)
         value = _STRAY_TAGS.sub("", value)
         value = _SURROGATES.sub("\ufffd", value)
-    if not value.isascii():
-        value = _LONG_NON_LATIN_RUN.sub(_cap_marks, value)
-    return value
+    return _capped(value)
+
+
+def _capped(value: str) -> str:
+    return value if value.isascii() else _LONG_NON_LATIN_RUN.sub(_cap_marks, value)
 
 
 def _folded(value: str) -> str:
@@ -96,11 +98,15 @@ def inline(value: str, limit: int = INLINE_LIMIT) -> str:
     Zero-width characters that no script needs are dropped. Idempotent.
     """
     value = value[: limit * 16]
-    if not value.isascii():
-        value = _INVISIBLE.sub("", value)
-    value = _folded(_printable(value))
-    if "\u200c" in value or "\u200d" in value:
-        value = _folded(_IDLE_JOINERS.sub("", value))
+    if value.isprintable():  # so no joiner is in it, and no white space but the space
+        value = _capped(value)
+        value = _folded(value) if "  " in value else value.strip(" ")
+    else:
+        if not value.isascii():
+            value = _INVISIBLE.sub("", value)
+        value = _folded(_printable(value))
+        if "\u200c" in value or "\u200d" in value:
+            value = _folded(_IDLE_JOINERS.sub("", value))
     return value if len(value) <= limit else value[:limit].rstrip(" \u200c\u200d")
 
 

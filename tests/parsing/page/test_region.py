@@ -123,3 +123,11 @@ def test_the_address_that_a_print_view_notes_is_its_own(form: str) -> None:
     for article in (read(page), read("\n".join((HEADLINE, *LINES, noted)))):
         assert article.url == f"{SITE}/berita/warga-hulu-tanam-seribu-bibit"
         assert article.document.plain() == "\n\n".join(LINES)
+
+
+def test_a_first_paragraph_that_is_half_a_link_and_stands_apart_ends_nothing() -> None:
+    lead = f"<div>Samarinda - {LINES[0]} <a href='{SITE}/berita/lain'>{LINES[0]}</a></div>"
+    page = f"<title>{HEADLINE}</title><body><div><h1>{HEADLINE}</h1>{lead}{BODY}</div>"
+    article = read(page)
+    assert article.dateline == "Samarinda"
+    assert article.document.plain().startswith(LINES[0])

@@ -98,6 +98,7 @@ _HARMLESS: Final = frozenset(
 """Elements within which no such name is taken for a field of the entry."""
 _UNREAD: Final = frozenset(("summary", "content"))
 """Fields of which it is enough to know that they are there."""
+_FIELD_ATTRIBUTES: Final = frozenset(("type", "isPermaLink", _LANGUAGE))
 _PAGE_TYPES: Final = (None, "text/html", "application/xhtml+xml")
 _PLAIN_TYPES: Final = (None, "text", "html", "text/plain", "text/html")
 
@@ -144,7 +145,11 @@ class _Walk:
         self.total = 0
         self.cut: int | None = None
         self._parser = parser
-        self._current = Surveyed()
+        self._owner = self.feed
+        """Of what the fields are: the feed, or the entry under way."""
+        self._in_entry = False
+        self._top = 2
+        """Depth of the element that holds the entries."""
         self._path: list[str] = []
         self._count = 0
         self._key = ""
@@ -160,18 +165,17 @@ class _Walk:
             raise _Unfit
         if self._key or _BASE in attributes or len(attributes) > _ATTRIBUTE_LIMIT:
             raise _Unfit
-        top = self._top
-        match len(self._path) - top:
-            case below if below <= 0:
-                self._outer(name)
-            case 1 if name == self.dialect.entry:
-                self._entry(attributes)
-            case 1:
-                self._feed_field(name, attributes)
-            case 2 if self._in_entry:
-                self._entry_field(name, attributes)
-            case _:
-                self._nested(name)
+        below = len(self._path) - self._top
+        if below == 2 and self._in_entry:
+            self._entry_field(name, attributes)
+        elif below > 1:
+            self._nested(name)
+        elif below <= 0:
+            self._outer(name)
+        elif name == self.dialect.entry:
+            self._entry(attributes)
+        else:
+            self._feed_field(name, attributes)
 
     def end(self, name: str) -> None:
         if self._key:
@@ -179,31 +183,21 @@ class _Walk:
             self._key = ""
             self._pieces.clear()
         self._path.pop()
-        if len(self._path) == self._top and name == self.dialect.entry:
-            self._settle_link(self._current)
+        if self._in_entry and len(self._path) == self._top:
+            self._settle_link(self._owner)
+            self._owner = self.feed
+            self._in_entry = False
 
     def characters(self, data: str) -> None:
         if self._key and self._key not in _UNREAD:
             self._pieces.append(data)
-
-    @property
-    def _top(self) -> int:
-        """Depth of the element that holds the entries."""
-        return 2 if self.dialect.channel else 1
-
-    @property
-    def _in_entry(self) -> bool:
-        return len(self._path) > self._top and self._path[self._top] == self.dialect.entry
-
-    @property
-    def _owner(self) -> Surveyed:
-        return self._current if self._in_entry else self.feed
 
     def _outer(self, name: str) -> None:
         if len(self._path) == 1:
             if name not in (_RSS.root, _ATOM_1.root):
                 raise _Unfit
             self.dialect = _RSS if name == _RSS.root else _ATOM_1
+            self._top = 2 if self.dialect.channel else 1
         elif name != self.dialect.channel or self.feed.texts:
             raise _Unfit
 
@@ -211,9 +205,10 @@ class _Walk:
         if attributes:
             raise _Unfit
         self.total += 1
-        self._current = Surveyed()
+        self._owner = Surveyed()
+        self._in_entry = True
         if self.total <= ENTRY_LIMIT:
-            self.entries.append(self._current)
+            self.entries.append(self._owner)
         elif self.cut is None:
             self.cut = self._parser.CurrentByteIndex
 
@@ -223,15 +218,15 @@ class _Walk:
             if key == "address" or attributes.get("rel") in (None, "alternate"):
                 self.feed.texts.setdefault(key, attributes.get("href", ""))
         elif name in self.dialect.fields:
-            self._field(self.feed, name, attributes)
+            self._field(name, attributes)
         elif _local(name) in ("title", "item", "entry"):
             raise _Unfit
 
     def _entry_field(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{_ATOM}link" and self.dialect is _ATOM_1:
-            self._atom_link(self._current, attributes)
+            self._atom_link(self._owner, attributes)
         elif name in self.dialect.fields:
-            self._field(self._current, name, attributes)
+            self._field(name, attributes)
         elif _local(name) in _RISKY:
             raise _Unfit
 
@@ -242,12 +237,12 @@ class _Walk:
             raise _Unfit
         entry.texts["link"] = attributes.get("href", "").strip()
 
-    def _field(self, owner: Surveyed, name: str, attributes: dict[str, str]) -> None:
-        key = self.dialect.fields[name]
+    def _field(self, name: str, attributes: dict[str, str]) -> None:
+        key, owner = self.dialect.fields[name], self._owner
         stated = attributes.get("type")
         if key in owner.texts or stated not in _PLAIN_TYPES:
             raise _Unfit
-        if not attributes.keys() <= {"type", "isPermaLink", _LANGUAGE}:
+        if not attributes.keys() <= _FIELD_ATTRIBUTES:
             raise _Unfit
         owner.types[key] = stated if key != "id" else attributes.get("isPermaLink", "true")
         self._key = key

@@ -78,7 +78,7 @@ def is_caption(node: Element) -> bool:
     """Whether an element calls itself a caption."""
     if node.tag == "figcaption":
         return True
-    return node.tag in BLOCK_TAGS and any("caption" in name for name in classes(node))
+    return node.tag in BLOCK_TAGS and "caption" in (node.get("class") or "").lower()
 
 
 def styled(style: Span, node: Element, base: str | None) -> Span:

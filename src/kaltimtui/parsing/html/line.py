@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kaltimtui.document import Span
+
 if TYPE_CHECKING:
-    from kaltimtui.document import Span, Spans
+    from kaltimtui.document import Spans
 
 
 class RunningLine:
@@ -23,18 +24,21 @@ class RunningLine:
 
     def add(self, raw: str, words: str, style: Span) -> None:
         """Add text; ``words`` is what is left of ``raw`` without its outer white space."""
-        self.gap = self.gap or raw[0].isspace()
-        if words:
-            if self.gap and self.runs and not self.broken:
+        if not words:
+            self.gap = self.gap or raw[0].isspace() or raw[-1].isspace()
+            return
+        if not self.runs:
+            self.runs.append((style, [words]))
+        else:
+            if not self.broken and (self.gap or raw[0].isspace()):
                 self._space(style)
-            if not self.runs or not self._same(self.runs[-1][0], style):
-                self.runs.append((style, []))
-            self.runs[-1][1].append(words)
-            self.gap = self.broken = False
-        self.gap = self.gap or raw[-1].isspace()
-
-    def _same(self, last: Span, style: Span) -> bool:
-        return last is style if self.apart else last == style
+            last, parts = self.runs[-1]
+            if last is style or (not self.apart and last == style):
+                parts.append(words)
+            else:
+                self.runs.append((style, [words]))
+        self.gap = raw[-1].isspace()
+        self.broken = False
 
     def _space(self, style: Span) -> None:
         """A space between two runs belongs to the one that is no link."""
@@ -50,11 +54,15 @@ class RunningLine:
 
     def end(self) -> Spans:
         """The spans of the paragraph; the next one begins."""
-        spans = [replace(style, text="".join(parts)) for style, parts in self.runs]
-        self.runs = []
+        runs, self.runs = self.runs, []
         self.gap = self.broken = False
-        while spans and not spans[-1].text.rstrip():
-            spans.pop()
-        if spans:
-            spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
-        return tuple(spans)
+        if runs:
+            last = runs[-1][1]
+            while last[-1].isspace():  # each run has words, and only breaks can stand behind them
+                last.pop()
+        return tuple(
+            [
+                Span("".join(parts), style.strong, style.emphasis, style.code, style.href)
+                for style, parts in runs
+            ]
+        )

@@ -49,8 +49,10 @@ def parse_html(markup: str) -> Element:
 
 def _cut(markup: str) -> str:
     """Markup up to ``TAGS_LIMIT``."""
-    last = next(islice(re.finditer("<", markup), TAGS_LIMIT, None), None)
-    return markup[: last.start()] if last else markup
+    if markup.count("<") <= TAGS_LIMIT:
+        return markup
+    last = next(islice(re.finditer("<", markup), TAGS_LIMIT, None))
+    return markup[: last.start()]
 
 
 def _tree(markup: str, *, huge: bool) -> tuple[Element | None, str]:

@@ -52,8 +52,7 @@ BLOCK_LIMIT: Final = 20_000
 """Blocks and table cells that are read of one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A block, the element it stood in, and the address it led to where it was a link."""
 
     block: Block
@@ -84,7 +83,8 @@ class Letters(NamedTuple):
 
     def share_since(self, start: Letters) -> float:
         """The share of links in what was read since."""
-        return (self.linked - start.linked) / max(1, self.all - start.all)
+        linked = self.linked - start.linked
+        return linked / (self.all - start.all) if linked else 0.0
 
 
 @dataclass(slots=True)
@@ -143,7 +143,8 @@ class _Walk:
         self.arranging = arranging(root)
         self.letters = Letters()
         self.frames: list[_Frame] = [_Flow(root, self.letters)]
-        self.open: list[tuple[Element, _Closer | None]] = []
+        self.open: list[tuple[Element, bool, _Closer | None]] = []
+        """Each element, whether it is a block, and what closes it."""
         self.nodes = [root]
         self.line = RunningLine(apart=flat)
         self.line_since = self.letters
@@ -157,50 +158,51 @@ class _Walk:
         self.blocks = BLOCK_LIMIT
 
     def pieces(self) -> list[Piece]:
-        walk = etree.iterwalk(self.root, events=("start", "end"))
+        root = self.root
+        walk = etree.iterwalk(root, events=("start", "end"))
         for event, node in walk:
             if self.letters.all >= text.BLOCK_LIMIT or self.blocks <= 0:
                 break
             self.events += 1
             if event == "end":
                 self._end()
-                self._text(node.tail if node is not self.root else None)
-            elif node is not self.root and is_dropped(node):
-                self.open.append((None, None))
+                raw = node.tail if node is not root else None
+            elif node is not root and is_dropped(node):
+                self.open.append((node, False, None))
                 walk.skip_subtree()
+                continue
             else:
                 self._start(node)
-                self._text(node.text)
+                raw = node.text
+            if raw:
+                self._text(raw)
         while self.open:
             self._end()
         return self._pop(_Flow).pieces
 
     def _start(self, node: Element) -> None:
         tag = node.tag
-        if tag in BLOCK_TAGS:
+        is_block = tag in BLOCK_TAGS
+        if is_block:
             self._flush()
             self.nodes.append(node)
         opener = _OPENERS.get(tag)
-        if opener is None and is_caption(node):
+        if opener is None and is_block and is_caption(node):
             opener = _Walk.start_caption
-        self.open.append((node, opener(self, node) if opener else None))
+        self.open.append((node, is_block, opener(self, node) if opener else None))
 
     def _end(self) -> None:
-        node, closer = self.open.pop()
-        if node is None:
-            return
-        if node.tag in BLOCK_TAGS:
+        node, is_block, closer = self.open.pop()
+        if is_block:
             self._flush()
         if closer is not None:
             closer(node)
-        if node.tag in BLOCK_TAGS:
+        if is_block:
             self.nodes.pop()
 
     # Running text
 
-    def _text(self, raw: str | None) -> None:
-        if not raw:
-            return
+    def _text(self, raw: str) -> None:
         if self.code is not None:
             self.code.append(raw)
             count = len(raw)
@@ -214,18 +216,18 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the paragraph under way; pictures within it follow it."""
-        spans = self.line.end()
-        if spans:
+        if self.line.runs:
+            spans = self.line.end()
             self._add(Heading(self.heading, spans) if self.heading else Paragraph(spans))
-        for picture in self.pictures:
-            self.frames[-1].take(picture)
-        self.pictures.clear()
+            for picture in self.pictures:
+                self.frames[-1].take(picture)
+            self.pictures.clear()
         self.line_since = self.letters
 
     def _add(self, block: Block, since: Letters | None = None) -> None:
         href = self.style.href or _first_address(block)
-        share = self.letters.share_since(since or self.line_since)
-        self.frames[-1].take(Piece(block, self.nodes[-1], href, share, self.events))
+        linked = self.letters.share_since(since or self.line_since)
+        self.frames[-1].take(Piece(block, self.nodes[-1], href, linked, self.events))
         self.blocks -= 1
 
     def start_style(self, node: Element) -> _Closer:
@@ -388,7 +390,7 @@ class _Walk:
             if caption and isinstance(block, Image) and not block.caption:
                 block, caption = replace(block, caption=caption), ""
             if not isinstance(block, Image) or block.url or block.caption:
-                self.frames[-1].take(replace(piece, block=block))
+                self.frames[-1].take(piece._replace(block=block))
         if caption:
             self._add(Paragraph((Span(caption),)))
 
@@ -405,7 +407,8 @@ class _Walk:
             words = text.inline(" ".join(block_text(piece.block) for piece in pieces))
             last = parent.pieces[-1] if parent.pieces else None
             if last is not None and isinstance(last.block, Image) and not last.block.caption:
-                parent.pieces[-1] = replace(last, block=replace(last.block, caption=words))
+                captioned = replace(last.block, caption=words)
+                parent.pieces[-1] = last._replace(block=captioned)
                 return
             if parent.node.tag == "figure" and not parent.caption:
                 parent.caption = words
@@ -434,13 +437,16 @@ _OPENERS: Final[dict[str, Callable[[_Walk, Element], _Closer | None]]] = {
 }
 
 
+_RUNNING: Final = (Paragraph, Heading)
+
+
 def _is_captioned(picture: Block, words: Block) -> bool:
     """Whether a figure with these blocks is a picture and its caption, though not called so."""
     return isinstance(picture, Image) and not picture.caption and isinstance(words, Paragraph)
 
 
 def _spans_in(block: Block) -> Iterable[Span]:
-    return block.spans if isinstance(block, Paragraph | Heading) else (Span(block_text(block)),)
+    return block.spans if isinstance(block, _RUNNING) else (Span(block_text(block)),)
 
 
 def _cell_spans(blocks: tuple[Block, ...]) -> Spans:
@@ -456,4 +462,8 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Span]:
 
 
 def _first_address(block: Block) -> str | None:
-    return next((span.href for span in _spans_in(block) if span.href), None)
+    if isinstance(block, _RUNNING):
+        for span in block.spans:
+            if span.href:
+                return span.href
+    return None
