@@ -11,10 +11,14 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import parsing, subscriptions
 from kaltimtui.config import Config, load
+from kaltimtui.errors import UsageError
+from kaltimtui.i18n import _
+from kaltimtui.store import keys, wishes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -31,6 +35,13 @@ if TYPE_CHECKING:
 _READERS: Final = 3
 """Threads that read what was fetched; each may wait for a process that reads a sloppy feed."""
 _MEBIBYTE: Final = 1 << 20
+_NEEDED: Final = (
+    ".net.client",
+    ".net.robots",
+    ".refresh.run",
+    ".refresh.wanted",
+    ".refresh.discover",
+)
 
 
 class Refreshing(NamedTuple):
@@ -110,9 +121,9 @@ class Fetching:
         sources = await asyncio.to_thread(self.due, ids, everything=everything)
         if not sources and not await asyncio.to_thread(self._anything_waits):
             return Refreshing([], False)
-        from kaltimtui.refresh.run import Refresh
-
         async with self._tools() as tools:
+            from kaltimtui.refresh.run import Refresh
+
             refresh = Refresh(self._library.database, tools.means, tools.rules, sources, report)
             try:
                 await refresh.run(backfill=backfill)
@@ -124,10 +135,10 @@ class Fetching:
 
     async def discover(self, url: str) -> Discovered:
         """What can be subscribed to at an address. Raises FetchError where there is nothing."""
-        from kaltimtui.refresh.discover import discover
-        from kaltimtui.refresh.feeds import read_in
-
         async with self._tools() as tools:
+            from kaltimtui.refresh.discover import discover
+            from kaltimtui.refresh.feeds import read_in
+
             read = partial(read_in, tools.means)
             return await discover(url, client=tools.client, robots=tools.rules, read=read)
 
@@ -136,11 +147,25 @@ class Fetching:
 
         Raises UsageError where the article has no address, FetchError where its page is no article.
         """
-        from kaltimtui.refresh import wanted
-
         uid = await asyncio.to_thread(self._library.uid, article)
         async with self._tools() as tools:
+            from kaltimtui.refresh import wanted
+
             return await wanted.fetch_text(await self._wants(tools), uid)
+
+    async def wish_text(self, article: str) -> None:
+        """Have the whole text of an article fetched at the next refresh.
+
+        Raises UsageError where the article has no address.
+        """
+        await asyncio.to_thread(self._wish_text, article)
+
+    def _wish_text(self, article: str) -> None:
+        uid, now = self._library.uid(article), keys.seconds_of(self._library.now())
+        with self._library.database.writing() as connection:
+            wished = wishes.want(connection, [uid], "text", now)
+        if not wished:
+            raise UsageError(_("This article tells no address to fetch its text from."))
 
     def _anything_waits(self) -> bool:
         from kaltimtui.refresh import wanted
@@ -167,6 +192,7 @@ class Fetching:
 
     @asynccontextmanager
     async def _tools(self) -> AsyncIterator[_Tools]:
+        await asyncio.to_thread(_load)
         from kaltimtui.net.client import Client
         from kaltimtui.net.robots import Robots
         from kaltimtui.refresh.feeds import Means
@@ -183,6 +209,12 @@ class Fetching:
         finally:
             readers.shutdown(wait=False, cancel_futures=True)
             parsing.close_workers()
+
+
+def _load() -> None:
+    """Load all that fetching needs, in a thread: it takes a tenth of a second or more."""
+    for name in _NEEDED:
+        import_module(name, __package__)
 
 
 def _first(group: ExceptionGroup[Exception]) -> Exception:

@@ -1,0 +1,161 @@
+"""The command that fetches what is due, against a server on one's own machine."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaltimtui import subscriptions
+from kaltimtui.library import Library
+from kaltimtui.models import SourceData, View
+from kaltimtui.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+    from kaltimtui.demo.portal import Portal
+
+NOW = datetime(2020, 6, 2, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def add(home: Path) -> Callable[..., None]:
+    """Adds feeds to the home: names and addresses. The portal goes."""
+
+    def feeds(**urls: str) -> None:
+        library = Library.open(Paths.find(str(home)), clock=lambda: NOW)
+        kept = subscriptions.of(library)
+        for source in kept.all():
+            kept.remove(source.id)
+        for name, url in urls.items():
+            kept.add(SourceData(name, "feed", url), private=True)
+        library.close()
+
+    return feeds
+
+
+def test_what_is_new_is_told_and_kept(
+    run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal], home: Path
+) -> None:
+    portal = demo_portal()
+    add(Kabar=portal.at("/rss.xml"))
+    said = run("refresh")
+    assert said.status == 0
+    count = len(portal.articles)
+    library = Library.open(Paths.find(str(home)))
+    kept = len(library.rows(View(), limit=200))
+    library.close()
+    assert 0 < kept <= count
+    assert f"Kabar: {kept} new" in said.err
+    assert f"1 source asked, {kept} new." in said.err
+    assert said.out == ""
+
+
+def test_json_gives_a_line_a_source_and_the_second_time_nothing_is_new(
+    run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal]
+) -> None:
+    portal = demo_portal()
+    add(Kabar=portal.at("/rss.xml"), Warta=portal.at("/atom.xml"), Rusak=portal.at("/rusak/x"))
+    portal.fault("/rusak/x", "error")
+    first = {one["source"]: one for one in run("refresh", "--json").objects()}
+    assert set(first["Kabar"]) == {
+        *("source", "status", "new", "changed", "http_status", "bytes", "seconds", "error"),
+    }
+    assert (first["Kabar"]["status"], first["Warta"]["status"]) == ("ok", "ok")
+    assert (first["Rusak"]["status"], first["Rusak"]["http_status"]) == ("failed", 500)
+    portal.forget()
+    said = run("refresh", "--all", "--json")
+    assert said.status == 1
+    second = {one["source"]: one for one in said.objects()}
+    assert second["Kabar"]["status"] == second["Warta"]["status"] == "not-modified"
+    assert [request.status for request in portal.requests].count(304) == 2
+
+
+def test_a_source_that_fails_is_named_and_the_status_says_so(
+    run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal]
+) -> None:
+    portal = demo_portal()
+    portal.fault("/rss.xml", "missing")
+    add(Kabar=portal.at("/rss.xml"), Warta=portal.at("/atom.xml"))
+    said = run("refresh", "--quiet")
+    assert said.status == 1
+    (line,) = said.err.splitlines()
+    assert line.startswith("kaltimtui: Kabar: 127.0.0.1")
+
+
+def test_nothing_due_is_no_failure(run: Run, add: Callable[..., None]) -> None:
+    add()
+    said = run("refresh")
+    assert said.status == 0
+    assert "Nothing is due" in said.err
+
+
+def test_a_source_is_asked_by_its_name(
+    run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal]
+) -> None:
+    portal = demo_portal()
+    add(Kabar=portal.at("/rss.xml"), Warta=portal.at("/atom.xml"))
+    run("refresh")
+    portal.forget()
+    assert [one["source"] for one in run("refresh", "warta", "--json").objects()] == ["Warta"]
+    assert [request.path for request in portal.requests] == ["/atom.xml"]
+    assert run("refresh", "nobody").status == 2
+
+
+def test_offline_asks_nobody(
+    run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal]
+) -> None:
+    portal = demo_portal()
+    add(Kabar=portal.at("/rss.xml"))
+    said = run("refresh", "--offline", "--json")
+    assert said.status == 0
+    assert [one["status"] for one in said.objects()] == ["skipped"]
+    assert portal.count() == 0
+
+
+def test_a_lost_network_is_said_once(run: Run, add: Callable[..., None]) -> None:
+    add(Kabar="http://127.0.0.1:1/", Warta="http://127.0.0.1:2/")
+    said = run("refresh")
+    assert said.status == 1
+    assert said.err.count("no network") == 1
+
+
+def test_broken_settings_are_told_and_the_rest_goes_on(
+    run: Run, add: Callable[..., None], home: Path
+) -> None:
+    add()
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text("[refresh]\nminutes = 'often'\n")
+    said = run("refresh")
+    assert said.status == 0
+    assert "config.toml:2" in said.err
+
+
+def test_a_terminal_gets_a_bar(
+    add: Callable[..., None], demo_portal: Callable[..., Portal], home: Path
+) -> None:
+    portal = demo_portal()
+    add(Kabar=portal.at("/rss.xml"))
+    ours, theirs = pty.openpty()
+    try:
+        subprocess.run(
+            [sys.executable, "-m", "kaltimtui", "--home", str(home), "refresh"],
+            stderr=theirs,
+            stdout=subprocess.DEVNULL,
+            check=True,
+            timeout=60,
+        )
+        shown = os.read(ours, 65_536).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert "━" * 24 + " 1/1" in shown
