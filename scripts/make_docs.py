@@ -61,7 +61,12 @@ An article is shown when the cursor has rested on its row for a moment. It count
 has been shown for four seconds, or at once with Enter.
 """
 
-_PANES: Final = {Pane.TREE: "categories", Pane.LIST: "articles", Pane.READING: "text"}
+_PANES: Final = {
+    Pane.TREE: "categories",
+    Pane.LIST: "articles",
+    Pane.READING: "text",
+    Pane.SOURCES: "sources",
+}
 
 
 def keys_page() -> str:

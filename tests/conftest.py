@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,12 @@ import pytest
 
 from kaltimtui import i18n
 from kaltimtui.dates import WITA, Stamp
+from kaltimtui.demo.portal import Portal
 from kaltimtui.document import Document, paragraph
 from kaltimtui.models import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -46,6 +48,24 @@ def _indonesian(monkeypatch: pytest.MonkeyPatch) -> None:
 def now() -> datetime:
     """The moment the tests of what is shown are at."""
     return datetime(2026, 11, 24, 8, 15, tzinfo=WITA)
+
+
+@pytest.fixture
+def demo_portal(now: datetime) -> Iterator[Callable[..., Portal]]:
+    """Starts a demo portal of thirty articles; what is given replaces what it has by itself.
+
+    Its slow answers wait a hundredth of a second between two pieces.
+    """
+    with ExitStack() as stack:
+        started: list[Portal] = []
+
+        def start(**changed: Any) -> Portal:
+            said: dict[str, Any] = {"clock": lambda: now, "articles": 30, "pace": 0.01}
+            started.append(stack.enter_context(Portal(**(said | changed))))
+            return started[-1]
+
+        yield start
+        assert not [error for portal in started for error in portal.unforeseen]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import dates, text
+from kaltimtui import dates, i18n, text
 from kaltimtui.document import Heading, Paragraph, leaves, spans_text
 from kaltimtui.i18n import N_, _, ngettext
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaltimtui.document import Block
-    from kaltimtui.models import Article, Enclosure, Related, RelatedGroup
+    from kaltimtui.models import Article, Enclosure, Related, RelatedGroup, Source
 
 SEPARATOR: Final = " · "
 STAR: Final = "★"
@@ -112,3 +112,42 @@ def by_group(related: Sequence[Related]) -> Iterator[tuple[str, list[tuple[int, 
         items = [(at, item) for at, item in enumerate(related) if item.group == group]
         if items:
             yield _(name), items
+
+
+# --- how fetching a source has gone --------------------------------------------------------------
+
+
+def trouble(source: Source) -> str | None:
+    """What is wrong with fetching a source, if anything."""
+    health = source.health
+    if health.gone:
+        said = _("It is gone for good, says its server, and is asked no more.")
+        return f"{health.error} {said}" if health.error else said
+    if health.error is None:
+        return None
+    times = ngettext("{count} failure in a row", "{count} failures in a row", health.failures)
+    return f"{health.error} ({times})"
+
+
+def last_success(source: Source, now: datetime) -> str:
+    """When a source was fetched last."""
+    succeeded = source.health.succeeded
+    return dates.relative(succeeded, now) if succeeded else _("never yet")
+
+
+def next_try(source: Source, now: datetime) -> str:
+    """When a source will be asked again."""
+    health = source.health
+    if health.gone:
+        return _("asked no more")
+    if health.next_try is None or health.next_try <= now:
+        return _("at the next refresh")
+    return dates.relative(health.next_try, now)
+
+
+def weekly(articles: float) -> str:
+    """How much a source writes."""
+    number = f"{articles:.1f}".removesuffix(".0")
+    if i18n.language() == "id":
+        number = number.replace(".", ",")
+    return _("{number} a week").format(number=number)

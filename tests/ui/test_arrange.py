@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.actions import PANES, Pane
 from kaltimtui.ui.arrange import LIST_WIDTHS, Mode, arrange
 
 
 @pytest.mark.parametrize(
     ("size", "at", "mode", "shown"),
     [
-        ((120, 40), Pane.LIST, Mode.THREE, set(Pane)),
-        ((100, 24), Pane.READING, Mode.THREE, set(Pane)),
+        ((120, 40), Pane.LIST, Mode.THREE, set(PANES)),
+        ((100, 24), Pane.READING, Mode.THREE, set(PANES)),
         ((80, 24), Pane.LIST, Mode.BESIDE, {Pane.LIST, Pane.READING}),
         ((80, 24), Pane.TREE, Mode.BESIDE, {Pane.TREE, Pane.LIST}),
         ((80, 50), Pane.TREE, Mode.STACKED, {Pane.TREE, Pane.LIST}),
@@ -28,7 +28,7 @@ def test_panes_for_a_size(size: tuple[int, int], at: Pane, mode: Mode, shown: se
     assert found.shown == shown
 
 
-@pytest.mark.parametrize("at", Pane)
+@pytest.mark.parametrize("at", PANES)
 @pytest.mark.parametrize("width", range(1, 310, 7))
 @pytest.mark.parametrize("height", [1, 5, 12, 24, 40, 80])
 def test_the_pane_with_the_cursor_is_always_shown_and_the_text_keeps_its_room(

@@ -338,6 +338,37 @@ COMMANDS: Final = (
         (Example("kaltimtui opml export langganan.opml", N_("for another reader")),),
     ),
     Command(
+        "demo",
+        N_("Show the reader on a made-up news portal of its own"),
+        "demo:run",
+        (
+            Argument("--serve", N_("Only serve the portal, and tell its address")),
+            Argument(
+                "--port",
+                N_("Serve it at this port; 0: any that is free"),
+                value="PORT",
+                default=0,
+                at_least=0,
+            ),
+            Argument(
+                "--articles",
+                N_("Begin with so many articles"),
+                value="N",
+                default=120,
+                at_least=1,
+            ),
+        ),
+        N_(
+            "A news server runs on this computer alone, with an article more every few seconds, a "
+            "slow feed and a broken one. The reader is opened in a home that is gone afterwards; "
+            "your own is not touched, and nothing is asked of the internet."
+        ),
+        (
+            Example("kaltimtui demo", N_("look around")),
+            Example("kaltimtui demo --serve --port 8000", N_("a portal to try feeds and pages on")),
+        ),
+    ),
+    Command(
         "doctor",
         N_("Tell what is installed, where files are and whether all is sound"),
         "health:run_doctor",

@@ -69,7 +69,7 @@ def _fetched(fetching: Fetching, ids: Sequence[int], context: Context) -> Refres
 
 @contextmanager
 def _garbage_left() -> Iterator[None]:
-    """Look for garbage seldom: what is read is kept or dropped, and looking takes a quarter more."""
+    """Look for garbage seldom: looking takes a quarter more, and there is hardly any."""
     import gc
 
     usual = gc.get_threshold()

@@ -13,14 +13,20 @@ from kaltimtui.i18n import N_, _
 
 
 class Pane(StrEnum):
-    """The three places a cursor can be in."""
+    """The places a cursor can be in."""
 
     TREE = "tree"
     LIST = "list"
     READING = "reading"
+    SOURCES = "sources"
+    """The table of sources, which has the whole screen."""
 
 
+PANES: Final = (Pane.TREE, Pane.LIST, Pane.READING)
+"""Those that stand side by side, from the left."""
 EVERYWHERE: Final = frozenset(Pane)
+_PANES: Final = frozenset(PANES)
+_SOURCES: Final = frozenset({Pane.SOURCES})
 _TREE_LIST: Final = frozenset({Pane.TREE, Pane.LIST})
 _LIST_READING: Final = frozenset({Pane.LIST, Pane.READING})
 _READING: Final = frozenset({Pane.READING})
@@ -38,7 +44,7 @@ class Action(NamedTuple):
     """The heading it stands under in the help, as a message id."""
     footer: str = ""
     """One word for the bottom line, as a message id; empty where it is not shown there."""
-    where: frozenset[Pane] = EVERYWHERE
+    where: frozenset[Pane] = _PANES
     footer_key: str = ""
     """What stands before that word, where it is not the first key."""
     footer_where: frozenset[Pane] = EVERYWHERE
@@ -50,32 +56,34 @@ MOVE: Final = N_("Move")
 _READ: Final = N_("Read")
 _MARK: Final = N_("Mark")
 _FIND: Final = N_("Find")
+_NEWS: Final = N_("Sources")
 _SCREEN: Final = N_("Screen")
 _PROGRAM: Final = N_("Program")
 
 ACTIONS: Final[tuple[Action, ...]] = (
-    Action("down", ("j", "down"), N_("Down one row or line"), MOVE, N_("choose"),
+    Action("down", ("j", "down"), N_("Down one row or line"), MOVE, N_("choose"), EVERYWHERE,
            footer_key="j/k", footer_where=_TREE_LIST),
-    Action("up", ("k", "up"), N_("Up one row or line"), MOVE),
-    Action("first", ("g", "home"), N_("To the first row or the top"), MOVE),
-    Action("last", ("G", "end"), N_("To the last row or the end"), MOVE),
-    Action("half_down", ("ctrl+d",), N_("Down half a page"), MOVE),
-    Action("half_up", ("ctrl+u",), N_("Up half a page"), MOVE),
-    Action("page_down", ("pagedown",), N_("Down a page"), MOVE),
-    Action("page_up", ("pageup",), N_("Up a page"), MOVE),
-    Action("enter", ("enter",), N_("Open what the cursor is on"), MOVE, N_("read"),
+    Action("up", ("k", "up"), N_("Up one row or line"), MOVE, where=EVERYWHERE),
+    Action("first", ("g", "home"), N_("To the first row or the top"), MOVE, where=EVERYWHERE),
+    Action("last", ("G", "end"), N_("To the last row or the end"), MOVE, where=EVERYWHERE),
+    Action("half_down", ("ctrl+d",), N_("Down half a page"), MOVE, where=EVERYWHERE),
+    Action("half_up", ("ctrl+u",), N_("Up half a page"), MOVE, where=EVERYWHERE),
+    Action("page_down", ("pagedown",), N_("Down a page"), MOVE, where=EVERYWHERE),
+    Action("page_up", ("pageup",), N_("Up a page"), MOVE, where=EVERYWHERE),
+    Action("enter", ("enter",), N_("Open what the cursor is on"), MOVE, N_("read"), EVERYWHERE,
            footer_where=_TREE_LIST),
     Action("right", ("l", "right"), N_("To the pane on the right"), MOVE),
     Action("left", ("h", "left"), N_("To the pane on the left"), MOVE),
     Action("next_pane", ("tab",), N_("To the next pane"), MOVE),
     Action("previous_pane", ("shift+tab",), N_("To the previous pane"), MOVE),
-    Action("back", ("escape",), N_("Back to where one came from"), MOVE, N_("back"),
-           footer_where=_READING),
+    Action("back", ("escape",), N_("Back to where one came from"), MOVE, N_("back"), EVERYWHERE,
+           footer_where=frozenset({Pane.READING, Pane.SOURCES})),
     Action("toggle_branch", ("space",), N_("Fold or unfold a source"), MOVE,
            where=frozenset({Pane.TREE})),
     Action("next_unread", ("n",), N_("Next unread article"), _READ, N_("next unread")),
     Action("previous_unread", ("p",), N_("Previous unread article"), _READ),
     Action("next_unread_list", ("N",), N_("Next list with something unread"), _READ),
+    Action("newest", ("0",), N_("To the newest article of all"), _READ),
     Action("next_category", ("]",), N_("Next category"), _READ),
     Action("previous_category", ("[",), N_("Previous category"), _READ),
     Action("next_article", (".",), N_("Next article"), _READ, where=_LIST_READING),
@@ -87,40 +95,74 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("scroll_text_up", ("K",), N_("Scroll the text up"), _READ, where=_TREE_LIST),
     Action("related_next", ("}",), N_("Next related item"), _READ, where=_LIST_READING),
     Action("related_previous", ("{",), N_("Previous related item"), _READ, where=_LIST_READING),
+    Action("full_text", ("F",), N_("Fetch the whole text of the article from its page"), _READ,
+           where=_LIST_READING),
+    Action("play", ("P",), N_("Play the sound or video that goes with the article"), _READ,
+           where=_LIST_READING),
     Action("toggle_read", ("m",), N_("Mark read or unread"), _MARK, where=_LIST_READING),
     Action("toggle_star", ("s",), N_("Star or unstar"), _MARK, N_("star"), where=_LIST_READING),
     Action("toggle_later", ("L",), N_("Read later, or no longer"), _MARK, where=_LIST_READING),
     Action("mark_all_read", ("A",), N_("Mark everything in this list read"), _MARK),
-    Action("undo", ("u",), N_("Undo"), _MARK, N_("undo")),
-    Action("redo", ("ctrl+r",), N_("Redo"), _MARK),
+    Action("undo", ("u",), N_("Undo"), _MARK, N_("undo"), EVERYWHERE),
+    Action("redo", ("ctrl+r",), N_("Redo"), _MARK, where=EVERYWHERE),
     Action("search", ("slash",), N_("Search all articles"), _FIND, N_("search")),
     Action("clear_search", ("backslash",), N_("Leave the search"), _FIND),
     Action("show_all", ("1",), N_("All articles"), _FIND, where=_TREE_LIST),
     Action("show_unread", ("2",), N_("Unread articles"), _FIND, where=_TREE_LIST),
     Action("show_starred", ("3",), N_("Starred articles"), _FIND, where=_TREE_LIST),
+    Action("refresh", ("r",), N_("Fetch what is new here; while fetching: stop"), _NEWS,
+           N_("refresh"), EVERYWHERE, footer_where=_TREE_LIST | _SOURCES),
+    Action("refresh_all", ("R",), N_("Fetch from every source now; while fetching: stop"), _NEWS,
+           where=EVERYWHERE),
+    Action("stop_refresh", ("ctrl+x",), N_("Stop fetching"), _NEWS, where=EVERYWHERE),
+    Action("sources", ("S",), N_("Show the sources and how they fare"), _NEWS, N_("sources"),
+           footer_where=_TREE_LIST),
+    Action("add_source", ("a",), N_("Add a source by its address"), _NEWS, N_("add"), EVERYWHERE,
+           footer_where=_SOURCES),
+    Action("suggest_sources", ("s",), N_("Choose among suggested sources"), _NEWS, N_("suggested"),
+           where=_SOURCES),
+    Action("rename_source", ("e", "n"), N_("Rename this source"), _NEWS, N_("rename"),
+           where=_SOURCES),
+    Action("move_source", ("m",), N_("Move this source to a folder"), _NEWS, N_("folder"),
+           where=_SOURCES),
+    Action("set_interval", ("i",), N_("Set how often this source is asked"), _NEWS, N_("interval"),
+           where=_SOURCES),
+    Action("toggle_full_text", ("f",), N_("Fetch the page of each entry, or no longer"), _NEWS,
+           N_("full text"), where=_SOURCES),
+    Action("remove_source", ("D",), N_("Remove this source; its marks are kept"), _NEWS,
+           N_("remove"), where=frozenset({Pane.TREE, Pane.SOURCES})),
+    Action("import_sources", ("o",), N_("Add the sources of an OPML file"), _NEWS,
+           N_("import"), where=_SOURCES),
+    Action("export_sources", ("x",), N_("Write the sources to an OPML file"), _NEWS,
+           N_("export"), where=_SOURCES),
     Action("open_browser", ("o",), N_("Open the article in the browser"), _PROGRAM,
            where=_LIST_READING),
     Action("copy_address", ("y",), N_("Copy the address of the article"), _PROGRAM,
            where=_LIST_READING),
-    Action("remove_source", ("D",), N_("Remove this source; its marks are kept"), _PROGRAM,
-           where=frozenset({Pane.TREE})),
     Action("zoom", ("Z",), N_("Only this pane, or all of them"), _SCREEN),
     Action("wider_text", ("greater_than_sign",), N_("Set the text wider"), _SCREEN),
     Action("narrower_text", ("less_than_sign",), N_("Set the text narrower"), _SCREEN),
     Action("wider_list", ("plus",), N_("Widen the list"), _SCREEN),
     Action("narrower_list", ("minus",), N_("Narrow the list"), _SCREEN),
-    Action("toggle_theme", ("T",), N_("Dark or light theme"), _SCREEN),
+    Action("toggle_theme", ("T",), N_("Dark or light theme"), _SCREEN, where=EVERYWHERE),
     Action("toggle_rows", ("z",), N_("Rows of one line or of two"), _SCREEN),
-    Action("palette", ("colon", "ctrl+p"), N_("Find an action by its name"), _PROGRAM),
-    Action("help", ("question_mark", "f1"), N_("Keys that work here"), _PROGRAM, N_("help")),
-    Action("quit", ("q",), N_("Quit; from the text, back to the list"), _PROGRAM),
-    Action("quit_now", ("ctrl+q",), N_("Quit at once"), _PROGRAM),
-    Action("quit_hint", ("ctrl+c",), N_("Say how to quit"), _PROGRAM),
-    Action("suspend", ("ctrl+z",), N_("Go to the background; fg comes back"), _PROGRAM),
+    Action("palette", ("colon", "ctrl+p"), N_("Find an action by its name"), _PROGRAM,
+           where=EVERYWHERE),
+    Action("help", ("question_mark", "f1"), N_("Keys that work here"), _PROGRAM, N_("help"),
+           EVERYWHERE),
+    Action("quit", ("q",), N_("Quit; from the text or the sources, back to the list"), _PROGRAM,
+           where=EVERYWHERE),
+    Action("quit_now", ("ctrl+q",), N_("Quit at once"), _PROGRAM, where=EVERYWHERE),
+    Action("quit_hint", ("ctrl+c",), N_("Say how to quit"), _PROGRAM, where=EVERYWHERE),
+    Action("suspend", ("ctrl+z",), N_("Go to the background; fg comes back"), _PROGRAM,
+           where=EVERYWHERE),
 )  # fmt: skip
 
 _HINTED: Final = (
-    "down", "enter", "back", "page_or_next", "search", "help", "toggle_star", "next_unread", "undo",
+    "down", "enter", "back", "page_or_next", "add_source", "rename_source", "move_source",
+    "set_interval", "toggle_full_text", "remove_source", "search", "refresh", "help",
+    "toggle_star", "next_unread", "undo", "suggest_sources", "import_sources", "export_sources",
+    "sources",
 )  # fmt: skip
 """Actions that the bottom line tells of, the most useful first: it shows what there is room for."""
 
@@ -167,11 +209,20 @@ def labels(action: Action) -> tuple[str, ...]:
     return tuple(_(key_label(key)) for key in action.keys)
 
 
-def hints(pane: Pane) -> list[tuple[str, str]]:
-    """What the bottom line tells in a pane: keys and a word for each, as message ids."""
+class Hint(NamedTuple):
+    """One thing that the bottom line tells of: keys and a word, as message ids."""
+
+    key: str
+    word: str
+    action: str = ""
+    """The name of what a click on it does."""
+
+
+def hints(pane: Pane) -> list[Hint]:
+    """What the bottom line tells in a pane."""
     actions = map(BY_NAME.__getitem__, _HINTED)
     return [
-        (action.footer_key or key_label(action.keys[0]), action.footer)
+        Hint(action.footer_key or key_label(action.keys[0]), action.footer, action.name)
         for action in actions
         if pane in action.where & action.footer_where
     ]

@@ -7,20 +7,24 @@ import contextlib
 import gc
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import App
 
 from kaltimtui import text
+from kaltimtui.config import Config
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _
 from kaltimtui.ui import state as screen_state
 from kaltimtui.ui import themes
+from kaltimtui.ui.controllers.offering import offer_sources
 from kaltimtui.ui.loading import opening
+from kaltimtui.ui.network import Network
 from kaltimtui.ui.screens.main import MainScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -58,8 +62,15 @@ class ReaderApp(App[None]):
         clock: Callable[[], datetime],
         *,
         state_file: Path | None = None,
+        network: Network | None = None,
+        config: Config | None = None,
+        complaints: Sequence[str] = (),
     ) -> None:
+        """``complaints``: what of the settings cannot be taken; it is told once."""
         super().__init__()
+        self._complaints = complaints
+        self._network = network or Network()
+        self._config = config or Config()
         self.library = library
         self.clock = clock
         self.unforeseen: list[BaseException] = []
@@ -101,7 +112,9 @@ class ReaderApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The three panes."""
-        return MainScreen(self.library, self.clock, self.state, self._opening)
+        return MainScreen(
+            *(self.library, self.clock, self.state, self._opening), self._network, self._config
+        )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """None: the palette shows our own actions."""
@@ -113,14 +126,21 @@ class ReaderApp(App[None]):
         loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="library"))
         if self.library.trouble is not None:
             self.tell(self.library.trouble)
+        if self._complaints:
+            self.tell(KaltimtuiError("\n".join(self._complaints)))
         for name in ("SIGHUP", "SIGTERM"):
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 # Not every system has them, and only the main thread may listen.
                 loop.add_signal_handler(getattr(signal, name), self.exit)
 
     def on_ready(self) -> None:
-        """Look after garbage from the first picture on; the start goes without."""
+        """Look after garbage and the news from the first picture on; the start goes without."""
         gc.enable()
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            screen.refresher.wake()
+            if self._state_file is not None and self._network.usable and not self.state.offered:
+                screen.begin(partial(offer_sources, screen), group="offer")
 
     def tell(self, error: BaseException) -> None:
         """Tell of something that went wrong: the one thing that is laid over the panes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.actions import PANES, Pane
 
 WIDE: Final = 100
 MEDIUM: Final = 60
@@ -60,7 +60,7 @@ def panes_for(mode: Mode, at: Pane, *, zoomed: bool) -> frozenset[Pane]:
     if mode is Mode.ONE or zoomed:
         return frozenset({at})
     if mode is Mode.THREE:
-        return frozenset(Pane)
+        return frozenset(PANES)
     return frozenset({Pane.LIST, Pane.TREE if at is Pane.TREE else Pane.READING})
 
 

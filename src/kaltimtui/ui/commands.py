@@ -12,6 +12,7 @@ from kaltimtui import text
 from kaltimtui.i18n import _
 from kaltimtui.ui import themes
 from kaltimtui.ui.actions import ACTIONS, MOVE
+from kaltimtui.ui.screens.acting import ActionScreen
 from kaltimtui.ui.screens.help import keys_of
 from kaltimtui.ui.screens.main import MainScreen
 
@@ -24,20 +25,20 @@ if TYPE_CHECKING:
 class ReaderCommands(Provider):
     """What can be done, found by its name."""
 
-    def _actions(self, screen: MainScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    def _actions(self, screen: ActionScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
         for action in sorted(ACTIONS, key=lambda action: action.group == MOVE):
             if screen.works(action.name) and action.name != "palette":
                 yield _(action.title), keys_of(action), partial(screen.action_do, action.name)
 
     def _entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         screen = self.screen
-        if not isinstance(screen, MainScreen):
-            return
-        yield from self._actions(screen)
-        for entry, above in screen.categories.entries():
-            name = f"{above.name} › {entry.name}" if above else entry.name
-            show = partial(screen.open_view, entry.view)
-            yield _("Go to {list}").format(list=text.inline(name)), "", show
+        if isinstance(screen, ActionScreen):
+            yield from self._actions(screen)
+        if isinstance(screen, MainScreen):
+            for entry, above in screen.categories.entries():
+                name = f"{above.name} › {entry.name}" if above else entry.name
+                show = partial(screen.open_view, entry.view)
+                yield _("Go to {list}").format(list=text.inline(name)), "", show
         ours = [theme.name for theme in themes.OURS]
         for theme in (*ours, *sorted(set(self.app.available_themes) - set(ours))):
             set_theme = partial(setattr, self.app, "theme", theme)
@@ -45,7 +46,7 @@ class ReaderCommands(Provider):
 
     async def discover(self) -> Hits:
         """The actions, before a word is typed."""
-        if isinstance(self.screen, MainScreen):
+        if isinstance(self.screen, ActionScreen):
             for name, keys, call in self._actions(self.screen):
                 yield DiscoveryHit(Content(name), call, text=name, help=keys or None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.models import View, ViewKind
@@ -15,12 +15,24 @@ if TYPE_CHECKING:
     from kaltimtui.ui.state import ScreenState
 
 
+_TRIES: Final = 3
+"""That a list is read while others write."""
+
+
 class OpenList(NamedTuple):
     """A list as it is first shown."""
 
     view: View
     window: RowWindow
     cursor: int
+
+
+class Renewed(NamedTuple):
+    """A list read anew while one stands in it."""
+
+    listing: OpenList
+    shift: int
+    """Rows that came above what is in sight."""
 
 
 class Opening(NamedTuple):
@@ -50,11 +62,50 @@ def open_list(library: Library, view: View, *, select: str | None = None) -> Ope
 
 
 def _place(library: Library, view: View, article: str) -> int:
+    return _find(library, view, article) or 0
+
+
+def _find(library: Library, view: View, article: str) -> int | None:
+    """The place of an article in a list; None where it is not in it."""
     try:
         key = library.row(article).key
     except KaltimtuiError:
-        return 0
-    return library.position(view, key) or 0
+        return None
+    return library.position(view, key)
+
+
+class Stand(NamedTuple):
+    """Where one stands in a list: at an article, with some rows in sight."""
+
+    article: str
+    """The one under the cursor."""
+    anchor: str
+    """One in sight, the same where that is."""
+    place: int
+    """Of the anchor."""
+    sight: range
+    """The places of the rows in sight."""
+
+
+def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
+    """The list as it is now, with the rows that will be in sight if nothing moves.
+
+    None where one of the articles that one stands at is in it no more.
+    """
+    for _try in range(_TRIES):
+        cursor = _find(library, view, stand.article)
+        anchor = cursor if stand.anchor == stand.article else _find(library, view, stand.anchor)
+        if cursor is None or anchor is None:
+            return None
+        shift = anchor - stand.place
+        window = RowWindow(library.count(view).total)
+        sight = window.missing(stand.sight.start + shift, stand.sight.stop + shift)
+        for chunk in dict.fromkeys([*window.missing(cursor, cursor), *sight]):
+            window.put(chunk, fetch_rows(library, view, window.fetch(chunk)))
+        row = window.row(cursor)
+        if row is not None and row.id == stand.article:  # else more came in between
+            return Renewed(OpenList(view, window, cursor), shift)
+    return None
 
 
 def fetch_rows(library: Library, view: View, fetch: Fetch) -> list[ArticleRow]:

@@ -33,6 +33,8 @@ class ScreenState:
     """Ids of the sources whose categories are folded away."""
     places: dict[str, int] = field(default_factory=dict)
     """How far one had come in an article, by its id, as the reading pane counts it."""
+    offered: bool = False
+    """Whether sources were suggested, as is done once."""
 
     def remember_place(self, article: str, place: int) -> None:
         """Keep how far one has come in an article; at the top there is nothing to keep."""
@@ -57,6 +59,7 @@ _FITS: Final[dict[str, Callable[[Any], bool]]] = {
     "category": _is(int),
     "article": _is(str),
     "folded": lambda value: isinstance(value, list) and all(map(_is(int), value)),
+    "offered": _is(bool),
     "places": lambda value: isinstance(value, dict) and all(map(_is(int), value.values())),
 }
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.actions import PANES, Pane
 
 if TYPE_CHECKING:
+    from kaltimtui.ui.screens.acting import ActionScreen
     from kaltimtui.ui.screens.main import MainScreen
 
-_ORDER: Final = tuple(Pane)
 
+class Motion:
+    """The cursor within what it is in."""
 
-class Movement:
-    """Cursor and focus."""
-
-    def __init__(self, screen: MainScreen) -> None:
+    def __init__(self, screen: ActionScreen) -> None:
         self._screen = screen
 
     def down(self) -> None:
@@ -54,6 +53,13 @@ class Movement:
         """Open what the cursor is on."""
         self._screen.pane.activate()
 
+
+class Movement:
+    """From pane to pane, and to the sources."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+
     def right(self) -> None:
         """To the pane on the right; from the list that is opening the article."""
         if self._screen.at is Pane.LIST:
@@ -63,17 +69,30 @@ class Movement:
 
     def left(self) -> None:
         """To the pane on the left."""
-        place = _ORDER.index(self._screen.at)
-        self._screen.go(_ORDER[max(0, place - 1)])
+        place = PANES.index(self._screen.at)
+        self._screen.go(PANES[max(0, place - 1)])
 
     def next_pane(self) -> None:
         """To the next pane, from the last to the first."""
-        self._screen.go(_ORDER[(_ORDER.index(self._screen.at) + 1) % len(_ORDER)])
+        self._screen.go(PANES[(PANES.index(self._screen.at) + 1) % len(PANES)])
 
     def previous_pane(self) -> None:
         """To the pane before, from the first to the last."""
-        self._screen.go(_ORDER[_ORDER.index(self._screen.at) - 1])
+        self._screen.go(PANES[PANES.index(self._screen.at) - 1])
 
     def toggle_branch(self) -> None:
         """Fold or unfold a source."""
         self._screen.categories.toggle()
+
+    def sources(self) -> None:
+        """Show the sources."""
+        self._show_sources(adding=False)
+
+    def add_source(self) -> None:
+        """Show the sources, and ask for an address to add."""
+        self._show_sources(adding=True)
+
+    def _show_sources(self, *, adding: bool) -> None:
+        from kaltimtui.ui.screens.sources import SourcesScreen  # loaded when it is first asked for
+
+        self._screen.app.push_screen(SourcesScreen(self._screen, adding=adding))

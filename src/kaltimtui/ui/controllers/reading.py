@@ -108,6 +108,14 @@ class Reading:
             mark = partial(self._mark_read, article.id)
             self._read = screen.set_timer(READ_AFTER, mark, name="read")
 
+    async def renew(self, article: str) -> None:
+        """Show an article anew, at the place one is, if it is the one that is shown."""
+        found = await asyncio.to_thread(self._screen.library.article, article)
+        pane = self._screen.reading
+        if pane.article_id == article:
+            pane.show(found, self._screen.clock(), offset=pane.place)
+            self._screen.status.place()
+
     def leave(self) -> None:
         """Remember how far one has come in what is shown."""
         pane = self._screen.reading

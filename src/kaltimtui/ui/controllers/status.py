@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates, i18n
-from kaltimtui.i18n import _, ngettext
+from kaltimtui.i18n import _
 from kaltimtui.models import ViewKind
-from kaltimtui.ui.actions import hints
+from kaltimtui.ui.actions import Hint, hints
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from kaltimtui.models import Navigation
+    from kaltimtui.ui.actions import Pane
     from kaltimtui.ui.screens.main import MainScreen
 
 _SAID_FOR: Final = 6.0
@@ -25,12 +26,15 @@ class Status:
         self._screen = screen
         self._unsay: Timer | None = None
 
-    def say(self, message: str) -> None:
+    def say(self, message: str, *, lasting: bool = False) -> None:
         """Tell what was just done; it stands for a while, or until the next thing is said."""
         bottom = self._screen.bottom
         bottom.say(message)
         if self._unsay is not None:
             self._unsay.stop()
+            self._unsay = None
+        if lasting:
+            return
         self._unsay = self._screen.set_timer(_SAID_FOR, lambda: bottom.say(""), name="said")
 
     def tick(self) -> None:
@@ -42,10 +46,7 @@ class Status:
     def count(self, navigation: Navigation) -> None:
         """Show the numbers."""
         self._screen.categories.show(navigation)
-        new = navigation.today.unread
-        self._screen.top.news = (
-            ngettext("{count} new today", "{count} new today", new) if new else ""
-        )
+        self._screen.top.today = navigation.today.unread
 
     def describe(self) -> None:
         """Say what list this is."""
@@ -79,6 +80,12 @@ class Status:
         """Say what can be done where the cursor is."""
         screen = self._screen
         if screen.list_pane.search_box.has_focus:
-            screen.bottom.keys = (("Enter", _("to the results")), ("Esc", _("leave the search")))
+            kept, left = Hint("Enter", _("to the results")), Hint("Esc", _("leave the search"))
+            screen.bottom.keys = (kept, left._replace(action="back"))
         else:
-            screen.bottom.keys = tuple((_(key), _(word)) for key, word in hints(screen.at))
+            screen.bottom.keys = shown_hints(screen.at)
+
+
+def shown_hints(pane: Pane) -> tuple[Hint, ...]:
+    """What the bottom line tells in a pane, in the language spoken now."""
+    return tuple(Hint(_(key), _(word), action) for key, word, action in hints(pane))

@@ -21,6 +21,7 @@ _NAMES: Final = {
     Pane.TREE: N_("Categories"),
     Pane.LIST: N_("Articles"),
     Pane.READING: N_("Text"),
+    Pane.SOURCES: N_("Sources"),
 }
 _KEY_COLUMN: Final = 15
 

@@ -7,29 +7,30 @@ It owns what is shown where; the panes speak to it by messages, and what an acti
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on
-from textual.binding import Binding
-from textual.screen import Screen
 
 from kaltimtui.i18n import _
 from kaltimtui.models import View, ViewKind
-from kaltimtui.ui.actions import ACTIONS, BY_NAME, Pane
+from kaltimtui.ui.actions import PANES, Pane
 from kaltimtui.ui.arrange import Arrangement, arrange
-from kaltimtui.ui.background import Background
 from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.finding import Finding
+from kaltimtui.ui.controllers.layout import Layout
 from kaltimtui.ui.controllers.marking import Marking
-from kaltimtui.ui.controllers.movement import Movement
+from kaltimtui.ui.controllers.movement import Motion, Movement
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.reading import Reading
+from kaltimtui.ui.controllers.refreshing import Refresher
 from kaltimtui.ui.controllers.status import Status
+from kaltimtui.ui.controllers.taking import Taking
 from kaltimtui.ui.controllers.textmotion import TextMotion
+from kaltimtui.ui.screens.acting import ActionScreen, PaneWidget, bindings
 from kaltimtui.ui.widgets.article_list import ArticleList
 from kaltimtui.ui.widgets.category_tree import CategoryTree
 from kaltimtui.ui.widgets.ground import Room
-from kaltimtui.ui.widgets.lines import BottomLine, Heading, TopLine
+from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Glance, Heading, TopLine
 from kaltimtui.ui.widgets.list_pane import ListPane
 from kaltimtui.ui.widgets.reading_pane import ReadingPane
 
@@ -40,46 +41,22 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from kaltimtui.config import Config
     from kaltimtui.library import Library
     from kaltimtui.ui.loading import Opening
+    from kaltimtui.ui.network import Network
     from kaltimtui.ui.state import ScreenState
 
 _TICK: Final = 15.0
-_WHILE_TYPING: Final = frozenset({"back", "down", "up", "page_down", "page_up", "quit_now"})
-"""Actions whose keys the search box leaves to us."""
 
 
-class PaneWidget(Protocol):
-    """What every pane can do with its cursor."""
-
-    def move(self, rows: int) -> None:
-        """By so many rows or lines."""
-
-    def page(self, share: float) -> None:
-        """By a share of the screen."""
-
-    def first(self) -> None:
-        """To the top."""
-
-    def last(self) -> None:
-        """To the bottom."""
-
-    def activate(self) -> None:
-        """Open what the cursor is on."""
-
-
-class MainScreen(Background, Screen[None]):
+class MainScreen(ActionScreen):
     """Tree, list and reading pane over one library."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
     BLANK = True
-    # With priority, so that keys that arrive together act in their order: without it each would go
-    # to the widget that had the focus when it arrived. ``works`` leaves them to the search box.
-    BINDINGS: ClassVar = [
-        Binding(key, f"do({action.name!r})", id=f"{action.name}:{key}", show=False, priority=True)
-        for action in ACTIONS
-        for key in action.keys
-    ]
+    BINDINGS: ClassVar = bindings(PANES)
+    typing_keeps = frozenset({"back", "down", "up", "page_down", "page_up", "quit_now"})
 
     def __init__(
         self,
@@ -87,11 +64,15 @@ class MainScreen(Background, Screen[None]):
         clock: Callable[[], datetime],
         state: ScreenState,
         opening: Opening,
+        network: Network,
+        config: Config,
     ) -> None:
         super().__init__()
         self.library = library
         self.clock = clock
         self.state = state
+        self.network = network
+        self.config = config
         self.at = Pane.LIST
         self.zoomed = False
         self.arrangement: Arrangement = arrange(120, 40, at=Pane.LIST)
@@ -111,9 +92,11 @@ class MainScreen(Background, Screen[None]):
         }
         self.status = Status(self)
         self.opened, self.marking, self.finding = Reading(self), Marking(self), Finding(self)
+        self.refresher = Refresher(self)
         self._text = TextMotion(self.reading, self.status.say)
         self._handlers = handlers(
-            Movement(self), self.opened, self.marking, self.finding, Program(self)
+            *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
+            *(self.refresher, Taking(self), Layout(self), Program(self)),
         )
 
     def compose(self) -> ComposeResult:
@@ -139,10 +122,16 @@ class MainScreen(Background, Screen[None]):
         self.opened.present(opening.article)
         if self.library.trouble is not None:
             self.top.trouble = _("nothing is kept")
+        self.refresher.watchers.append(self._glanced)
+        self.refresher.shelves.append(self.show_news)
+        self._glanced(self.refresher.glance)
         self.status.tick()
         self.set_interval(_TICK, self.tick, name="clock")
         if opening.sample:
             self.begin(self._load_sample, group="sample")
+
+    def _glanced(self, glance: Glance) -> None:
+        self.top.glance = glance
 
     # Where one is
 
@@ -161,6 +150,22 @@ class MainScreen(Background, Screen[None]):
         self.at = pane
         self.rearrange()
         self.set_focus(self._focused_in[pane], scroll_visible=False)
+
+    @property
+    def typing(self) -> bool:
+        """Whether one is typing what to search for."""
+        return self.list_pane.search_box.has_focus
+
+    def leave(self) -> bool:
+        """From the text back to the list."""
+        if self.at is not Pane.READING:
+            return False
+        self.go(Pane.LIST)
+        return True
+
+    def say(self, message: str, *, lasting: bool = False) -> None:
+        """Tell what was just done, for a while; ``lasting``: until something else is told."""
+        self.status.say(message, lasting=lasting)
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new size."""
@@ -244,6 +249,7 @@ class MainScreen(Background, Screen[None]):
     @on(ArticleList.Highlighted)
     def _row_highlighted(self, event: ArticleList.Highlighted) -> None:
         self.opened.highlighted(event.row)
+        self.refresher.highlighted()
         self.status.place()
 
     @on(ArticleList.Selected)
@@ -273,8 +279,12 @@ class MainScreen(Background, Screen[None]):
         outside = await asyncio.to_thread(self.library.outside_changes)
         if outside != self._outside:
             self._outside = outside
-            self.list_pane.reload()
-            self.refresh_counts()
+            self.show_news()
+
+    def show_news(self) -> None:
+        """Show what came into the store while one reads; nothing moves for it."""
+        self.list_pane.renew()
+        self.refresh_counts()
 
     def refresh_counts(self) -> None:
         """Bring the numbers of the tree up to date."""
@@ -303,18 +313,7 @@ class MainScreen(Background, Screen[None]):
 
     # What is done
 
-    def action_do(self, name: str) -> None:
-        """Carry out an action of the registry."""
-        self._handlers[name]()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action works where the cursor is."""
-        if action != "do":
-            return True
-        return self.works(str(parameters[0]))
-
-    def works(self, name: str) -> bool:
-        """Whether an action of the registry works where the cursor is."""
-        if self.list_pane.search_box.has_focus:
-            return name in _WHILE_TYPING
-        return self.at in BY_NAME[name].where
+    @on(ClickLine.Clicked)
+    def _line_clicked(self, event: ClickLine.Clicked) -> None:
+        if self.works(event.action):
+            self.action_do(event.action)

@@ -86,6 +86,8 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         self.now = now
         self.window = RowWindow()
         self._asked: set[int] = set()
+        self._reach = 0
+        """Lines that the list has at least, so that no row has to move for want of them."""
         self._strips: LRUCache[object, Strip] = LRUCache(_STRIPS)
 
     @property
@@ -109,6 +111,7 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         above = self.cursor * self.row_height - self.scroll_offset.y
         self.window = window
         self._asked.clear()
+        self._reach = 0
         self.set_reactive(ArticleList.cursor, max(0, min(cursor, len(window) - 1)))
         self._extent()
         stays = former is not None and self.current is not None and former.id == self.current.id
@@ -117,6 +120,32 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         self._keep_in_sight()
         self.refresh()
         self._tell()
+
+    @property
+    def in_sight(self) -> range:
+        """The places of the rows on the screen."""
+        first = self.scroll_offset.y // self.row_height
+        last = (self.scroll_offset.y + self.size.height - 1) // self.row_height
+        return range(first, min(last + 1, len(self.window)))
+
+    def may_shift(self, rows: int) -> bool:
+        """Whether so many rows more above leave every row on its line of the screen."""
+        return self.scroll_offset.y + rows * self.row_height >= 0
+
+    def renew(self, window: RowWindow, *, cursor: int, shift: int) -> None:
+        """Take the list read anew, which has so many rows more above what is in sight.
+
+        Nothing moves on the screen, and nobody is told: the cursor is on the article it was on.
+        """
+        top = self.scroll_offset.y + shift * self.row_height
+        self.window = window
+        self._asked.clear()
+        self.set_reactive(ArticleList.cursor, cursor)
+        self._reach = top + self.size.height
+        self._extent()
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
+        self.refresh()
+        self._want_near()
 
     def put(self, chunk: int, rows: list[ArticleRow]) -> None:
         """Take rows that were wanted."""
@@ -183,16 +212,21 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
     def watch_two_line(self) -> None:
         """Lay the rows out anew."""
         self._strips.clear()
+        self._reach = 0
         self._extent()
         self._keep_in_sight()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for the rows that came into sight."""
         super().watch_scroll_y(old_value, new_value)
+        if self._reach > self.scroll_offset.y + self.size.height:
+            self._reach = self.scroll_offset.y + self.size.height
+            self._extent()
         self._want_near()
 
     def on_resize(self) -> None:
         """Keep the cursor in sight of the new size."""
+        self._reach = 0
         self._extent()
         self._keep_in_sight()
         self._want_near()
@@ -221,7 +255,8 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
 
     def _extent(self) -> None:
-        self.virtual_size = Size(self._room, len(self.window) * self.row_height)
+        lines = max(len(self.window) * self.row_height, self._reach)
+        self.virtual_size = Size(self._room, lines)
 
     def _tell(self) -> None:
         if (row := self.current) is not None:

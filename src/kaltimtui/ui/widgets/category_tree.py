@@ -177,6 +177,7 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=Fa
 
     def _rebuild(self, known: set[View]) -> None:
         at = self.view
+        above = self.cursor_line - self.scroll_offset.y
         unfolded = {node.data.view for node in self._made() if node.data and node.is_expanded}
         with self.prevent(Tree.NodeHighlighted):
             self.clear()
@@ -190,8 +191,8 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=Fa
                 if view in unfolded or first:
                     self._unfold(node)
             self.root.expand()
-        if at is not None:
-            self.select(at)
+        if at is not None and self.select(at):
+            self.scroll_to(y=self.cursor_line - above, animate=False, force=True, immediate=True)
 
     def _unfold(self, node: TreeNode[Entry]) -> None:
         self._fill(node)

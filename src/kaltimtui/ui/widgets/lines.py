@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from kaltimtui import text
+from kaltimtui.i18n import ngettext
+from kaltimtui.ui.rowtext import pad
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual import events
+
+    from kaltimtui.models import Progress
+    from kaltimtui.ui.actions import Hint
+
+_CLOCK: Final = 30
+_PATH: Final = 24
+"""Cells that are left to where one is, whatever else there is to tell but one thing."""
+_GAP: Final = "   "
+_TODAY_FROM: Final = 60
+_BAR_FROM: Final = 100
+_BAR: Final = 12
+_NAME: Final = 16
 
 
 def spread(left: list[Content], right: list[Content], width: int) -> Content:
@@ -31,48 +47,140 @@ def spread(left: list[Content], right: list[Content], width: int) -> Content:
     return Content("").join([head, Content(" " * max(0, room - head.cell_length)), tail])
 
 
-class TopLine(Widget):
-    """The name of the program, where one stands, and the clock."""
+class Glance(NamedTuple):
+    """What there is to tell of fetching."""
+
+    progress: Progress | None = None
+    """How far a refresh has come; None while there is none."""
+    new: int = 0
+    """Articles that came and were not looked at."""
+    failing: int = 0
+    """Sources that cannot be fetched."""
+    network: str = ""
+    """A word where there is no network."""
+
+
+class Spot(NamedTuple):
+    """A piece of a line that does something when it is clicked."""
+
+    cells: range
+    action: str
+
+
+class ClickLine(Widget):
+    """A line with spots to click."""
+
+    class Clicked(Message):
+        """A spot was clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    spots: tuple[Spot, ...] = ()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell what was clicked on."""
+        for spot in self.spots:
+            if event.x in spot.cells:
+                self.post_message(self.Clicked(spot.action))
+
+
+class TopLine(ClickLine):
+    """The name of the program, where one stands, what is being fetched, and the clock."""
 
     DEFAULT_CSS = "TopLine { height: 1; dock: top; }"
 
     path: reactive[tuple[str, ...]] = reactive(())
-    news: reactive[str] = reactive("")
+    today: reactive[int] = reactive(0)
+    """Unread articles of today."""
     clock: reactive[str] = reactive("")
     trouble: reactive[str] = reactive("")
+    glance: reactive[Glance] = reactive(Glance())
 
     def render(self) -> Content:
         """The line, fitted to the screen."""
+        width = self.size.width
         where = " › ".join(map(text.inline, self.path))
         left = [Content.styled(" KALTIM ", "bold $accent-ink")]
         if where:
             left.append(Content.styled(f"  {where}", "$ink"))
+        clock = [Content.styled(f"   {self.clock} ", "$ink-muted")] if width >= _CLOCK else []
         right: list[Content] = []
+        ends: list[tuple[int, int, str]] = []
+        room = width - _PATH - sum(piece.cell_length for piece in clock)
+        taken = 0
+        for piece, action in self._told(width):
+            gap = _GAP if right else ""
+            if right and taken + len(gap) + piece.cell_length > room:
+                break
+            right += [Content(gap), piece]
+            taken += len(gap) + piece.cell_length
+            ends.append((taken - piece.cell_length, taken, action))
+        right += clock
+        start = width - sum(piece.cell_length for piece in right)
+        self.spots = tuple(
+            Spot(range(start + first, start + last), action)
+            for first, last, action in ends
+            if action
+        )
+        return spread(left, right, width)
+
+    def _told(self, width: int) -> list[tuple[Content, str]]:
+        """What is told, each with what a click on it does; the most pressing first."""
+        glance = self.glance
+        told: list[tuple[Content, str]] = []
         if self.trouble:
-            right.append(Content.styled(f"! {text.inline(self.trouble)}", "$error-ink"))
-        elif self.news and self.size.width >= 60:
-            right.append(Content.styled(self.news, "$ink-muted"))
-        if self.size.width >= 30:
-            right.append(Content.styled(f"   {self.clock} ", "$ink-muted"))
-        return spread(left, right, self.size.width)
+            told.append((Content.styled(f"! {text.inline(self.trouble)}", "$error-ink"), ""))
+        if glance.progress is not None:
+            told.append((progress_content(glance.progress, width), "stop_refresh"))
+        if glance.network:
+            told.append((Content.styled(glance.network, "$warm-ink"), ""))
+        if glance.failing:
+            said = ngettext("{count} source fails", "{count} sources fail", glance.failing)
+            told.append((Content.styled(f"! {said}", "$error-ink"), "sources"))
+        if glance.new:
+            said = ngettext("{count} new article", "{count} new articles", glance.new)
+            told.append((Content.styled(said, "bold $warm-ink"), "newest"))
+        elif self.today and width >= _TODAY_FROM:
+            said = ngettext("{count} new today", "{count} new today", self.today)
+            told.append((Content.styled(said, "$ink-muted"), ""))
+        return told
 
 
-class BottomLine(Widget):
+def progress_content(progress: Progress, width: int) -> Content:
+    """How far a refresh has come; a bar and a name beside it where there is room."""
+    if not progress.total:
+        return Content.styled("⟳ …", "$accent-ink")
+    pieces = [(f"⟳ {progress.done}/{progress.total}", "$accent-ink")]
+    if width >= _BAR_FROM:
+        full = _BAR * progress.done // progress.total
+        pieces += [(" " + "━" * full, "$accent-ink"), ("─" * (_BAR - full), "$ink-muted")]
+        if progress.pages and progress.last is None:
+            name = ngettext("{count} page", "{count} pages", progress.pages)
+        else:
+            name = text.inline(progress.last.source) if progress.last else ""
+        pieces.append((f" {pad(name, _NAME)}", "$ink-muted"))
+    return Content.assemble(*pieces)
+
+
+class BottomLine(ClickLine):
     """The keys that work here, what was just done, and how far one has come."""
 
     DEFAULT_CSS = "BottomLine { height: 1; dock: bottom; }"
 
-    keys: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    keys: reactive[tuple[Hint, ...]] = reactive(())
     said: reactive[str] = reactive("")
     place: reactive[str] = reactive("")
 
     def say(self, message: str) -> None:
-        """Tell what was just done; it stands until the next thing is said or a while has passed."""
+        """Say something in place of the keys; nothing brings the keys back."""
         self.said = text.inline(message)
 
     def render(self) -> Content:
         """The line, fitted to the screen."""
         right = [Content.styled(f"  {self.place} ", "$ink-muted")] if self.place else []
+        self.spots = ()
         if self.said:
             return spread([Content.styled(f" {self.said}", "$ink")], right, self.size.width)
         room = self.size.width - 1 - sum(piece.cell_length for piece in right)
@@ -80,12 +188,20 @@ class BottomLine(Widget):
 
     def _hints(self, room: int) -> Sequence[Content]:
         """As many as there is room for, none cut."""
-        hints = [
-            Content.assemble((key, "bold $accent-ink"), (f" {label}  ", "$ink-muted"))
-            for key, label in self.keys
-        ]
-        ends = accumulate(hint.cell_length for hint in hints)
-        return [hint for hint, end in zip(hints, ends, strict=True) if end <= room + 2]
+        shown: list[Content] = []
+        spots: list[Spot] = []
+        end = 1
+        for hint in self.keys:
+            piece = Content.assemble(
+                (hint.key, "bold $accent-ink"), (f" {hint.word}  ", "$ink-muted")
+            )
+            start, end = end, end + piece.cell_length
+            if end > room + 3:
+                break
+            shown.append(piece)
+            spots.append(Spot(range(start, end - 2), hint.action))
+        self.spots = tuple(spot for spot in spots if spot.action)
+        return shown
 
 
 class Heading(Widget):

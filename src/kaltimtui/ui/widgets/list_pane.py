@@ -18,7 +18,15 @@ from kaltimtui.i18n import _, ngettext
 from kaltimtui.library import COUNTED
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.background import Background
-from kaltimtui.ui.loading import OpenList, fetch_rows, next_unread, open_list
+from kaltimtui.ui.loading import (
+    OpenList,
+    Renewed,
+    Stand,
+    fetch_rows,
+    next_unread,
+    open_list,
+    renew_list,
+)
 from kaltimtui.ui.rows import CHUNK
 from kaltimtui.ui.widgets.article_list import ArticleList
 from kaltimtui.ui.widgets.ground import Room
@@ -84,7 +92,7 @@ def empty_message(view: View) -> str:
         case ViewKind.TODAY:
             return _("No article of today yet. Press 1 for all articles.")
         case _:
-            return _("No article here yet. Bring some in: kaltimtui import FILE.")
+            return _("No article here yet. Press r to fetch, a to add a source.")
 
 
 class ListPane(Background, Room):
@@ -122,6 +130,8 @@ class ListPane(Background, Room):
         """The list asked for last, whether it is here yet or not."""
         self.preparing = False
         """Whether the sample edition is on its way."""
+        self._stale = False
+        """Whether there is news that could not be shown without moving what one looks at."""
         self._left: dict[View, str] = {}
         self.heading = Heading()
         self.search_box = SearchBox(id="search", placeholder=_("Search all articles"))
@@ -151,6 +161,12 @@ class ListPane(Background, Room):
         self.wanted = view
         self.begin(partial(self._load, view, select or self._left.get(view)), group="list")
 
+    def load_top(self, view: View) -> None:
+        """Show a list from its top."""
+        self._left.pop(view, None)
+        self.wanted = view
+        self.begin(partial(self._load, view, None), group="list")
+
     def reload(self) -> None:
         """Read the list anew, with the cursor on the same article."""
         current = self.articles.current
@@ -158,7 +174,61 @@ class ListPane(Background, Room):
 
     async def _load(self, view: View, select: str | None) -> None:
         call = partial(open_list, self.library, view, select=select)
+        stale, self._stale = self._stale, False
         self.show(await asyncio.to_thread(call))
+        if stale or self._stale:
+            self.renew()
+
+    def renew(self) -> None:
+        """Show what is new in the list without moving anything: cursor, scroll, text.
+
+        Where that cannot be, because the article under the cursor is in the list no more, say, it
+        is tried again once the cursor moves. Results of a search stay as they were found.
+        """
+        self._stale = True
+        if self.wanted == self.view and self.view.kind is not ViewKind.SEARCH:
+            self.begin(partial(self._renew, self.view, self.articles.window), group="renew")
+
+    async def _renew(self, view: View, window: RowWindow) -> None:
+        if not len(window):
+            self.reload()
+            return
+        while stand := await self._stand(window):
+            renewed = await asyncio.to_thread(partial(renew_list, self.library, view, stand))
+            if renewed is None or not self._stands(view, window):
+                return
+            current = self.articles.current
+            if current is not None and current.id == stand.article:  # else a key came meanwhile
+                self._take(renewed)
+                return
+
+    def _stands(self, view: View, window: RowWindow) -> bool:
+        return window is self.articles.window and view == self.wanted
+
+    def _take(self, renewed: Renewed) -> None:
+        if not self.articles.may_shift(renewed.shift):
+            return
+        self._stale = False
+        self.workers.cancel_group(self, "rows")
+        listing = renewed.listing
+        self.articles.renew(listing.window, cursor=listing.cursor, shift=renewed.shift)
+        self.post_message(self.Loaded(listing.view))
+
+    async def _stand(self, window: RowWindow) -> Stand | None:
+        """Where one stands in the list that is shown; None where that is nowhere."""
+        articles = self.articles
+        row = await self.row_at(window, articles.cursor)
+        if row is None or not self._stands(self.view, window):
+            return None
+        sight = articles.in_sight
+        place = articles.cursor if articles.cursor in sight or not sight else sight.start
+        anchor = await self.row_at(window, place)
+        return Stand(row.id, anchor.id, place, sight) if anchor is not None else None
+
+    @on(ArticleList.Highlighted)
+    def _moved(self) -> None:
+        if self._stale:
+            self.renew()
 
     def show(self, listing: OpenList) -> None:
         """Show a list that is here."""
