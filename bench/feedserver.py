@@ -98,7 +98,7 @@ async def main() -> None:
     server = await asyncio.start_server(Server(feeds()).serve, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
-    os._exit(0)  # whoever still waits for an answer gets none
+    os._exit(0)  # whoever still waits gets no answer
 
 
 if __name__ == "__main__":

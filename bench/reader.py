@@ -35,6 +35,7 @@ def visiting(folder: Path, name: str, state: Mapping[str, object] | None = None)
     with tempfile.TemporaryDirectory(prefix="kaltimtui-bench-") as made:
         home = Path(made)
         (home / "data").symlink_to(stores.home(folder, name) / "data")
+        keep_quiet(home)
         if state is not None:
             target = Paths.find(made).screen_state
             target.parent.mkdir()
@@ -47,7 +48,15 @@ def changing(folder: Path, name: str) -> Iterator[Path]:
     """A home with a copy of a store, on the same disk, to change as one likes."""
     with tempfile.TemporaryDirectory(prefix="copy-", dir=folder) as made:
         shutil.copytree(stores.home(folder, name) / "data", Path(made, "data"))
+        keep_quiet(Path(made))
         yield Path(made)
+
+
+def keep_quiet(home: Path) -> None:
+    """Let nothing be fetched in a home: the feeds of the stores are nowhere."""
+    config = Paths.find(str(home)).config
+    config.mkdir()
+    (config / "config.toml").write_text("[refresh]\non_start = false\nminutes = 0\n")
 
 
 @contextlib.contextmanager

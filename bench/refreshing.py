@@ -8,31 +8,35 @@ import statistics
 import subprocess
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench import newsboat, process
+from bench import newsboat, process, reader
 from bench.news import SOURCES
 from bench.process import PROGRAM, PYTHON, ratio
 from bench.table import Row, mib, ms, times
 from kaltimtui import subscriptions
+from kaltimtui.importing import Fetched, keep_fetched
 from kaltimtui.library import Library
-from kaltimtui.models import SourceData
+from kaltimtui.models import Outcome, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bench.terminal import Cost
+    from bench.terminal import Cost, Terminal
 
 _FLOOR: Final = str(Path(__file__).with_name("floor_gather.py"))
 _PEAK: Final = str(Path(__file__).with_name("peak.py"))
 _BAD: Final = 10
 """Sources of the hundred that never answer, for P7."""
 _MORE: Final = 120.0
+_KEYS: Final = 90
+_REPEAT: Final = 1 / 30
 
 
-def measure(_folder: Path, _names: Sequence[str], repeats: int) -> Iterator[Row]:
+def measure(folder: Path, names: Sequence[str], repeats: int) -> Iterator[Row]:
     """Cold, then unchanged; then with a tenth of the sources silent; then how much memory."""
     with served() as port, tempfile.TemporaryDirectory(prefix="kaltimtui-bench-") as made:
         root = Path(made)
@@ -45,6 +49,7 @@ def measure(_folder: Path, _names: Sequence[str], repeats: int) -> Iterator[Row]
         yield from _rows("P3", "the same, unchanged", same, {"gather": 1.3})
         yield _faults(root, port, repeats)
         yield _memory(root, port)
+        yield _keys(folder, names[-1], port)
 
 
 @contextlib.contextmanager
@@ -190,3 +195,57 @@ def _peak(folder: Path, root: Path, *words: str) -> float:
     said = root / "peak"
     process.run((PYTHON, _PEAK, str(said), "--quiet", *words), process.environment(folder))
     return int(said.read_text()) / 1024
+
+
+# --- keys --------------------------------------------------------------------------------------
+
+
+def _keys(folder: Path, name: str, port: int) -> Row:
+    """P6 while the reader refreshes: each key is waited for by the place it leads to.
+
+    The list is one that nothing new comes into, so that its places stay what they are.
+    """
+    with reader.changing(folder, name) as place:
+        with reader.library(place) as library:
+            source, total = _busy(library, port)
+        (Paths.find(str(place)).config / "config.toml").unlink()
+        state = Paths.find(str(place)).screen_state
+        state.parent.mkdir(exist_ok=True)
+        state.write_text(json.dumps({"view": "source", "source": source, "offered": True}))
+        view = View(ViewKind.SOURCE, source=source)
+        first = reader.headline(place, view)
+        with reader.terminal(place) as terminal:
+            terminal.wait_for(first)
+            held = _held(terminal, total)
+    return Row(
+        "P6",
+        f"key to picture during a refresh of 100 feeds, {int(name):,} articles",
+        f"p50 {ms(statistics.median(held))}, p95 {ms(process.p95(held))}, worst {ms(max(held))}",
+        "",
+        "",
+        "p95 under 33 ms",
+        process.p95(held) < 0.033,
+    )
+
+
+def _busy(library: Library, port: int) -> tuple[int, int]:
+    """Make a hundred feeds due, and only these; a source that none of them touches, its size."""
+    kept, now = subscriptions.of(library), library.now()
+    later = now + timedelta(days=1)
+    quiet = [Fetched(source.id, (), Outcome(source.id, now, later)) for source in kept.all()]
+    keep_fetched(library.database, quiet, now)
+    for number in range(SOURCES):
+        url = f"http://127.0.0.1:{port}/{number}"
+        kept.add(SourceData(f"Baru {number:03}", "feed", url), private=True)
+    node = max(library.navigation().sources, key=lambda node: node.count.total)
+    return node.id, node.count.total
+
+
+def _held(terminal: Terminal, total: int) -> list[float]:
+    """Seconds from each key to its picture, thirty keys a second while a refresh goes on."""
+    held = []
+    for number in range(_KEYS):
+        sent = terminal.send(b"j")
+        held.append(terminal.wait_for(reader.place(number + 2, total)) - sent)
+        terminal.settle_until(sent + _REPEAT)
+    return held

@@ -1,0 +1,159 @@
+"""A refresh in a process of its own, for the reader.
+
+What fetches and reads then takes nothing from what answers keys, neither time nor memory, and ends
+at once when it is stopped. The two speak in lines of JSON: one that says what to do, then one for
+each step of progress, then one with the result or the failure. The process ends when its input
+does, so that it never outlives whoever asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+import threading
+from asyncio.subprocess import DEVNULL, PIPE
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kaltimtui import i18n, text
+from kaltimtui.errors import KaltimtuiError, StoreError
+from kaltimtui.fetching import Fetching, Refreshing
+from kaltimtui.i18n import _
+from kaltimtui.models import Progress, Refreshed
+from kaltimtui.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TextIO
+
+    from kaltimtui.document import Json
+
+_COMMAND: Final = (sys.executable, "-P", "-m", "kaltimtui.apart")
+_LINE: Final = 16 * 1024 * 1024
+"""Bytes of the longest line: the result tells of every source."""
+_POLITE: Final = 5
+"""By so much the process stands back where the processor is wanted by others."""
+_KINDS: Final = {"store": StoreError, "other": KaltimtuiError}
+
+
+class Apart(Fetching):
+    """Fetches as ``Fetching`` does, but refreshes in a process of its own."""
+
+    async def refresh(
+        self,
+        ids: Sequence[int] = (),
+        *,
+        everything: bool = False,
+        backfill: int = 0,
+        report: Callable[[Progress], None] = lambda _progress: None,
+    ) -> Refreshing:
+        """As ``Fetching.refresh``. A library that is in memory alone cannot be shared."""
+        if self._library.database.path is None:
+            return await super().refresh(
+                ids, everything=everything, backfill=backfill, report=report
+            )
+        asked = {
+            "paths": [str(path) for path in _places(self._library.paths)],
+            "language": i18n.language(),
+            "ids": list(ids),
+            "everything": everything,
+            "backfill": backfill,
+        }
+        process = await asyncio.create_subprocess_exec(
+            *_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_LINE
+        )
+        try:
+            return await _follow(process, asked, report)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+
+async def _follow(
+    process: asyncio.subprocess.Process, asked: Json, report: Callable[[Progress], None]
+) -> Refreshing:
+    """Tell the process what to do, and hear it out."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(_packed(asked))
+    async for line in process.stdout:
+        match json.loads(line):
+            case {"progress": told}:
+                report(_progress(told))
+            case {"done": done, "lost": lost}:
+                return Refreshing([Refreshed(**one) for one in done], lost)
+            case {"failed": kind, "message": message, "hint": hint}:
+                raise _KINDS[kind](message, hint=hint)
+    raise KaltimtuiError(_("Fetching broke off."), hint=_("Try again; what had come is kept."))
+
+
+def _progress(told: dict[str, Any]) -> Progress:
+    last = told.pop("last")
+    return Progress(**told, last=Refreshed(**last) if last else None)
+
+
+def _packed(said: Json) -> bytes:
+    return json.dumps(said).encode() + b"\n"
+
+
+def _places(paths: Paths) -> tuple[Path, ...]:
+    return paths.config, paths.data, paths.cache, paths.state
+
+
+# --- in the other process ----------------------------------------------------------------------
+
+
+def main(said: TextIO, out: TextIO) -> None:
+    """Do what the first line says and tell of it; nothing is raised."""
+    asked = json.loads(said.readline())
+    threading.Thread(target=_end_with, args=(said,), daemon=True).start()
+    i18n.set_language(asked["language"])
+
+    def tell(message: Json) -> None:
+        out.write(json.dumps(message) + "\n")
+        out.flush()
+
+    try:
+        found = _refresh(asked, lambda progress: tell({"progress": asdict(progress)}))
+    except KaltimtuiError as error:
+        kind = "store" if isinstance(error, StoreError) else "other"
+        tell({"failed": kind, "message": error.message, "hint": error.hint})
+    except Exception as error:  # noqa: BLE001 - the other side tells the user
+        said_of_it = text.inline(f"{type(error).__name__}: {error}")
+        tell({"failed": "other", "message": said_of_it, "hint": ""})
+    else:
+        tell({"done": [asdict(one) for one in found.sources], "lost": found.lost})
+
+
+def _refresh(asked: dict[str, Any], report: Callable[[Progress], None]) -> Refreshing:
+    from kaltimtui.library import Library
+
+    library = Library.open(Paths(*map(Path, asked["paths"])))
+    try:
+        refresh = Fetching(library).refresh(
+            asked["ids"],
+            everything=asked["everything"],
+            backfill=asked["backfill"],
+            report=report,
+        )
+        return asyncio.run(refresh)
+    finally:
+        library.close()
+
+
+def _end_with(said: TextIO) -> None:
+    """End at once when nobody listens any more."""
+    said.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)
+    with contextlib.suppress(BrokenPipeError):
+        main(sys.stdin, sys.stdout)
