@@ -265,6 +265,16 @@ class TestOthers:
         found = await office.fetching.refresh()
         assert found.lost
         assert {one.status for one in found.sources} == {"failed"}
+        assert [source.health.error for source in office.kept.all()] == [None, None]
+        assert len(office.fetching.due()) == 2, "they are asked again as soon as may be"
+
+    async def test_who_cannot_be_reached_while_others_can_is_to_blame(
+        self, office: Office, demo_portal: Callable[..., Portal]
+    ) -> None:
+        office.add(SourceData("Jauh", "feed", "http://127.0.0.1:1/"), feed(demo_portal()))
+        found = await office.fetching.refresh()
+        assert not found.lost
+        assert office.kept.find("Jauh").health.failures == 1
 
     async def test_a_refresh_may_be_cancelled(
         self, office: Office, demo_portal: Callable[..., Portal]

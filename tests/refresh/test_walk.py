@@ -608,7 +608,7 @@ async def test_a_failed_front_page_is_made_up_for_by_the_sitemap(
 @pytest.mark.parametrize(
     ("page", "said"),
     [
-        (LOGIN, "login"),
+        (LOGIN, "meminta masuk"),
         ("<p>Selamat datang di situs ini, yang masih kosong.</p>", "www.kaltimprov.go.id"),
     ],
 )

@@ -55,12 +55,20 @@ class Read(NamedTuple):
     minutes: int | None
 
 
+class Ending(NamedTuple):
+    """How asking a source ended."""
+
+    error: FetchError | None = None
+    held: Outcome | None = None
+    """What is to be kept of it only if the network was there: nobody was reached."""
+
+
 class _Answered(NamedTuple):
     """A source that was asked, and what is to be kept of it."""
 
     source: Source
     fetched: Fetched
-    error: FetchError | None
+    ending: Ending
     response: Response | None
     seconds: float
 
@@ -87,10 +95,10 @@ def read(data: bytes, url: str, charset: str | None, now: datetime) -> Read:
 
 async def refresh_feeds(
     sources: Iterable[Source], means: Means, report: Callable[[Refreshed], None]
-) -> list[FetchError | None]:
+) -> list[Ending]:
     """Fetch feeds; each is told of once what it said is on disk.
 
-    Returns why each failed, None for those that did not, in the order they were done.
+    Returns how each ended, in the order they were done.
     """
     waiting: asyncio.Queue[_Answered | None] = asyncio.Queue(_IN_HAND)
     places = asyncio.Semaphore(_IN_HAND)
@@ -114,13 +122,18 @@ async def _ask(source: Source, means: Means) -> _Answered:
     response = None
     try:
         response = await means.client.fetch(_request(source))
-        fetched = await _understood(source, response, means)
-        error = None
-    except FetchError as failure:
-        error = failure
-        outcome = decide.failed(source, means.clock(), failure, means.random)
-        fetched = Fetched(source.id, (), outcome)
-    return _Answered(source, fetched, error, response, time.monotonic() - begun)
+        fetched, ending = await _understood(source, response, means), Ending()
+    except FetchError as error:
+        fetched, ending = failed(source, error, means)
+    return _Answered(source, fetched, ending, response, time.monotonic() - begun)
+
+
+def failed(source: Source, error: FetchError, means: Means) -> tuple[Fetched, Ending]:
+    """What is kept of a failure now, and what once it is known whether there is a network."""
+    outcome = decide.failed(source, means.clock(), error, means.random)
+    if error.reason in decide.UNREACHED:
+        return Fetched(source.id, ()), Ending(error, outcome)
+    return Fetched(source.id, (), outcome), Ending(error)
 
 
 def _request(source: Source) -> Request:
@@ -177,9 +190,9 @@ def _charset(content_type: str) -> str | None:
 
 async def _keep_all(
     waiting: asyncio.Queue[_Answered | None], means: Means, report: Callable[[Refreshed], None]
-) -> list[FetchError | None]:
+) -> list[Ending]:
     """Keep what comes in, all that is there at a time in one step."""
-    errors: list[FetchError | None] = []
+    endings: list[Ending] = []
     more = True
     while more:
         batch: list[_Answered] = []
@@ -192,13 +205,13 @@ async def _keep_all(
         more = answered is not None
         kept = await means.keep([one.fetched for one in batch]) if batch else []
         for one, what in zip(batch, kept, strict=True):
-            errors.append(one.error)
+            endings.append(one.ending)
             report(_refreshed(one, what))
-    return errors
+    return endings
 
 
 def _refreshed(answered: _Answered, kept: Kept) -> Refreshed:
-    source, _fetched, error, response, seconds = answered
+    source, _fetched, (error, _held), response, seconds = answered
     if error is not None:
         return Refreshed(
             source.name, "failed", http_status=error.status, seconds=seconds, error=str(error)

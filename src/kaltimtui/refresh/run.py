@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaltimtui.importing import Kept
-    from kaltimtui.models import Outcome, Source
+    from kaltimtui.models import Source
     from kaltimtui.refresh.feeds import Means
     from kaltimtui.refresh.ports import Keep, Rules
     from kaltimtui.refresh.walk import WalkResult
@@ -68,11 +68,14 @@ class Refresh:
         async with asyncio.TaskGroup() as tasks:
             walks = [tasks.create_task(self._walk(portal, backfill)) for portal in portals]
             fed = tasks.create_task(feeds.refresh_feeds(others, self._means, self._finished))
-        errors = [*(walk.result() for walk in walks), *fed.result()]
-        self.lost = decide.network_is_lost(errors)
+        endings = [*(walk.result() for walk in walks), *fed.result()]
+        self.lost = decide.network_is_lost(ending.error for ending in endings)
+        held = [ending.held for ending in endings if ending.held]
+        if held and not self.lost:
+            await self._means.keep([Fetched(outcome.source, (), outcome) for outcome in held])
 
-    async def _walk(self, portal: Source, backfill: int) -> FetchError | None:
-        """Walk through a portal; why that failed, if it did."""
+    async def _walk(self, portal: Source, backfill: int) -> feeds.Ending:
+        """Walk through a portal; how that ended."""
         begun = time.monotonic()
         means = self._means
         shelf = StoreShelf(self._database, portal.id, means.keep, means.readers, means.clock)
@@ -81,8 +84,6 @@ class Refresh:
             self._walked[portal.id] = pages
             self._tell(None)
 
-        error: FetchError | None = None
-        result: WalkResult | None = None
         try:
             result = await walk(
                 portal,
@@ -94,34 +95,27 @@ class Refresh:
                 report=report,
                 now=means.clock(),
             )
-        except FetchError as failure:
-            error = failure
-            refreshed = Refreshed(
-                portal.name, "failed", http_status=failure.status, error=str(failure)
-            )
+        except FetchError as error:
+            fetched, ending = feeds.failed(portal, error, means)
+            refreshed = Refreshed(portal.name, "failed", http_status=error.status, error=str(error))
         else:
+            fetched, ending = self._succeeded(portal, result), feeds.Ending()
             refreshed = _walked(portal, result)
-        outcome = self._outcome(portal, result, error)
-        await means.keep([Fetched(portal.id, (), outcome)])
+        await means.keep([fetched])
         self._finished(replace(refreshed, seconds=time.monotonic() - begun))
-        return error
+        return ending
 
-    def _outcome(
-        self, portal: Source, result: WalkResult | None, error: FetchError | None
-    ) -> Outcome:
+    def _succeeded(self, portal: Source, result: WalkResult) -> Fetched:
         means = self._means
-        now = means.clock()
-        if error is not None:
-            return decide.failed(portal, now, error, means.random)
-        assert result is not None
-        return decide.succeeded(
+        outcome = decide.succeeded(
             portal,
-            now,
+            means.clock(),
             every=decide.interval(portal, silence=result.retry_after),
             random=means.random,
             http_status=result.http_status,
             validators=result.validators,
         )
+        return Fetched(portal.id, (), outcome)
 
     def _finished(self, refreshed: Refreshed) -> None:
         self.done.append(refreshed)

@@ -214,6 +214,7 @@ def test_every_dialect_says_the_same(feed: str) -> None:
         ("Politik &amp;amp; Hukum", "Politik & Hukum"),
         ("&lt;b&gt;Tebal&lt;/b&gt; &amp;quot;sekali&amp;quot;", 'Tebal "sekali"'),
         ("<![CDATA[\n\t Berjarak  <i>jauh</i>\n ]]>", "Berjarak jauh"),
+        ("&lt;b&gt;A&lt;/b&gt; &lt;embed src='/x'&gt; B", "A B"),
         ("Suhu &lt; 5 &gt; 3", "Suhu < 5 > 3"),
         ("Tag &lt;judul&gt; baru &lt;/judul&gt;", "Tag <judul> baru </judul>"),
         ("[red]merah[/] [@click=app.quit]x[/]", "[red]merah[/] [@click=app.quit]x[/]"),
@@ -309,6 +310,11 @@ def test_the_longer_text_is_the_body() -> None:
     assert [span.href for span in article.document.spans() if span.href] == ["https://contoh.id/b"]
 
 
+def test_text_after_an_embedded_file_is_kept() -> None:
+    article = one("<title>A</title><description>Satu &lt;embed src='/x'&gt; dua.</description>")
+    assert article.document.plain() == "Satu dua."
+
+
 def test_plain_text_keeps_its_paragraphs() -> None:
     article = one("<title>A</title><description>Satu &lt; dua.\n\nTiga.</description>")
     assert article.document.plain() == "Satu < dua.\n\nTiga."
@@ -361,6 +367,8 @@ def test_only_safe_addresses_are_kept() -> None:
         '<media:content url="https://contoh.id/f.jpg" type="image/jpeg"/>',
         '<media:thumbnail url="https://contoh.id/f.jpg"/>',
         '<media:group><media:content url="https://contoh.id/f.jpg"/></media:group>',
+        '<itunes:image href="https://contoh.id/f.jpg"'  # noqa: ISC004 - one element
+        ' xmlns:itunes="http://www.itunes.com/DTDs/PodCast-1.0.dtd"/>',
     ],
 )
 def test_a_picture_of_the_entry_is_its_image(media: str) -> None:

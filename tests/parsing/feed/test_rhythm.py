@@ -14,8 +14,7 @@ from kaltimtui.parsing.feed import rhythm
         ("<channel><TTL> 60 </TTL>", 60),
         ("<sy:updatePeriod>hourly</sy:updatePeriod>", 60),
         (
-            "<sy:updatePeriod> daily </sy:updatePeriod>"
-            "<sy:updateFrequency>4</sy:updateFrequency>",
+            "<updatePeriod> daily </updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
             360,
         ),
         ("<updatePeriod>hourly</updatePeriod><updateFrequency>0</updateFrequency>", 60),

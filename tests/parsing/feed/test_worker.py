@@ -88,3 +88,40 @@ def test_a_title_of_an_odd_type_is_kept() -> None:
     entry = b"<entry><title type='x/y'>A</title></entry>"
     feed = worker.read_lenient(b"<feed xmlns='http://www.w3.org/2005/Atom'>%b</feed>" % entry)
     assert feed.entries[0].title == RawText("A", "guess")
+
+
+def atom(inner: str) -> bytes:
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{inner}</entry></feed>".encode()
+
+
+@pytest.mark.parametrize(
+    ("links", "page"),
+    [
+        (
+            "<link rel='alternate'>https://contoh.id/a</link>"  # noqa: ISC004 - one entry
+            "<link rel='enclosure'>https://contoh.id/a.mp3</link>",
+            "https://contoh.id/a",
+        ),
+        ("<link rel='alternate' href='https://contoh.id/a'/>", "https://contoh.id/a"),
+        ("<link rel='enclosure'>https://contoh.id/a.mp3</link>", "https://contoh.id/a.mp3"),
+        ("", None),
+    ],
+)
+def test_a_file_is_not_taken_for_the_page(links: str, page: str | None) -> None:
+    (entry,) = worker.read_lenient(atom(f"<title>A</title>{links}")).entries
+    assert entry.link == page
+
+
+@pytest.mark.parametrize(
+    ("encoded", "bodies"),
+    [
+        ("PHA+SXNpICZsdDsgYmVyaXRhLjwvcD4=", (RawText("<p>Isi &lt; berita.</p>", "guess"),)),
+        ("iVBORw0KGgo=", ()),
+    ],
+)
+def test_of_what_is_in_base64_only_markup_is_text(
+    encoded: str, bodies: tuple[RawText, ...]
+) -> None:
+    content = f"<content type='application/octet-stream'>{encoded}</content>"
+    (entry,) = worker.read_lenient(atom(content)).entries
+    assert entry.bodies == bodies

@@ -96,7 +96,9 @@ def _entry(said: dict[str, Any], seen: Surveyed | None, unstated: Kind) -> RawEn
         category=tags[0].get("label") or tags[0].get("term"),
         bodies=tuple(_bodies(said, seen, unstated)),
         enclosures=tuple((file["url"], file.get("type")) for file in files),
-        image=picture(media) or picture([file for file in files if file.get("type")]),
+        image=picture(media)
+        or picture([file for file in files if file.get("type")])
+        or (seen.texts.get("image") if seen else None),
     )
 
 

@@ -45,6 +45,8 @@ _END_TAG = re.compile(r"</[A-Za-z]")
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|([A-Za-z][A-Za-z0-9]*));")
 _MAILBOX_FIRST = re.compile(r"[^\s@()]+@[^\s@()]+\s*\(([^()]+)\)")
 _MAILBOX_LAST = re.compile(r"\s+[(<][^\s@()<>]+@[^\s@()<>]+[)>]$")
+_EMBEDS = re.compile(r"</?embed\b[^<>]*>", re.IGNORECASE)
+"""They hold nothing, but lxml takes what follows them for theirs."""
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -199,7 +201,9 @@ def _title(stated: RawText | None) -> str | None:
         return None
     head = _mended(stated.value[: text.INLINE_LIMIT * 8])
     strict = stated.kind == "guess" and _is_markup(head)
-    return (plain(head) if stated.kind == "html" or strict else text.inline(head)) or None
+    if stated.kind == "html" or strict:
+        return plain(_EMBEDS.sub("", head)) or None
+    return text.inline(head) or None
 
 
 def _document(entry: RawEntry, base: str | None) -> Document:
@@ -209,7 +213,7 @@ def _document(entry: RawEntry, base: str | None) -> Document:
     value, kind = max(entry.bodies, key=lambda body: len(body.value))
     value = _mended(value[: text.BLOCK_LIMIT])
     if kind == "html" or (kind == "guess" and _has_markup(value)):
-        return fragment(value, base)
+        return fragment(_EMBEDS.sub("", value), base)
     parts = map(text.block, _PARAGRAPHS.split(value))
     return Document(tuple(Paragraph((Span(part),)) for part in parts if part))
 

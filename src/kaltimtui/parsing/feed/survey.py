@@ -19,6 +19,7 @@ _ATOM: Final = "http://www.w3.org/2005/Atom "
 _DC: Final = "http://purl.org/dc/elements/1.1/ "
 _CONTENT: Final = "http://purl.org/rss/1.0/modules/content/ "
 _MEDIA: Final = "http://search.yahoo.com/mrss/ "
+_ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd "
 _BASE: Final = "http://www.w3.org/XML/1998/namespace base"
 _LANGUAGE: Final = "http://www.w3.org/XML/1998/namespace lang"
 
@@ -229,6 +230,9 @@ class _Walk:
             self._field(name, attributes)
         elif _local(name) in _RISKY:
             raise _Unfit
+        elif name.lower() == f"{_ITUNES}image":
+            address = attributes.get("href") or attributes.get("url", "")
+            self._owner.texts.setdefault("image", address)
 
     def _atom_link(self, entry: Surveyed, attributes: dict[str, str]) -> None:
         if attributes.get("rel", "alternate") != "alternate":

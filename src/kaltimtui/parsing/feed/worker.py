@@ -37,6 +37,7 @@ BUSY_LIMIT: Final = 10
 IDLE_LIMIT: Final = 30
 MEMORY_LIMIT: Final = 640 * 1024 * 1024
 """Bytes of address space."""
+_UNKNOWN_TYPE: Final = "application/octet-stream"
 
 
 def read_lenient(document: bytes) -> RawFeed:
@@ -63,6 +64,15 @@ def _links(said: Any) -> Iterator[Any]:
     return (link for link in said.get("links", ()) if link.get("href"))
 
 
+def _page(said: Any) -> Any:
+    """Its link; feedparser takes that of a file for it where addresses are written as text."""
+    link = said.get("link")
+    links = {other["href"]: other.get("rel") for other in _links(said)}
+    if links.get(link) != "enclosure":
+        return link
+    return next((address for address, rel in links.items() if rel == "alternate"), link)
+
+
 def _title(said: Any) -> RawText | None:
     """The title, whatever type it states."""
     title = _text(said.get("title_detail"))
@@ -72,8 +82,11 @@ def _title(said: Any) -> RawText | None:
 def _text(detail: Any) -> RawText | None:
     if not detail or not detail.get("value"):
         return None
-    kind = kind_of_type(detail.get("type"), unstated="guess")
-    return RawText(detail["value"], kind) if kind else None
+    value, stated = detail["value"], detail.get("type")
+    kind = kind_of_type(stated, unstated="guess")
+    if stated == _UNKNOWN_TYPE and "<" in value:
+        kind = "guess"  # markup in base64, which feedparser has decoded
+    return RawText(value, kind) if kind else None
 
 
 def _entry(said: Any) -> RawEntry:
@@ -85,7 +98,7 @@ def _entry(said: Any) -> RawEntry:
     base = next((part.base for part in (*content, summary) if part and part.get("base")), None)
     return RawEntry(
         title=_title(said),
-        link=said.get("link"),
+        link=_page(said),
         id=said.get("id"),
         dates=tuple(_dates(said)),
         author=_authors(said),
