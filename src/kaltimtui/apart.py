@@ -15,7 +15,6 @@ import os
 import sys
 import threading
 from asyncio.subprocess import DEVNULL, PIPE
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -119,7 +118,7 @@ def main(said: TextIO, out: TextIO) -> None:
         out.flush()
 
     try:
-        found = _refresh(asked, lambda progress: tell({"progress": asdict(progress)}))
+        found = _refresh(asked, lambda progress: tell({"progress": _told(progress)}))
     except KaltimtuiError as error:
         kind = "store" if isinstance(error, StoreError) else "other"
         tell({"failed": kind, "message": error.message, "hint": error.hint})
@@ -127,7 +126,12 @@ def main(said: TextIO, out: TextIO) -> None:
         said_of_it = text.inline(f"{type(error).__name__}: {error}")
         tell({"failed": "other", "message": said_of_it, "hint": ""})
     else:
-        tell({"done": [asdict(one) for one in found.sources], "lost": found.lost})
+        tell({"done": [one._asdict() for one in found.sources], "lost": found.lost})
+
+
+def _told(progress: Progress) -> Json:
+    last = progress.last
+    return progress._asdict() | {"last": last._asdict() if last else None}
 
 
 def _refresh(asked: dict[str, Any], report: Callable[[Progress], None]) -> Refreshing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,11 +36,11 @@ class TestDue:
 
     def test_one_that_is_gone_or_has_no_address_is_never_asked(self) -> None:
         assert not decide.is_due(source(gone=True), NOW)
-        assert not decide.is_due(replace(source(), url=None), NOW)
+        assert not decide.is_due(source()._replace(url=None), NOW)
 
     def test_a_time_that_a_wrong_clock_wrote_does_not_count(self) -> None:
         assert decide.is_due(source(next_try=NOW + 400 * DAY), NOW)
-        rare = replace(source(next_try=NOW + 6 * DAY), interval=7 * 24 * 60)
+        rare = source(next_try=NOW + 6 * DAY)._replace(interval=7 * 24 * 60)
         assert not decide.is_due(rare, NOW)
 
     def test_those_due_keep_their_order(self) -> None:
@@ -70,12 +69,12 @@ class TestInterval:
         assert decide.interval(source(), stated, headers) == minutes * MINUTE
 
     def test_the_user_knows_best(self) -> None:
-        chosen = replace(source(), interval=5)
+        chosen = source()._replace(interval=5)
         assert decide.interval(chosen, 600, {"cache-control": "max-age=9000"}) == 5 * MINUTE
 
     def test_a_server_that_asks_for_silence_gets_it(self) -> None:
         assert decide.interval(source(), silence=3600.0) == HOUR
-        assert decide.interval(replace(source(), interval=5), silence=3600.0) == HOUR
+        assert decide.interval(source()._replace(interval=5), silence=3600.0) == HOUR
 
 
 class TestSuccess:

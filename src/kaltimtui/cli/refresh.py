@@ -131,6 +131,4 @@ def _progress(progress: Progress) -> str:
 
 def json_of(refreshed: Refreshed) -> Json:
     """A source that is done, as other programs get it."""
-    from dataclasses import asdict
-
-    return asdict(refreshed) | {"seconds": round(refreshed.seconds, 3)}
+    return refreshed._asdict() | {"seconds": round(refreshed.seconds, 3)}

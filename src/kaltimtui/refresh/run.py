@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -102,7 +101,7 @@ class Refresh:
             fetched, ending = self._succeeded(portal, result), feeds.Ending()
             refreshed = _walked(portal, result)
         await means.keep([fetched])
-        self._finished(replace(refreshed, seconds=time.monotonic() - begun))
+        self._finished(refreshed._replace(seconds=time.monotonic() - begun))
         return ending
 
     def _succeeded(self, portal: Source, result: WalkResult) -> Fetched:
