@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui.dates import WITA
 from kaltimtui.demo.sample import load
+from kaltimtui.fetching import Fetching
 from kaltimtui.library import Library
 from kaltimtui.paths import Paths
 from kaltimtui.ui import themes
 from kaltimtui.ui.app import ReaderApp
+from kaltimtui.ui.network import Network
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -73,7 +75,8 @@ async def take(picture: Picture) -> Path:
         library = Library.open(Paths.find(home), clock=now)
         try:
             load(library)
-            app = ReaderApp(library, now)
+            network = Network(lambda: Fetching(library))  # never asked: the edition is all there is
+            app = ReaderApp(library, now, network=network)
             app.theme = picture.theme
             async with app.run_test(size=picture.size) as pilot:
                 await pilot.press(*picture.keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kaltimtui import importing, text
 from kaltimtui.errors import KaltimtuiError, ParseError, UsageError
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from kaltimtui.library import Library
     from kaltimtui.models import Change, Source
-    from kaltimtui.refresh.discover import Discovered
     from kaltimtui.store.connection import Connection
 
 NAME_LIMIT: Final = 200
@@ -28,6 +27,34 @@ LONGEST_INTERVAL: Final = 7 * 24 * 60
 """Minutes that a user may set between two tries."""
 _NAMED: Final = 5
 """So many sources are named where a name fits several."""
+
+
+class Found(Protocol):
+    """What an address that a user typed turned out to be."""
+
+    @property
+    def data(self) -> SourceData:
+        """What to subscribe to."""
+
+    @property
+    def said(self) -> str:
+        """Which it was taken for, in words."""
+
+    @property
+    def private(self) -> bool:
+        """Whether its host is in a private network."""
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The forms of articles' addresses, where they had to be guessed."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts that these hold for."""
+
+    @property
+    def scheme(self) -> str:
+        """``http`` or ``https``: that of the addresses as they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +156,7 @@ class Subscriptions:
             return self._one(connection, source.id), is_new
 
     def add_found(
-        self, found: Discovered, *, name: str | None = None, folder: str | None = None
+        self, found: Found, *, name: str | None = None, folder: str | None = None
     ) -> tuple[Source, bool]:
         """Subscribe to what was found at an address that the user typed, as ``add`` does.
 
@@ -141,7 +168,7 @@ class Subscriptions:
             self._keep_profile(found)
         return self.add(data, private=found.private)
 
-    def _keep_profile(self, found: Discovered) -> None:
+    def _keep_profile(self, found: Found) -> None:
         from kaltimtui.parsing import sites  # brings tomllib
 
         profiles = self._library.paths.config / "sites"

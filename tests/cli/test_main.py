@@ -296,7 +296,7 @@ def test_the_reader_opens_over_the_library_of_the_home(
     class Reader:
         return_code = 0
 
-        def __init__(self, library: Any, clock: Any, *, state_file: Path) -> None:
+        def __init__(self, library: Any, clock: Any, *, state_file: Path, **_given: Any) -> None:
             opened.extend((library.paths.store, state_file))
 
         def run(self) -> None:

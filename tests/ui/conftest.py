@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+from kaltimtui.dates import WITA
+from kaltimtui.fetching import Refreshing
+from kaltimtui.ui.app import ReaderApp
+from kaltimtui.ui.network import Network
+from kaltimtui.ui.screens.main import MainScreen
 
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+    from contextlib import AbstractAsyncContextManager
+
+    from textual.pilot import Pilot
+
+    from kaltimtui.library import Library
+    from kaltimtui.models import ArticleRow, Progress
+    from kaltimtui.ui.actions import Pane
+
+NOW = datetime(2026, 11, 24, 8, 15, tzinfo=WITA)
+ROUNDS = 400
+"""Turns of the event loop that a condition may take; each turn waits for the screen."""
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 
 
@@ -34,3 +53,141 @@ def snapshot(request: pytest.FixtureRequest) -> Callable[[str, Iterable[str]], N
         assert drawn == file.read_text(encoding="utf-8")
 
     return compare
+
+
+def now() -> datetime:
+    return NOW
+
+
+class Reader:
+    """A running reader and the hands on its keys."""
+
+    def __init__(self, app: ReaderApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> MainScreen:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
+    async def until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Let the reader work until something is so."""
+        for _turn in range(ROUNDS):
+            if condition():
+                return
+            await self.pilot.pause()
+            await asyncio.to_thread(lambda: None)
+        pytest.fail(f"never came: {what or condition}")
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    def lines(self) -> list[str]:
+        """What the screen shows, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    def at(self) -> Pane:
+        return self.screen.at
+
+    def current(self) -> ArticleRow:
+        row = self.screen.list_pane.articles.current
+        assert row is not None
+        return row
+
+    def title(self) -> str | None:
+        article = self.screen.reading.article
+        return article.title if article else None
+
+
+class Opens(Protocol):
+    """Opens a reader on a library; closing it fails where anything unforeseen happened."""
+
+    def __call__(
+        self, library: Library, *, size: tuple[int, int] = ..., **given: Any
+    ) -> AbstractAsyncContextManager[Reader]: ...
+
+
+class FakeFetching:
+    """Fetches what a test lets it: every call waits for ``gate``, which lets one through."""
+
+    def __init__(self) -> None:
+        self.gate = asyncio.Event()
+        self.asked: list[tuple[tuple[int, ...], bool]] = []
+        """What was to be refreshed: ids, and whether everything."""
+        self.stopped = 0
+        self.came = Refreshing([], lost=False)
+        self.failure: Exception | None = None
+        self.found: Any = None
+        self.more = True
+        self.wished: list[str] = []
+        self.wanted: list[str] = []
+        """Addresses and articles."""
+        self.report: Callable[[Progress], None] = lambda _progress: None
+
+    async def _through(self) -> None:
+        try:
+            await self.gate.wait()
+        except asyncio.CancelledError:
+            self.stopped += 1
+            raise
+        self.gate.clear()
+        if self.failure is not None:
+            raise self.failure
+
+    async def refresh(
+        self,
+        ids: Sequence[int] = (),
+        *,
+        everything: bool = False,
+        report: Callable[[Progress], None] = lambda _progress: None,
+    ) -> Refreshing:
+        self.asked.append((tuple(ids), everything))
+        self.report = report
+        await self._through()
+        return self.came
+
+    async def discover(self, url: str) -> Any:
+        self.wanted.append(url)
+        await self._through()
+        return self.found
+
+    async def full_text(self, article: str) -> bool:
+        self.wanted.append(article)
+        await self._through()
+        return self.more
+
+    async def wish_text(self, article: str) -> None:
+        self.wished.append(article)
+
+
+@pytest.fixture
+def fetching() -> FakeFetching:
+    """Fetches nothing until it is let."""
+    return FakeFetching()
+
+
+@pytest.fixture
+def network(fetching: FakeFetching) -> Network:
+    """A network with that at its end; nothing is fetched by itself."""
+    return Network(lambda: fetching)
+
+
+@pytest.fixture
+def reading() -> Opens:
+    """Opens readers; what is given goes to ``ReaderApp``."""
+
+    @asynccontextmanager
+    async def opened(
+        library: Library, *, size: tuple[int, int] = (120, 40), **given: Any
+    ) -> AsyncIterator[Reader]:
+        app = ReaderApp(library, now, **given)
+        async with app.run_test(size=size) as pilot:
+            reader = Reader(app, pilot)
+            await pilot.pause()
+            yield reader
+            assert not app.unforeseen
+
+    return opened

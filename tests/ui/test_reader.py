@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -19,7 +17,6 @@ from kaltimtui.library import Library
 from kaltimtui.models import (
     Article,
     ArticleData,
-    ArticleRow,
     Marking,
     RelatedData,
     SourceData,
@@ -27,20 +24,17 @@ from kaltimtui.models import (
     ViewKind,
 )
 from kaltimtui.paths import Paths
-from kaltimtui.ui.actions import ACTIONS, BY_NAME, Pane
-from kaltimtui.ui.app import ReaderApp
-from kaltimtui.ui.screens.main import MainScreen
+from kaltimtui.ui.actions import ACTIONS, BY_NAME, PANES, Pane
+from kaltimtui.ui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from textual.pilot import Pilot
+    from tests.ui.conftest import Opens
 
 NOW = datetime(2026, 11, 24, 8, 15, tzinfo=WITA)
 PORTAL = SourceData("Portal Kaltim", "portal")
-ROUNDS = 400
-"""Turns of the event loop that a condition may take; each turn waits for the screen."""
 
 
 def now() -> datetime:
@@ -93,67 +87,18 @@ def library(paths: Paths) -> Iterator[Library]:
     opened.close()
 
 
-class Reader:
-    """A running reader and the hands on its keys."""
-
-    def __init__(self, app: ReaderApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    @property
-    def screen(self) -> MainScreen:
-        screen = self.app.screen_stack[0]
-        assert isinstance(screen, MainScreen)
-        return screen
-
-    async def until(self, condition: Callable[[], bool], what: str = "") -> None:
-        """Let the reader work until something is so."""
-        for _turn in range(ROUNDS):
-            if condition():
-                return
-            await self.pilot.pause()
-            await asyncio.to_thread(lambda: None)
-        pytest.fail(f"never came: {what or condition}")
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-
-    def lines(self) -> list[str]:
-        """What the screen shows, line by line."""
-        strips = self.app.screen._compositor.render_strips()
-        return ["".join(segment.text for segment in strip) for strip in strips]
-
-    def at(self) -> Pane:
-        return self.screen.at
-
-    def current(self) -> ArticleRow:
-        row = self.screen.list_pane.articles.current
-        assert row is not None
-        return row
-
-    def title(self) -> str | None:
-        article = self.screen.reading.article
-        return article.title if article else None
-
-
-@asynccontextmanager
-async def reading(
-    library: Library, *, size: tuple[int, int] = (120, 40), state_file: Path | None = None
-) -> AsyncIterator[Reader]:
-    app = ReaderApp(library, now, state_file=state_file)
-    async with app.run_test(size=size) as pilot:
-        reader = Reader(app, pilot)
-        await pilot.pause()
-        yield reader
-        assert not app.unforeseen
-
-
-async def test_every_action_has_a_handler_and_every_handler_an_action(library: Library) -> None:
+async def test_every_action_has_a_handler_and_every_handler_an_action(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
-        assert set(reader.screen._handlers) == set(BY_NAME)
+        table = SourcesScreen(reader.screen)
+        handled = set(reader.screen._handlers) | set(table._handlers)
+        assert handled == set(BY_NAME)
+        for screen, panes in ((reader.screen, set(PANES)), (table, {Pane.SOURCES})):
+            assert all(a.name in screen._handlers for a in ACTIONS if a.where & panes)
 
 
-async def test_it_opens_on_the_newest_article_of_all(library: Library) -> None:
+async def test_it_opens_on_the_newest_article_of_all(reading: Opens, library: Library) -> None:
     async with reading(library) as reader:
         assert reader.at() is Pane.LIST
         assert reader.title() == "Berita nomor 0"
@@ -164,14 +109,16 @@ async def test_it_opens_on_the_newest_article_of_all(library: Library) -> None:
         assert "08.15 WITA" in shown
 
 
-async def test_the_cursor_previews_what_it_rests_on(library: Library) -> None:
+async def test_the_cursor_previews_what_it_rests_on(reading: Opens, library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("j", "j", "j")
         await reader.until(lambda: reader.title() == "Berita nomor 3")
         assert not reader.screen.reading.has_focus
 
 
-async def test_enter_reads_which_is_no_step_that_undo_takes_back(library: Library) -> None:
+async def test_enter_reads_which_is_no_step_that_undo_takes_back(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         await reader.press("s")
         await reader.until(lambda: "bintang" in reader.screen.bottom.said)
@@ -186,7 +133,7 @@ async def test_enter_reads_which_is_no_step_that_undo_takes_back(library: Librar
 
 
 async def test_an_article_counts_as_read_after_a_while_but_not_against_the_user(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    reading: Opens, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kaltimtui.ui.controllers.reading.READ_AFTER", 0.05)
     async with reading(library) as reader:
@@ -197,7 +144,9 @@ async def test_an_article_counts_as_read_after_a_while_but_not_against_the_user(
         await reader.until(lambda: reader.title() == "Berita nomor 0")
 
 
-async def test_what_is_pressed_twice_is_done_and_undone_in_that_order(library: Library) -> None:
+async def test_what_is_pressed_twice_is_done_and_undone_in_that_order(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         for _twice in range(2):
             reader.app.post_message(events.Key("s", "s"))
@@ -205,7 +154,9 @@ async def test_what_is_pressed_twice_is_done_and_undone_in_that_order(library: L
         assert library.count(View(ViewKind.STARRED)).total == 0
 
 
-async def test_a_list_key_and_a_mark_at_once_mark_the_list_asked_for(library: Library) -> None:
+async def test_a_list_key_and_a_mark_at_once_mark_the_list_asked_for(
+    reading: Opens, library: Library
+) -> None:
     kabar = next(s for s in library.navigation().sources if s.name == "Kabar Kaltim")
     async with reading(library) as reader:
         reader.screen.open_view(View(ViewKind.SOURCE, source=kabar.id))
@@ -213,7 +164,9 @@ async def test_a_list_key_and_a_mark_at_once_mark_the_list_asked_for(library: Li
         await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 250)
 
 
-async def test_a_mark_on_a_row_that_is_not_here_yet_waits_for_it(library: Library) -> None:
+async def test_a_mark_on_a_row_that_is_not_here_yet_waits_for_it(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         for key in ("G", "s"):
             reader.app.post_message(events.Key(key, key))
@@ -222,14 +175,18 @@ async def test_a_mark_on_a_row_that_is_not_here_yet_waits_for_it(library: Librar
         assert starred.title == "Kabar 4"
 
 
-async def test_two_steps_in_the_tree_at_once_are_two_steps(library: Library) -> None:
+async def test_two_steps_in_the_tree_at_once_are_two_steps(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         for _twice in range(2):
             reader.app.post_message(events.Key("right_square_bracket", "]"))
         await reader.until(lambda: reader.screen.list_pane.view.kind is ViewKind.TODAY)
 
 
-async def test_the_place_in_a_text_is_kept_over_a_restart(library: Library, paths: Paths) -> None:
+async def test_the_place_in_a_text_is_kept_over_a_restart(
+    reading: Opens, library: Library, paths: Paths
+) -> None:
     async with reading(library, state_file=paths.screen_state) as reader:
         await reader.press("enter", "pagedown")
         place = reader.screen.reading.place
@@ -240,7 +197,9 @@ async def test_the_place_in_a_text_is_kept_over_a_restart(library: Library, path
         await reader.until(lambda: reader.screen.reading.place == place)
 
 
-async def test_a_list_one_comes_back_to_is_where_one_left_it(library: Library) -> None:
+async def test_a_list_one_comes_back_to_is_where_one_left_it(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         await reader.press(*"jjjjj")
         await reader.until(lambda: reader.title() == "Berita nomor 5")
@@ -254,7 +213,9 @@ async def test_a_list_one_comes_back_to_is_where_one_left_it(library: Library) -
         await reader.until(lambda: reader.title() == "Berita nomor 5")
 
 
-async def test_the_next_unread_is_found_beyond_the_rows_at_hand(library: Library) -> None:
+async def test_the_next_unread_is_found_beyond_the_rows_at_hand(
+    reading: Opens, library: Library
+) -> None:
     rows = library.rows(View(), limit=240)
     library.mark([row.id for row in rows], [Marking("read", True)])
     async with reading(library) as reader:
@@ -263,7 +224,7 @@ async def test_the_next_unread_is_found_beyond_the_rows_at_hand(library: Library
 
 
 async def test_a_broken_body_is_told_of_and_the_list_goes_on(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    reading: Opens, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(_id: str) -> Article:
         raise StoreDamagedError("rusak", hint="perbaiki")
@@ -279,7 +240,7 @@ async def test_a_broken_body_is_told_of_and_the_list_goes_on(
         await reader.until(lambda: library.count(View(ViewKind.STARRED)).total == 1)
 
 
-async def test_the_palette_shows_a_name_letter_for_letter(library: Library) -> None:
+async def test_the_palette_shows_a_name_letter_for_letter(reading: Opens, library: Library) -> None:
     library.store_articles(
         SourceData("[red]merah[/] [/tutup [@click=app.quit]x[/]", "feed"),
         [ArticleData(title="Satu", guid="1", published=Stamp(NOW, "time"))],
@@ -292,7 +253,7 @@ async def test_the_palette_shows_a_name_letter_for_letter(library: Library) -> N
 
 
 async def test_a_star_is_there_after_a_restart_and_so_is_the_place(
-    library: Library, paths: Paths
+    reading: Opens, library: Library, paths: Paths
 ) -> None:
     async with reading(library, state_file=paths.screen_state) as reader:
         await reader.press("j", "j", "s")
@@ -306,7 +267,9 @@ async def test_a_star_is_there_after_a_restart_and_so_is_the_place(
         assert any("★" in line for line in reader.lines())
 
 
-async def test_all_of_a_list_is_marked_at_once_and_taken_back(library: Library) -> None:
+async def test_all_of_a_list_is_marked_at_once_and_taken_back(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         await reader.press("A")
         await reader.until(lambda: library.count(View(ViewKind.UNREAD)).total == 0)
@@ -316,7 +279,9 @@ async def test_all_of_a_list_is_marked_at_once_and_taken_back(library: Library) 
         await reader.until(lambda: any("●" in line for line in reader.lines()))
 
 
-async def test_search_shows_as_one_types_and_esc_leaves_it(library: Library) -> None:
+async def test_search_shows_as_one_types_and_esc_leaves_it(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         await reader.press("slash", *"panen")
         await reader.until(lambda: len(reader.screen.list_pane.articles.window) == 5)
@@ -328,7 +293,9 @@ async def test_search_shows_as_one_types_and_esc_leaves_it(library: Library) -> 
         assert not reader.screen.list_pane.search_box.display
 
 
-async def test_what_is_typed_along_with_the_search_key_goes_into_the_box(library: Library) -> None:
+async def test_what_is_typed_along_with_the_search_key_goes_into_the_box(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         await reader.press("enter")
         for key, character in (("slash", "/"), *((c, c) for c in "panen")):
@@ -336,7 +303,9 @@ async def test_what_is_typed_along_with_the_search_key_goes_into_the_box(library
         await reader.until(lambda: reader.screen.list_pane.search_box.value == "panen")
 
 
-async def test_a_search_that_finds_nothing_says_what_to_do(library: Library) -> None:
+async def test_a_search_that_finds_nothing_says_what_to_do(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         await reader.press("slash", *"zzz")
         await reader.until(
@@ -344,7 +313,7 @@ async def test_a_search_that_finds_nothing_says_what_to_do(library: Library) -> 
         )
 
 
-async def test_the_end_of_the_list_is_one_key_away(library: Library) -> None:
+async def test_the_end_of_the_list_is_one_key_away(reading: Opens, library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("G")
         await reader.until(lambda: reader.title() == "Kabar 4")
@@ -352,7 +321,9 @@ async def test_the_end_of_the_list_is_one_key_away(library: Library) -> None:
         await reader.until(lambda: reader.title() == "Berita nomor 0")
 
 
-async def test_a_related_item_opens_and_esc_comes_back_to_its_line(library: Library) -> None:
+async def test_a_related_item_opens_and_esc_comes_back_to_its_line(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         await reader.press("enter", "}")
         was = reader.screen.reading.cursor
@@ -369,14 +340,18 @@ async def test_a_related_item_opens_and_esc_comes_back_to_its_line(library: Libr
         assert reader.at() is Pane.LIST
 
 
-async def test_space_pages_and_then_goes_to_the_next_unread(library: Library) -> None:
+async def test_space_pages_and_then_goes_to_the_next_unread(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         await reader.press("enter")
         await reader.press("G", "space")
         await reader.until(lambda: reader.title() == "Berita nomor 1")
 
 
-async def test_n_goes_through_the_unread_and_on_to_the_next_list(library: Library) -> None:
+async def test_n_goes_through_the_unread_and_on_to_the_next_list(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         kabar = next(s for s in library.navigation().sources if s.name == "Kabar Kaltim")
         reader.screen.open_view(View(ViewKind.SOURCE, source=kabar.id))
@@ -388,7 +363,7 @@ async def test_n_goes_through_the_unread_and_on_to_the_next_list(library: Librar
         await reader.until(lambda: reader.screen.list_pane.view.source != kabar.id)
 
 
-async def test_the_tree_chooses_the_list(library: Library) -> None:
+async def test_the_tree_chooses_the_list(reading: Opens, library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("h")
         assert reader.at() is Pane.TREE
@@ -398,7 +373,9 @@ async def test_the_tree_chooses_the_list(library: Library) -> None:
         await reader.until(lambda: any("Belum ada artikel berbintang" in x for x in reader.lines()))
 
 
-async def test_a_source_is_removed_by_one_key_and_comes_back_by_another(library: Library) -> None:
+async def test_a_source_is_removed_by_one_key_and_comes_back_by_another(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         await reader.press("h", "G", "D")
         await reader.until(lambda: len(library.navigation().sources) == 1)
@@ -408,7 +385,7 @@ async def test_a_source_is_removed_by_one_key_and_comes_back_by_another(library:
 
 
 async def test_what_another_program_brings_in_is_shown_and_the_cursor_stays(
-    library: Library, paths: Paths
+    reading: Opens, library: Library, paths: Paths
 ) -> None:
     async with reading(library) as reader:
         await reader.press(*"jjjjjjjjjj")
@@ -430,7 +407,7 @@ async def test_what_another_program_brings_in_is_shown_and_the_cursor_stays(
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (80, 50), (40, 12), (20, 5)])
 async def test_every_pane_is_reachable_at_every_size(
-    library: Library, size: tuple[int, int]
+    reading: Opens, library: Library, size: tuple[int, int]
 ) -> None:
     async with reading(library, size=size) as reader:
         for pane in (Pane.READING, Pane.TREE, Pane.LIST):
@@ -443,7 +420,9 @@ async def test_every_pane_is_reachable_at_every_size(
         assert any("Berita" in line for line in reader.lines())
 
 
-async def test_shrinking_and_growing_keeps_the_cursor_and_the_place(library: Library) -> None:
+async def test_shrinking_and_growing_keeps_the_cursor_and_the_place(
+    reading: Opens, library: Library
+) -> None:
     async with reading(library) as reader:
         await reader.press(*"jjjjj", "enter")
         for size in [(80, 24), (20, 5), (1, 1), (40, 12), (300, 80), (120, 40)]:
@@ -454,7 +433,7 @@ async def test_shrinking_and_growing_keeps_the_cursor_and_the_place(library: Lib
         assert any("Berita nomor 5" in line for line in reader.lines())
 
 
-async def test_zoom_shows_one_pane(library: Library) -> None:
+async def test_zoom_shows_one_pane(reading: Opens, library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("Z")
         assert not reader.screen.text_pane.display
@@ -462,7 +441,7 @@ async def test_zoom_shows_one_pane(library: Library) -> None:
         assert reader.screen.text_pane.display
 
 
-async def test_help_lists_what_works_here_and_is_searched(library: Library) -> None:
+async def test_help_lists_what_works_here_and_is_searched(reading: Opens, library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("question_mark")
         await reader.until(lambda: any("Esc menutup" in line for line in reader.lines()))
@@ -475,7 +454,7 @@ async def test_help_lists_what_works_here_and_is_searched(library: Library) -> N
         assert len(reader.app.screen_stack) == 1
 
 
-async def test_the_palette_finds_an_action_by_its_name(library: Library) -> None:
+async def test_the_palette_finds_an_action_by_its_name(reading: Opens, library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("colon")
         await reader.until(lambda: len(reader.app.screen_stack) == 2)
@@ -485,7 +464,7 @@ async def test_the_palette_finds_an_action_by_its_name(library: Library) -> None
         await reader.until(lambda: reader.app.theme == "kertas")
 
 
-async def test_clicks_choose_and_open(library: Library) -> None:
+async def test_clicks_choose_and_open(reading: Opens, library: Library) -> None:
     async with reading(library) as reader:
         articles = reader.screen.list_pane.articles
         await reader.pilot.click(articles, offset=(10, 4))
@@ -495,7 +474,7 @@ async def test_clicks_choose_and_open(library: Library) -> None:
         assert reader.title() == "Berita nomor 2"
 
 
-async def test_an_unwritable_home_is_said_on_the_screen(paths: Paths) -> None:
+async def test_an_unwritable_home_is_said_on_the_screen(reading: Opens, paths: Paths) -> None:
     paths.store.parent.mkdir(parents=True)
     paths.store.write_bytes(b"no database at all, but long enough to be looked at " * 40)
     library = Library.open_anyway(paths, clock=now)
@@ -515,7 +494,9 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("payload", HOSTILE)
-async def test_nothing_an_article_says_reaches_the_terminal(paths: Paths, payload: str) -> None:
+async def test_nothing_an_article_says_reaches_the_terminal(
+    reading: Opens, paths: Paths, payload: str
+) -> None:
     with_payload = f"Awal {payload} akhir"
     library = Library.open(paths, clock=now)
     hostile = ArticleData(
@@ -549,7 +530,10 @@ async def test_nothing_an_article_says_reaches_the_terminal(paths: Paths, payloa
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_random_keys_and_sizes_break_nothing(library: Library, seed: int) -> None:
+async def test_random_keys_and_sizes_break_nothing(
+    reading: Opens, library: Library, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))  # where lists of sources are written
     chance = random.Random(seed)
     keys = [k for a in ACTIONS for k in a.keys if a.name not in ("quit", "quit_now")]
     keys = [k for k in keys if k != "o"]
@@ -561,6 +545,7 @@ async def test_random_keys_and_sizes_break_nothing(library: Library, seed: int) 
             await reader.press(chance.choice(keys))
         await reader.pilot.resize_terminal(120, 40)
         while len(reader.app.screen_stack) > 1:
+            assert reader.app.is_running
             await reader.press("escape")
         await reader.press("escape", "escape", "1")
         await reader.until(lambda: len(reader.lines()) == 40)

@@ -51,7 +51,7 @@ class Terminal:
             "LC_ALL": "C.UTF-8",
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kaltimtui", "--home", str(home)],
+            [sys.executable, "-m", "kaltimtui", "--offline", "--home", str(home)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,

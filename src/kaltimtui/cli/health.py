@@ -151,9 +151,9 @@ def _print(
 
 def _print_failing(out: Output, known: Iterable[Source]) -> None:
     """A line for each source that cannot be fetched; nothing where there is none."""
-    from kaltimtui.cli.sources import trouble_of
+    from kaltimtui import wording
 
-    failing = [(source, trouble) for source in known if (trouble := trouble_of(source))]
+    failing = [(source, trouble) for source in known if (trouble := wording.trouble(source))]
     if failing:
         out.line()
         out.line(Styled(_("Sources"), "accent"))

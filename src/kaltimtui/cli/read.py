@@ -12,8 +12,8 @@ from kaltimtui.errors import StoreError, UsageError
 from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
+    from kaltimtui.apart import Apart
     from kaltimtui.cli.context import Context
-    from kaltimtui.fetching import Fetching
     from kaltimtui.library import Library
     from kaltimtui.ui.app import ReaderApp
 
@@ -72,10 +72,10 @@ def _reader(library: Library, context: Context, every: float | None) -> ReaderAp
 
     config, complaints = load(context.paths.config / "config.toml")
 
-    def fetching() -> Fetching:
-        from kaltimtui.fetching import Fetching  # loaded once there is something to fetch
+    def fetching() -> Apart:
+        from kaltimtui.apart import Apart  # loaded once there is something to fetch
 
-        return Fetching(library, config)
+        return Apart(library, config)
 
     network = Network.of(config, fetching, offline=context.values.offline)
     if every is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from kaltimtui import dates, i18n
+from kaltimtui import wording
 from kaltimtui.cli.output import Styled
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _, ngettext
@@ -75,7 +75,7 @@ def run_health(context: Context) -> int:
     if out.terminal and not out.json:
         _table(out, [_health_cells(source, now) for source in known])
         for source in known:
-            if trouble := trouble_of(source):
+            if trouble := wording.trouble(source):
                 out.line(Styled("! ", "warm"), f"{source.name}: {trouble}")
     if not known:
         out.tell(_("No sources."))
@@ -274,21 +274,6 @@ def state(source: Source) -> State:
     return "new" if health.tried is None else "ok"
 
 
-def trouble_of(source: Source) -> str | None:
-    """What is wrong with fetching a source, if anything."""
-    match state(source):
-        case "gone":
-            said = _("It is gone for good, says its server, and is asked no more.")
-            return f"{source.health.error} {said}" if source.health.error else said
-        case "failed":
-            times = ngettext(
-                "{count} failure in a row", "{count} failures in a row", source.health.failures
-            )
-            return f"{source.health.error} ({times})"
-        case _:
-            return None
-
-
 def _time(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None
 
@@ -299,22 +284,11 @@ def _count(count: Count) -> str:
 
 
 def _health_cells(source: Source, now: datetime) -> tuple[str, ...]:
-    health = source.health
-    fetched = dates.relative(health.succeeded, now) if health.succeeded else _("never yet")
-    if health.gone:
-        following = _("asked no more")
-    elif health.next_try is None or health.next_try <= now:
-        following = _("next: at the next refresh")
-    else:
-        following = _("next: {time}").format(time=dates.relative(health.next_try, now))
-    return source.name, fetched, _weekly(health.per_week), following
-
-
-def _weekly(articles: float) -> str:
-    number = f"{articles:.1f}".removesuffix(".0")
-    if i18n.language() == "id":
-        number = number.replace(".", ",")
-    return _("{number} a week").format(number=number)
+    following = wording.next_try(source, now)
+    if not source.health.gone:
+        following = _("next: {time}").format(time=following)
+    fetched = wording.last_success(source, now)
+    return source.name, fetched, wording.weekly(source.health.per_week), following
 
 
 def _table(out: Output, rows: Sequence[tuple[str, ...]]) -> None:

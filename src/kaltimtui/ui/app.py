@@ -18,7 +18,6 @@ from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _
 from kaltimtui.ui import state as screen_state
 from kaltimtui.ui import themes
-from kaltimtui.ui.controllers.offering import offer_sources
 from kaltimtui.ui.loading import opening
 from kaltimtui.ui.network import Network
 from kaltimtui.ui.screens.main import MainScreen
@@ -54,6 +53,7 @@ class ReaderApp(App[None]):
 
     CSS_PATH = "app.tcss"
     TITLE = "kaltimtui"
+    ENABLE_COMMAND_PALETTE = False  # by Textual's own key: ours opens it where it has something
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_reader_commands}
 
     def __init__(
@@ -140,6 +140,8 @@ class ReaderApp(App[None]):
         if isinstance(screen, MainScreen):
             screen.refresher.wake()
             if self._state_file is not None and self._network.usable and not self.state.offered:
+                from kaltimtui.ui.controllers.offering import offer_sources  # the first days' alone
+
                 screen.begin(partial(offer_sources, screen), group="offer")
 
     def tell(self, error: BaseException) -> None:

@@ -306,13 +306,7 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         state = (row, at_cursor, lit, width, line, self.two_line, self.kind)
         strip = self._strips.get(state)
         if strip is None:
-            said = row_text(
-                row,
-                self.now,
-                width - 3,
-                two_line=self.two_line,
-                kind=self.kind,
-            )
+            said = row_text(row, self.now, width - 3, two_line=self.two_line, kind=self.kind)
             strip = self._draw(row, said, line, at_cursor=at_cursor, lit=lit)
             self._strips[state] = strip
         return strip

@@ -192,14 +192,15 @@ class BottomLine(ClickLine):
         spots: list[Spot] = []
         end = 1
         for hint in self.keys:
+            gap = "  " if shown else ""
             piece = Content.assemble(
-                (hint.key, "bold $accent-ink"), (f" {hint.word}  ", "$ink-muted")
+                gap, (hint.key, "bold $accent-ink"), (f" {hint.word}", "$ink-muted")
             )
-            start, end = end, end + piece.cell_length
-            if end > room + 3:
+            start, end = end + len(gap), end + piece.cell_length
+            if end > room + 1:
                 break
             shown.append(piece)
-            spots.append(Spot(range(start, end - 2), hint.action))
+            spots.append(Spot(range(start, end), hint.action))
         self.spots = tuple(spot for spot in spots if spot.action)
         return shown
 

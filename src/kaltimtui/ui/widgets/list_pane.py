@@ -174,9 +174,9 @@ class ListPane(Background, Room):
 
     async def _load(self, view: View, select: str | None) -> None:
         call = partial(open_list, self.library, view, select=select)
-        stale, self._stale = self._stale, False
+        self._stale = False
         self.show(await asyncio.to_thread(call))
-        if stale or self._stale:
+        if self._stale:  # there was news while it was read
             self.renew()
 
     def renew(self) -> None:

@@ -1,0 +1,258 @@
+"""What is done with sources: add, rename, move, set, remove, carry over from other programs."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kaltimtui import subscriptions, text
+from kaltimtui.errors import KaltimtuiError
+from kaltimtui.i18n import _, ngettext
+from kaltimtui.models import View, ViewKind
+from kaltimtui.paths import write_atomically
+from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.controllers.offering import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from kaltimtui.models import Change, Source
+    from kaltimtui.ui.screens.sources import SourcesScreen
+
+_LIST_NAME = "kaltimtui.opml"
+
+
+class Subscribing:
+    """The actions of the table of sources."""
+
+    def __init__(self, screen: SourcesScreen) -> None:
+        self._screen = screen
+
+    # Leaving
+
+    def back(self) -> None:
+        """Take a question back, else go back to the reader."""
+        if self._screen.prompt.display:
+            self._close()
+        else:
+            self._screen.leave()
+
+    def open(self) -> None:
+        """To the articles of the source."""
+        source = self._screen.current
+        if source is not None:
+            reader = self._screen.reader
+            reader.open_view(View(ViewKind.SOURCE, source=source.id))
+            reader.go(Pane.LIST)
+            self._screen.leave()
+
+    # Fetching
+
+    def refresh(self) -> None:
+        """Fetch this source; while fetching: stop."""
+        source = self._screen.current
+        if source is not None:
+            self._screen.reader.refresher.turn((source.id,))
+
+    def refresh_all(self) -> None:
+        """Fetch from every source now; while fetching: stop."""
+        self._screen.reader.refresher.refresh_all()
+
+    def stop_refresh(self) -> None:
+        """Stop fetching."""
+        self._screen.reader.refresher.stop_refresh()
+
+    # Asking
+
+    def add_source(self) -> None:
+        """Ask for the address of a source to add."""
+        self._ask(_("Address of a feed or of a news site:"), self._add)
+
+    def rename_source(self) -> None:
+        """Ask for another name."""
+        self._ask_of(_("Name:"), lambda source: source.name, self._rename)
+
+    def move_source(self) -> None:
+        """Ask for a folder."""
+        question = _("Folder, A/B being B within A; empty: none:")
+        self._ask_of(question, lambda source: source.folder or "", self._move)
+
+    def set_interval(self) -> None:
+        """Ask how often."""
+        question = _("Minutes between two tries; empty: as the source says:")
+        self._ask_of(question, lambda source: str(source.interval or ""), self._interval)
+
+    def import_sources(self) -> None:
+        """Ask for a list to take sources from."""
+        self._ask(_("OPML file to add sources from:"), self._import)
+
+    def export_sources(self) -> None:
+        """Ask where to write the sources."""
+        value = str(Path("~") / _LIST_NAME)
+        self._ask(_("Write the sources to this OPML file:"), self._export, value)
+
+    def suggest_sources(self) -> None:
+        """Show suggested sources."""
+        self._screen.begin(partial(suggest, self._screen.reader), group="suggest")
+
+    def _ask(self, question: str, then: Callable[[str], None], value: str = "") -> None:
+        self._screen.prompt.ask(question, then, value)
+        self._screen.hint()
+
+    def _ask_of(
+        self,
+        question: str,
+        now: Callable[[Source], str],
+        then: Callable[[int, str], Coroutine[Any, Any, None]],
+    ) -> None:
+        """Ask about the source that the cursor is on now, wherever it is when the answer comes."""
+        source = self._screen.current
+        if source is None:
+            return
+
+        def answered(answer: str) -> None:
+            self._do(partial(then, source.id, answer))
+
+        self._ask(question, answered, now(source))
+
+    def _close(self) -> None:
+        screen = self._screen
+        screen.workers.cancel_group(screen, "asked")
+        screen.prompt.close()
+        screen.set_focus(screen.table)
+        screen.say("")
+
+    def _do(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do something with an answer; where that is refused, the question stays."""
+
+        async def guarded() -> None:
+            try:
+                await work()
+            except KaltimtuiError as error:
+                self._screen.say(text.inline(str(error)))
+
+        self._screen.begin(guarded, group="asked")
+
+    # Answers
+
+    def _add(self, answer: str) -> None:
+        self._do(partial(self._discover, answer))
+
+    async def _discover(self, answer: str) -> None:
+        screen, network = self._screen, self._screen.reader.network
+        fetching = await network.fetching()
+        if fetching is None or not network.usable:
+            raise KaltimtuiError(_("Offline: nothing can be looked up."))
+        typed = text.inline(answer)
+        url = text.address(typed if "://" in typed else f"https://{typed}")
+        if not typed or url is None:
+            raise subscriptions.not_an_address(answer)
+        screen.say(_("Looking at {address} …").format(address=url))
+        found = await fetching.discover(url)
+        add = partial(screen.subscriptions.add_found, found)
+        source, is_new = await asyncio.to_thread(add)
+        self._close()
+        told = _("Added: {name}.") if is_new else _("{name} is a source already.")
+        screen.say(f"{found.said} {told.format(name=source.name)}")
+        screen.changed(source.id)
+        screen.reader.refresher.start((source.id,), asked=False)
+
+    async def _rename(self, source: int, answer: str) -> None:
+        await self._set(partial(self._screen.subscriptions.rename, source, answer))
+
+    async def _move(self, source: int, answer: str) -> None:
+        await self._set(partial(self._screen.subscriptions.move, source, answer or None))
+
+    async def _interval(self, source: int, answer: str) -> None:
+        typed = text.inline(answer)
+        if typed and not (typed.isascii() and typed.isdecimal() and len(typed) <= 6):
+            raise KaltimtuiError(_("Give a number of minutes."))
+        minutes = int(typed) if typed else None
+        await self._set(partial(self._screen.subscriptions.set_interval, source, minutes))
+
+    async def _set(self, call: Callable[[], object]) -> None:
+        await asyncio.to_thread(call)
+        self._close()
+        self._screen.changed()
+
+    def _import(self, answer: str) -> None:
+        self._do(partial(self._read_list, answer))
+
+    async def _read_list(self, answer: str) -> None:
+        screen = self._screen
+        path = Path(text.inline(answer)).expanduser()
+
+        def take() -> subscriptions.OpmlReport:
+            return screen.subscriptions.import_opml(subscriptions.read_list(path))
+
+        report = await asyncio.to_thread(take)
+        self._close()
+        told = [
+            ngettext("{count} source added", "{count} sources added", len(report.added)),
+            ngettext("{count} known already", "{count} known already", len(report.known)),
+        ]
+        if report.refused:
+            count = len(report.refused)
+            told.append(ngettext("{count} entry not taken", "{count} entries not taken", count))
+            told.append(report.refused[0])
+        screen.say(", ".join(told))
+        screen.changed()
+        if report.added:
+            screen.reader.refresher.start(asked=False)
+
+    def _export(self, answer: str) -> None:
+        self._do(partial(self._write_list, answer))
+
+    async def _write_list(self, answer: str) -> None:
+        screen = self._screen
+        path = Path(text.inline(answer)).expanduser()
+
+        def write() -> None:
+            write_atomically(path, screen.subscriptions.export_opml())
+
+        try:
+            await asyncio.to_thread(write)
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            said = _("{path} cannot be written: {reason}.").format(path=path, reason=why)
+            raise KaltimtuiError(text.inline(said)) from None
+        self._close()
+        count = sum(1 for source in screen.shown if source.url)
+        told = ngettext("{count} source", "{count} sources", count)
+        screen.say(_("{path}: {what} written.").format(path=path, what=told))
+
+    # At once
+
+    def toggle_full_text(self) -> None:
+        """Fetch the page of each entry, or no longer."""
+        source = self._screen.current
+        if source is not None:
+            call = self._screen.subscriptions.set_full_text
+            self._do(partial(self._set, partial(call, source.id, not source.full_text)))
+
+    def remove_source(self) -> None:
+        """Remove the source; undo brings it back."""
+        source = self._screen.current
+        if source is not None:
+            said = _("{source} removed; u brings it back").format(source=text.inline(source.name))
+            self._journal(partial(self._screen.subscriptions.remove, source.id), said)
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        self._journal(self._screen.reader.library.undo, _("Undone: {what}"), _("Nothing to undo."))
+
+    def redo(self) -> None:
+        """Make the change again that was taken back."""
+        self._journal(
+            self._screen.reader.library.redo, _("Done again: {what}"), _("Nothing to redo.")
+        )
+
+    def _journal(self, call: Callable[[], Change | None], said: str, nothing: str = "") -> None:
+        async def work() -> None:
+            change = await asyncio.to_thread(call)
+            self._screen.say(said.format(what=change.description) if change else nothing)
+            self._screen.changed()
+
+        self._do(work)

@@ -1,0 +1,190 @@
+"""The whole text of an article, and what plays beside it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaltimtui import i18n
+from kaltimtui.config import Config
+from kaltimtui.dates import Stamp
+from kaltimtui.document import Document, paragraph
+from kaltimtui.errors import FetchError, UsageError
+from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, Enclosure, SourceData
+from kaltimtui.paths import Paths
+from kaltimtui.ui import players
+from kaltimtui.ui.network import Network
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from tests.ui.conftest import FakeFetching, Opens
+
+    from kaltimtui.models import Article
+
+FEED = SourceData("Kabar Kaltim", "feed", "https://kabar.example/rss")
+
+
+@pytest.fixture(autouse=True)
+def _english(_indonesian: None) -> None:
+    i18n.set_language("en")
+
+
+@pytest.fixture
+def text_of(now: datetime) -> Callable[[int], ArticleData]:
+    def make(paragraphs: int) -> ArticleData:
+        return ArticleData(
+            title="Satu",
+            guid="1",
+            url="https://kabar.example/1",
+            published=Stamp(now, "time"),
+            document=Document(
+                (*(paragraph(f"Alinea {part} " * 40) for part in range(paragraphs)),)
+            ),
+            enclosures=(Enclosure("https://kabar.example/1.mp3", "audio/mpeg"),),
+        )
+
+    return make
+
+
+@pytest.fixture
+def library(
+    tmp_path: Path, now: datetime, text_of: Callable[[int], ArticleData]
+) -> Iterator[Library]:
+    opened = Library.open(Paths.find(str(tmp_path / "home")), clock=lambda: now)
+    opened.store_articles(FEED, [text_of(12)])
+    yield opened
+    opened.close()
+
+
+async def test_the_whole_text_comes_in_where_one_reads(
+    reading: Opens,
+    library: Library,
+    network: Network,
+    fetching: FakeFetching,
+    text_of: Callable[[int], ArticleData],
+) -> None:
+    async with reading(library, network=network) as reader:
+        await reader.press("enter", "pagedown")
+        place, length = reader.screen.reading.place, len(reader.screen.reading._page)
+        await reader.press("F")
+        await reader.until(lambda: bool(fetching.wanted))
+        assert "Fetching the whole text" in reader.screen.bottom.said
+        library.store_articles(FEED, [text_of(30)])
+        fetching.gate.set()
+        await reader.until(lambda: "The whole text is here" in reader.screen.bottom.said)
+        assert len(reader.screen.reading._page) > length
+        assert reader.screen.reading.place == place > 0
+
+
+async def test_a_page_that_says_no_more_changes_nothing(
+    reading: Opens, library: Library, network: Network, fetching: FakeFetching
+) -> None:
+    fetching.more = False
+    async with reading(library, network=network) as reader:
+        page = reader.screen.reading._page
+        await reader.press("F")
+        await reader.until(lambda: bool(fetching.wanted))
+        fetching.gate.set()
+        await reader.until(lambda: "no more than this" in reader.screen.bottom.said)
+        assert reader.screen.reading._page is page
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (FetchError("There is no host.", reason="resolve"), "once there is one"),
+        (FetchError("kabar.example answered 403.", reason="status"), "answered 403"),
+        (UsageError("This article tells no address."), "tells no address"),
+    ],
+)
+async def test_why_it_cannot_be_had_is_said(
+    reading: Opens,
+    library: Library,
+    network: Network,
+    fetching: FakeFetching,
+    failure: Exception,
+    said: str,
+) -> None:
+    fetching.failure = failure
+    async with reading(library, network=network) as reader:
+        await reader.press("F")
+        await reader.until(lambda: bool(fetching.wanted))
+        fetching.gate.set()
+        await reader.until(lambda: said in reader.screen.bottom.said)
+        assert not reader.app._notifications
+
+
+async def test_offline_it_is_wished_for(
+    reading: Opens, library: Library, fetching: FakeFetching
+) -> None:
+    async with reading(library, network=Network(lambda: fetching, offline=True)) as reader:
+        await reader.press("F")
+        await reader.until(lambda: fetching.wished == [reader.current().id])
+        assert not fetching.wanted
+        await reader.until(lambda: "once there is one" in reader.screen.bottom.said)
+
+
+async def test_what_plays_is_the_users_command_with_the_address_in_it(
+    reading: Opens, library: Library, tmp_path: Path
+) -> None:
+    heard = tmp_path / "heard"
+    code = f"import sys, pathlib; pathlib.Path({str(heard)!r}).write_text(sys.argv[1])"
+    config = Config(open_audio=(sys.executable, "-c", code, "{url}"))
+    async with reading(library, config=config) as reader:
+        await reader.press("P")
+        await reader.until(lambda: "plays https://kabar.example/1.mp3" in reader.screen.bottom.said)
+        await reader.until(lambda: heard.exists() and bool(heard.read_text()))
+    assert heard.read_text() == "https://kabar.example/1.mp3"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ((), "Set [open] audio in config.toml"),
+        (("/none/\x1b[31mplayer", "{url}"), "cannot be started: No such file"),
+    ],
+)
+async def test_what_is_missing_is_said(
+    reading: Opens, library: Library, command: tuple[str, ...], said: str
+) -> None:
+    async with reading(library, config=Config(open_audio=command)) as reader:
+        await reader.press("P")
+        await reader.until(lambda: said in reader.screen.bottom.said)
+        assert "\x1b" not in reader.screen.bottom.said
+
+
+@pytest.mark.parametrize(
+    ("url", "type_", "kind"),
+    [
+        ("https://a.example/x", "audio/mpeg", "audio"),
+        ("https://a.example/x", "Video/MP4; codecs=avc1", "video"),
+        ("https://a.example/x.OGG?y=1", None, "audio"),
+        ("https://a.example/x.webm", "application/octet-stream", "video"),
+        ("https://a.example/x.pdf", "application/pdf", None),
+        ("https://a.example/x.pdf?z=.mp3", None, None),
+    ],
+)
+def test_what_kind_a_file_is_of(url: str, type_: str | None, kind: str | None) -> None:
+    assert players.kind_of(Enclosure(url, type_)) == kind
+
+
+def test_only_web_addresses_are_played_and_only_sound_and_video(
+    article: Callable[..., Article],
+) -> None:
+    config = Config(open_audio=("/none", "{url}"), open_video=("/none", "{url}"))
+    files = (
+        Enclosure("file:///etc/passwd.mp3", "audio/mpeg"),
+        Enclosure("https://a.example/x.pdf", "application/pdf"),
+    )
+    assert players.play(article(enclosures=files), config).startswith("Neither sound nor video")
+
+
+def test_an_address_is_one_argument_whatever_is_in_it() -> None:
+    command = players.command_for(("mpv", "--", "{url}"), "https://a.example/;rm -rf {url}")
+    assert command == ["mpv", "--", "https://a.example/;rm -rf {url}"]
