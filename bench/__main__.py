@@ -7,7 +7,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench import keys, memory, newsboat, operations, refreshing, searches, starts, stores, texts
+from bench import (
+    keys,
+    memory,
+    newsboat,
+    operations,
+    refreshing,
+    searches,
+    starts,
+    stores,
+    texts,
+    walking,
+)
 from bench.table import Row, markdown
 
 if TYPE_CHECKING:
@@ -27,6 +38,7 @@ _MEASURES: Final[dict[str, Measure]] = {
     "operations": operations.measure,
     "newsboat": newsboat.measure,
     "refreshing": refreshing.measure,
+    "walking": lambda _folder, _names, repeats: walking.measure(repeats),
 }
 
 

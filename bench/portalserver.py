@@ -16,7 +16,10 @@ def main() -> None:
     """Serve until standard input ends."""
     with Portal(articles=int(sys.argv[1])) as portal:
         articles = [article.url for article in portal.articles]
-        print(json.dumps({"home": portal.at("/"), "profile": portal.profile, "articles": articles}), flush=True)
+        print(
+            json.dumps({"home": portal.at("/"), "profile": portal.profile, "articles": articles}),
+            flush=True,
+        )
         sys.stdin.read()
 
 

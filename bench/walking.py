@@ -19,7 +19,7 @@ from kaltimtui.models import SourceData
 from kaltimtui.paths import Paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 ARTICLES: Final = 500
 _NAME: Final = "Portal Contoh"
@@ -27,7 +27,7 @@ _FLOOR: Final = str(Path(__file__).with_name("floor_pages.py"))
 _WANTED: Final = 1.5
 
 
-def measure(_folder: Path, _names: Sequence[str], repeats: int) -> Iterator[Row]:
+def measure(repeats: int) -> Iterator[Row]:
     """Both in turns, each walk into a home of its own."""
     with served() as portal, tempfile.TemporaryDirectory(prefix="kaltimtui-bench-") as made:
         root = Path(made)

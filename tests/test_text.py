@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -229,6 +230,24 @@ def test_an_address_is_joined_to_its_base() -> None:
 def test_the_true_host_is_shown() -> None:
     assert text.host("https://kaltimprov.go.id:8080/x") == "kaltimprov.go.id"
     assert text.host("https://kаltim.id/") == "xn--kltim-4ve.id"  # with a Cyrillic letter
+
+
+NEVER = re.compile(r"(?!)")
+
+
+@given(
+    st.lists(st.sampled_from(["/", ".", "..", "a", "B1", "-", "%20", "?", "&", "=", "#", ";"])),
+    st.sampled_from(
+        ["https://a.id/b/c?d#e", "http://127.0.0.1:80/", "https://a.id:70000/", "https://A.id?x"]
+    ),
+)
+@example(["?", "a"], "https://a.id?x")
+def test_an_address_within_a_site_is_joined_as_any_other(said: list[str], base: str) -> None:
+    value = "/" + "".join(said)
+    quick = text.address(value, base)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "_TIDY_PATH", NEVER)
+        assert text.address(value, base) == quick
 
 
 # --- cells ---

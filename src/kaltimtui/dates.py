@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kaltimtui import i18n
@@ -110,6 +111,7 @@ _NO_TIME = r"\bjam 00:00:00\b"
 """How the portal writes that it does not know the time."""
 
 
+@lru_cache(maxsize=2_048)
 def portal_stamp(text: str) -> Stamp | None:
     """The stamp of the portal's lists, ``DD Bulan YYYY Jam HH:MM:SS``, in WITA.
 

@@ -49,10 +49,13 @@ _IDLE_JOINERS = re.compile(
 # It starts where a run of spaces does, and takes the run whole: one pass over any text.
 _TRAILING_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
-_TIDY_ADDRESS = re.compile(
-    r"https?://[a-z0-9.-]*[a-z0-9](?:/[A-Za-z0-9/%:@!$&'()*+,;=~._-]*(?:\?[A-Za-z0-9/%:&=+,;~._-]+)?)?"
-)
+_ORIGIN: Final = r"https?://[a-z0-9.-]*[a-z0-9](?::[0-5]?[0-9]{1,4})?"
+_TIDY_QUERY: Final = r"(?:\?[A-Za-z0-9/%:&=+,;~._-]+)?"
+_TIDY_ADDRESS = re.compile(rf"{_ORIGIN}(?:/[A-Za-z0-9/%:@!$&'()*+,;=~._-]*{_TIDY_QUERY})?")
 """Most addresses: nothing in them would be changed or refused."""
+_TIDY_PATH = re.compile(rf"/(?![/.])(?:[A-Za-z0-9%:@!$&'()*+,=~_-]|[./](?![./]))*{_TIDY_QUERY}")
+"""Most addresses within a site: they are joined to its host and that is all."""
+_TIDY_BASE = re.compile(rf"{_ORIGIN}(?=[/?#]|\Z)")
 _IN_ADDRESS = re.compile(
     '[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff<>"]'
 )
@@ -140,6 +143,8 @@ def address(value: str | None, base: str | None = None) -> str | None:
         return None
     if _TIDY_ADDRESS.fullmatch(value):
         return value
+    if base and _TIDY_PATH.fullmatch(value) and (origin := _TIDY_BASE.match(base)):
+        return origin[0] + value
     value = value.strip().replace(" ", "%20")
     if _IN_ADDRESS.search(value):
         return None

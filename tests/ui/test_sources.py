@@ -98,7 +98,9 @@ async def test_a_source_is_added_by_its_address_and_fetched_at_once(
     reading: Opens, library: Library, network: Network, fetching: FakeFetching
 ) -> None:
     data = SourceData("Suara Mahakam", "feed", "https://suara.example/feed")
-    fetching.found = SimpleNamespace(data=data, said="It announces a feed.", private=False)
+    fetching.found = SimpleNamespace(
+        data=data, said="It announces a feed.", private=False, articles=()
+    )
     async with reading(library, network=network) as reader:
         table = await opened_table(reader, "a")
         assert table.prompt.line.has_focus

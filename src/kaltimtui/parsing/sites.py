@@ -33,6 +33,8 @@ SAVED_PAGES: Final = SourceData("Halaman Tersimpan", "portal")
 FILES_LIMIT: Final = 500
 FILE_LIMIT: Final = 64 * 1024
 """Bytes of a user's profile."""
+_REMEMBERED: Final = 2_048
+"""Addresses of which it is remembered what they are: the pages of a site name the same ones."""
 _SLUG_HYPHENS: Final = 3
 """Hyphens by which a path of one part is told to be an article's."""
 _NO_SITE: Final = Profile("", ("",), ())
@@ -70,7 +72,7 @@ def use_profiles(folder: Path) -> tuple[str, ...]:
     global _users
     complaints: list[str] = []
     _users = tuple(_read_profiles(folder, complaints))
-    for cached in (profiles, categories, _profile_at):
+    for cached in (profiles, categories, _profile_at, canonical, is_article):
         cached.cache_clear()
     return tuple(complaints)
 
@@ -189,6 +191,7 @@ def site_of(url: str) -> Profile | None:
     return profile.narrowed(url) if profile else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def canonical(url: str) -> str:
     """The form in which a safe address is kept, the same for all that lead to one article.
 
@@ -198,6 +201,7 @@ def canonical(url: str) -> str:
     return (_profile_at(netloc_of(urlsplit(url))) or _NO_SITE).canonical(url)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_article(url: str) -> bool:
     """Whether an address is that of an article of a site with a profile."""
     profile = profile_of(url)

@@ -21,6 +21,7 @@ from kaltimtui.document import (
 )
 from kaltimtui.errors import ParseError
 from kaltimtui.parsing.html.tree import fragment, parse_html, plain
+from kaltimtui.parsing.html.walk import blocks_and_lines, flow
 
 BASE = "https://contoh.go.id/berita/satu"
 
@@ -324,3 +325,31 @@ MARKUP = st.lists(
 def test_no_markup_breaks_the_walk_or_brings_control_characters(markup: str) -> None:
     for said in every_text(fragment(markup, BASE)):
         assert text.verbatim(said) == said
+
+
+# --- Two walks at once --------------------------------------------------------------------------
+
+MIXED = (
+    "<p>Satu <a href=/a>dua <b>tiga</b></a><br>empat</p><ul><li>lima<li>enam <span hidden>x</span>y"
+    "</ul><table><tr><td>a<td>b<tr><td>c<td>d</table><blockquote><p>tujuh</blockquote><pre>\n  x\n"
+    "</pre><figure><img src=/a.jpg><figcaption>kata</figcaption></figure><q>delapan</q> sembilan"
+)
+
+
+def test_blocks_are_the_same_with_lines_beside_them() -> None:
+    root = parse_html(MIXED)
+    blocks, lines = blocks_and_lines(root, BASE)
+    assert blocks == flow(root, BASE)
+    said = "\n".join(block_text(piece.block) for piece in lines if block_text(piece.block))
+    assert said.split("\n") == [
+        *("Satu dua tiga", "empat", "lima", "enam y", "a", "b", "c", "d", "tujuh", "  x", "kata"),
+        "“delapan” sembilan",
+    ]
+    assert [piece.at for piece in lines] == sorted(piece.at for piece in lines)
+
+
+def test_what_is_open_at_the_limit_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "BLOCK_LIMIT", 12)
+    root = parse_html("<ul><li><p>satu dua</p><p>tiga <b>empat</b></p><p>lima</p></ul><p>enam</p>")
+    (listed,) = flow(root, BASE)
+    assert block_text(listed.block) == "satu dua\ntiga"

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kaltimtui.document import (
     Block,
@@ -15,7 +18,7 @@ from kaltimtui.document import (
     Span,
     paragraph,
 )
-from kaltimtui.parsing.news.grammar import Story, read_story, same_words
+from kaltimtui.parsing.news.grammar import Story, first_word, read_story, same_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -317,3 +320,10 @@ def test_other_blocks_stay_and_menus_do_not() -> None:
 def test_words_are_compared_without_case_and_punctuation() -> None:
     assert same_words("Rapat: Kerja!", "RAPAT  KERJA")
     assert not same_words("Rapat Kerja", "Rapat Kerja Dua")
+
+
+@given(st.text(st.sampled_from("aB1_ -ßİé’"), max_size=30))
+def test_words_are_in_lower_case(line: str) -> None:
+    words = words_of(line)
+    assert words == [word.casefold() for word in re.findall(r"[^\W_]+", line)]
+    assert first_word(line) == next(iter(words), None)

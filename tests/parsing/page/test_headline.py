@@ -6,12 +6,22 @@ import pytest
 
 from kaltimtui.document import block_text
 from kaltimtui.parsing.html.tree import parse_html
-from kaltimtui.parsing.html.walk import flow
+from kaltimtui.parsing.html.walk import blocks_and_lines
 from kaltimtui.parsing.news.lines import Line
 from kaltimtui.parsing.page import headline
 from kaltimtui.parsing.page.meta import Meta
 
 META = Meta(None, None, (), None, None, None, None, None)
+
+
+def test_lines_repeat_a_name_whole_or_its_beginning_or_end() -> None:
+    names = ["Warga Tanam Bibit di Hulu Sungai", "İstana Dibuka", "", "404"]
+    said = lines(
+        *("Warga Tanam Bibit", "di Hulu Sungai", "Bibit", "WARGA TANAM BIBIT DI HULU SUNGAI"),
+        *("Warga tanam bibit di hulu sungai sejak Senin", "Beranda", "", "–", "İSTANA dibuka"),
+        *("» 404", "Portal Kaltim"),
+    )
+    assert headline.matching(said, names) == [0, 1, 3, 4, 8, 9]
 
 
 def lines(*said: str) -> list[Line]:
@@ -68,7 +78,7 @@ def test_a_title_that_was_cut_short_still_matches() -> None:
 )
 def test_a_kicker_is_a_short_line_right_above(above: str, kicker: str | None) -> None:
     root = parse_html(f"<body>{above}<h1>Warga Tanam Bibit</h1>")
-    flat = flow(root, "https://contoh.go.id/", flat=True)
+    _blocks, flat = blocks_and_lines(root, "https://contoh.go.id/")
     said = [Line(block_text(piece.block), piece.href) for piece in flat]
     assert headline.kicker_above(flat, said, len(said) - 1) == kicker
 

@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kaltimtui.parsing.page import region
+from kaltimtui.parsing.page.extract import main_blocks
 from kaltimtui.parsing.page.read import read_page
 from kaltimtui.parsing.sniff import kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kaltimtui.models import ArticleData
+    from kaltimtui.parsing.html.elements import Element
+    from kaltimtui.parsing.html.walk import Piece
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 SITE = "https://www.kaltimprov.go.id"
@@ -131,3 +138,70 @@ def test_a_first_paragraph_that_is_half_a_link_and_stands_apart_ends_nothing() -
     article = read(page)
     assert article.dateline == "Samarinda"
     assert article.document.plain().startswith(LINES[0])
+
+
+# --- Told by the grammar alone ----------------------------------------------------------------
+
+TOLD = (
+    f"<title>{HEADLINE}</title><body><h1>{HEADLINE}</h1><div><p>TENGGARONG - {LINES[0]}</p>"
+    f"<p>{LINES[1]}</p><p>{LINES[2]} (ra/dn/humasprov kaltim)</p></div>{{below}}"
+)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many blocks there were, each time that readability was asked."""
+    asked: list[int] = []
+
+    def note(root: Element, pieces: list[Piece]) -> list[bool]:
+        asked.append(len(pieces))
+        return main_blocks(root, pieces)
+
+    monkeypatch.setattr(region, "main_blocks", note)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("", True),
+        ("<h3>Berita Terkait</h3>", True),
+        ("<p>//// Foto : Warga menanam bibit</p><p>Bagikan: Facebook</p>", True),
+        ("<p>Panitia menunggu pendaftar sampai akhir pekan.</p>", False),
+        ("<ul><li><a href=/a>Kabar lain yang tidak ada hubungannya</a></ul>", False),
+    ],
+)
+def test_readability_is_asked_where_more_stands_below(
+    below: str, told: bool, asked: list[int]
+) -> None:
+    article = read(TOLD.format(below=below))
+    assert (article.dateline, article.byline) == ("TENGGARONG", "ra/dn/humasprov kaltim")
+    assert bool(asked) is not told
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("TENGGARONG - ", ""),
+        (" (ra/dn/humasprov kaltim)", ""),
+        (f"<title>{HEADLINE}</title>", "<title>Portal</title>"),
+        (f"<p>{LINES[1]}</p>", "<p><a href=/a>Baca kabar lain dari hulu sungai</a></p>"),
+    ],
+)
+def test_readability_is_asked_where_the_grammar_is_not_sure(
+    old: str, new: str, asked: list[int]
+) -> None:
+    read(TOLD.format(below="").replace(old, new))
+    assert asked
+
+
+PAGES = sorted(page.name for page in (Path(__file__).parent / "pages").glob("*.html"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_readability_would_add_nothing(
+    page: str, sample: str, render: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = read(render(page, sample))
+    monkeypatch.setattr(f"{region.__name__}._Page._is_told", lambda *_of_the_page: False)
+    assert read(render(page, sample)) == article

@@ -62,16 +62,18 @@ def classes(node: Element) -> list[str]:
 
 def is_dropped(node: Element) -> bool:
     """Whether an element is passed over: no part of the text, or hidden."""
-    if node.tag in _DROPPED_TAGS:
+    tag = node.tag
+    if tag in _DROPPED_TAGS:
         return True
-    if not node.attrib or node.tag == "body":
+    said = node.keys()
+    if not said or tag == "body":
         return False
-    if "hidden" in node.attrib or _HIDDEN_STYLE.search(node.get("style") or ""):
+    if "hidden" in said or ("style" in said and _HIDDEN_STYLE.search(node.get("style"))):
         return True
     # A page saved with a dialog open has aria-hidden on all the rest: trust it on inline parts.
-    if node.get("aria-hidden") == "true" and node.tag not in BLOCK_TAGS:
+    if tag not in BLOCK_TAGS and "aria-hidden" in said and node.get("aria-hidden") == "true":
         return True
-    return not _HIDDEN_CLASSES.isdisjoint(classes(node))
+    return "class" in said and not _HIDDEN_CLASSES.isdisjoint(classes(node))
 
 
 def is_caption(node: Element) -> bool:

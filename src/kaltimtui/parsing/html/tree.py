@@ -31,6 +31,8 @@ _ATTRIBUTE: Final = r"""\s++[^\s=<>/"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"
 _MANY_ATTRIBUTES = re.compile(rf"(<[A-Za-z][\w:-]*+(?:{_ATTRIBUTE}){{100}})(?:{_ATTRIBUTE})++")
 """More attributes than any tag needs; the parser's time grows with their square."""
 _MARKUP = re.compile(r"[<&]")
+_ELEMENTS: Final = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+"""One class for all; lxml's own look-up is a function of Python, called at every look."""
 
 
 def parse_html(markup: str) -> Element:
@@ -57,9 +59,10 @@ def _cut(markup: str) -> str:
 
 def _tree(markup: str, *, huge: bool) -> tuple[Element | None, str]:
     """The tree, and the last thing that the parser complained about."""
-    parser = lxml.html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True
     )
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         root = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):

@@ -1,8 +1,9 @@
 """The walk over a tree of HTML that gives the blocks of its text.
 
-It is a loop over a stack, so depth costs nothing, and it spends a budget of characters and blocks,
-so that no page takes more than linear time. Scripts, forms, frames and hidden parts are passed
-over; of attributes only addresses (through ``text.address``), ``alt`` and ``start`` are kept.
+It takes step by step (``steps.py``) on a stack, so depth costs nothing, and it spends a budget of
+characters and blocks, so that no page takes more than linear time. Scripts, forms, frames and
+hidden parts are passed over; of attributes only addresses (through ``text.address``), ``alt`` and
+``start`` are kept.
 
 A table or list that holds headings, sections or other tables is there for its looks: its content
 is read as running text.
@@ -13,8 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, TypeAlias, TypeVar
-
-from lxml import etree
 
 from kaltimtui import text
 from kaltimtui.document import (
@@ -34,17 +33,15 @@ from kaltimtui.document import (
 from kaltimtui.parsing.html.elements import (
     BLOCK_TAGS,
     HEADING_TAGS,
-    STYLE_TAGS,
     Element,
     arranging,
     is_caption,
-    is_dropped,
     is_layout,
     list_start,
     picture_address,
-    styled,
 )
 from kaltimtui.parsing.html.line import RunningLine
+from kaltimtui.parsing.html.steps import Step, steps
 
 FRAME_LIMIT: Final = 24
 """Quotes, lists and tables nested deeper than this are read as running text."""
@@ -64,12 +61,22 @@ class Piece(NamedTuple):
     """How many tags came before its end: an order that holds across walks."""
 
 
-def flow(root: Element, base: str | None = None, *, flat: bool = False) -> list[Piece]:
-    """The blocks below an element in reading order, each with where it stood.
+def flow(root: Element, base: str | None = None) -> list[Piece]:
+    """The blocks below an element in reading order, each with where it stood."""
+    return _walked(root, base, _Walk(root, base))[0]
 
-    With ``flat`` quotes, lists, tables and figures are taken apart too, and each line is a block.
-    """
-    return _Walk(root, base, flat=flat).pieces()
+
+def blocks_and_lines(root: Element, base: str | None = None) -> tuple[list[Piece], list[Piece]]:
+    """The blocks below an element, and its lines: quotes, lists, tables and figures taken apart."""
+    blocks, lines = _walked(root, base, _Walk(root, base), _Walk(root, base, flat=True))
+    return blocks, lines
+
+
+def _walked(root: Element, base: str | None, *walks: _Walk) -> list[list[Piece]]:
+    for step in steps(root, base):
+        for walk in walks:
+            walk.take(step)
+    return [walk.pieces() for walk in walks]
 
 
 # --- What is open during the walk -----------------------------------------------------------
@@ -136,7 +143,7 @@ _Closer: TypeAlias = Callable[[Element], object]
 class _Walk:
     """One walk. Each open element has an entry on the stack, with the function that closes it."""
 
-    def __init__(self, root: Element, base: str | None, *, flat: bool) -> None:
+    def __init__(self, root: Element, base: str | None, *, flat: bool = False) -> None:
         self.root = root
         self.base = base
         self.flat = flat
@@ -151,33 +158,29 @@ class _Walk:
         self.links = 0
         self.pictures: list[Piece] = []
         self.style = Span("")
-        self.styles: list[Span] = []
         self.heading = 0
         self.code: list[str] | None = None
         self.events = 0
         self.blocks = BLOCK_LIMIT
 
-    def pieces(self) -> list[Piece]:
-        root = self.root
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, node in walk:
-            if self.letters.all >= text.BLOCK_LIMIT or self.blocks <= 0:
-                break
-            self.events += 1
-            if event == "end":
+    def take(self, step: Step) -> None:
+        """Take one step; past the budget only what is open is closed."""
+        node, begins, self.style, self.links, raw, words = step
+        if self.letters.all >= text.BLOCK_LIMIT or self.blocks <= 0:
+            if not begins and self.open and self.open[-1][0] is node:
                 self._end()
-                raw = node.tail if node is not root else None
-            elif node is not root and is_dropped(node):
-                self.open.append((node, False, None))
-                walk.skip_subtree()
-                continue
-            else:
+            return
+        self.events += 1
+        if node is not None:
+            if begins:
                 self._start(node)
-                raw = node.text
-            if raw:
-                self._text(raw)
-        while self.open:
-            self._end()
+            else:
+                self._end()
+        if raw:
+            self._text(raw, words)
+
+    def pieces(self) -> list[Piece]:
+        """What was found, once all steps were taken."""
         return self._pop(_Flow).pieces
 
     def _start(self, node: Element) -> None:
@@ -202,17 +205,16 @@ class _Walk:
 
     # Running text
 
-    def _text(self, raw: str) -> None:
+    def _text(self, raw: str, words: str) -> None:
         if self.code is not None:
             self.code.append(raw)
             count = len(raw)
         else:
-            words = text.inline(raw, text.BLOCK_LIMIT)
             self.line.add(raw, words, self.style)
             count = len(words)
-        self.letters = Letters(
-            self.letters.all + count, self.letters.linked + (count if self.links else 0)
-        )
+        if count:
+            linked = self.letters.linked + (count if self.links else 0)
+            self.letters = Letters(self.letters.all + count, linked)
 
     def _flush(self) -> None:
         """End the paragraph under way; pictures within it follow it."""
@@ -230,16 +232,6 @@ class _Walk:
         self.frames[-1].take(Piece(block, self.nodes[-1], href, linked, self.events))
         self.blocks -= 1
 
-    def start_style(self, node: Element) -> _Closer:
-        self.styles.append(self.style)
-        self.links += node.tag == "a"
-        self.style = styled(self.style, node, self.base)
-        return self.end_style
-
-    def end_style(self, node: Element) -> None:
-        self.links -= node.tag == "a"
-        self.style = self.styles.pop()
-
     def start_break(self, _node: Element) -> None:
         if self.code is not None:
             self.code.append("\n")
@@ -249,13 +241,13 @@ class _Walk:
             self.line.break_here()
 
     def start_quotation(self, _node: Element) -> _Closer:
-        self._text("“")
-        return lambda _node: self._text("”")
+        self._text("“", "“")
+        return lambda _node: self._text("”", "”")
 
     def start_picture(self, node: Element) -> None:
         alt = text.inline(node.get("alt") or "")
         if 0 < len(alt) <= 4 and not any(map(str.isalnum, alt)):
-            self._text(alt)  # an emoji drawn as a picture
+            self._text(alt, alt)  # an emoji drawn as a picture
             return
         url = picture_address(node, self.base)
         if url is not None or self._in_figure():
@@ -419,7 +411,6 @@ class _Walk:
 
 _OPENERS: Final[dict[str, Callable[[_Walk, Element], _Closer | None]]] = {
     **dict.fromkeys(HEADING_TAGS, _Walk.start_heading),
-    **dict.fromkeys(STYLE_TAGS, _Walk.start_style),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _Walk.start_list),
     **dict.fromkeys(("td", "th"), _Walk.start_cell),
     "blockquote": _Walk.start_quote,

@@ -6,10 +6,17 @@ Each is told by its words alone, so that it makes no difference how a page is bu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from kaltimtui.models import RelatedGroup
+
+
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    """Several patterns as one, which takes a third of the time."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
 
 _WORDS = re.compile(r"[^\W_]+")
 _SHARE_WORDS: Final = frozenset(
@@ -19,7 +26,7 @@ _SHARE_WORDS: Final = frozenset(
         *("tumblr", "reddit", "threads", "tiktok", "salin", "simpan", "fb", "wa", "line"),
     }
 )
-_SHARE_LINKS = re.compile(rf"(?:{'|'.join(_SHARE_WORDS)}|[\W_])+", re.IGNORECASE)
+_SHARE_LINKS: Final = rf"(?:{'|'.join(_SHARE_WORDS)}|[\W_])+"
 _SMALL_WORDS: Final = frozenset(
     {
         *("ke", "di", "via", "berita", "ini", "artikel", "on", "this", "to", "post", "link", "x"),
@@ -52,38 +59,29 @@ _COPYRIGHT: Final = (
     r"|hak cipta dilindungi(?: oleh)?(?: undang[- ]undang)?\.?"
 )
 _SIGNED = re.compile(_COPYRIGHT, re.IGNORECASE)
-_UNLESS_SENTENCES: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?:baca|lihat|simak) (?:juga|pula|selengkapnya|berita lain\w*)\b.{0,200}",
-        r"(?:read more|see also|continue reading|related articles?)\b.{0,200}",
-        (
-            r"(?:[\d.,]+|tidak ada|belum ada|tinggalkan|tulis|beri|kirim|leave an?|no)"
-            r"\s+(?:komentar|comments?|reply|balasan)\b.{0,80}"
-        ),
-        _HOURS,
-        r"(?:tags?|label|topik|kata kunci)\s*:.{0,200}",
-        r"(?:copyright|hak cipta)\b(?=.{0,100}\b(?:19|20)\d\d\b).{0,200}",
-    )
+_UNLESS_SENTENCES = _any_of(
+    r"(?:baca|lihat|simak) (?:juga|pula|selengkapnya|berita lain\w*)\b.{0,200}",
+    r"(?:read more|see also|continue reading|related articles?)\b.{0,200}",
+    r"(?:[\d.,]+|tidak ada|belum ada|tinggalkan|tulis|beri|kirim|leave an?|no)"
+    r"\s+(?:komentar|comments?|reply|balasan)\b.{0,80}",
+    _HOURS,
+    r"(?:tags?|label|topik|kata kunci)\s*:.{0,200}",
+    r"(?:copyright|hak cipta)\b(?=.{0,100}\b(?:19|20)\d\d\b).{0,200}",
 )
-_PATTERNS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?:baca|lihat|simak) (?:juga|pula)\s*:.{0,200}",
-        r"scroll to continue\b.{0,40}",
-        (
-            r"(?:(?:dilihat|dibaca|views?|hits?|pengunjung)\s*:?\s*)?[\d.,]+\s*(?:x|kali|orang)?\s*"
-            r"(?:dilihat|dibaca|views?|hits?|pembaca|pengunjung)\b"
-            r"(?:[\W\d]|\b(?:hari ini|kali|orang|online|total|views?|komentar|comments?)\b)*"
-        ),
-        r"(?:telah )?(?:dilihat|dibaca|views?|hits?)\s*:?\s*[\d.,]+\s*(?:kali|x|orang|times)?",
-        _COPYRIGHT,
-        r"(?:beranda|home)\s*[/»›>|].{0,200}",
-        r"(?:image|img|dsc[nf]?|pict?)[ _-]?\d{3,}(?: ?\(\d+\))?(?:\.\w{3,4})?",
-        r"whatsapp image \d{4}.{0,60}",
-        r"\S{1,200}\.(?:jpe?g|png|gif|webp)",
-        r"\W{1,20}",
-    )
+_PATTERNS = _any_of(
+    _SHARE_LINKS,
+    r"(?:baca|lihat|simak) (?:juga|pula)\s*:.{0,200}",
+    r"scroll to continue\b.{0,40}",
+    r"(?:(?:dilihat|dibaca|views?|hits?|pengunjung)\s*:?\s*)?[\d.,]+\s*(?:x|kali|orang)?\s*"
+    r"(?:dilihat|dibaca|views?|hits?|pembaca|pengunjung)\b"
+    r"(?:[\W\d]|\b(?:hari ini|kali|orang|online|total|views?|komentar|comments?)\b)*",
+    r"(?:telah )?(?:dilihat|dibaca|views?|hits?)\s*:?\s*[\d.,]+\s*(?:kali|x|orang|times)?",
+    _COPYRIGHT,
+    r"(?:beranda|home)\s*[/»›>|].{0,200}",
+    r"(?:image|img|dsc[nf]?|pict?)[ _-]?\d{3,}(?: ?\(\d+\))?(?:\.\w{3,4})?",
+    r"whatsapp image \d{4}.{0,60}",
+    r"\S{1,200}\.(?:jpe?g|png|gif|webp)",
+    r"\W{1,20}",
 )
 _ENDS = re.compile(
     r"(?:[\d.,]+ )?(?:komentar|comments?)(?: \([\d.,]+\)|:)?|(?:tinggalkan|tulis|leave an?)"
@@ -117,14 +115,23 @@ _GROUPS: Final = tuple(
 
 def is_furniture(line: str) -> bool:
     """Whether a line belongs to the page around an article, not to the article."""
+    return _is_known_furniture(line) if len(line) <= _SHORT else _is_furniture(line)
+
+
+def _is_furniture(line: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(line[:400])]
     if " ".join(words) in _NAVIGATION or _is_share_bar(words) or _is_menu(words):
         return True
-    if any(pattern.fullmatch(line) for pattern in (_SHARE_LINKS, *_PATTERNS)):
+    if _PATTERNS.fullmatch(line):
         return True
-    if any(pattern.fullmatch(line) for pattern in _UNLESS_SENTENCES) and not _is_sentence(line):
+    if _UNLESS_SENTENCES.fullmatch(line) and not _is_sentence(line):
         return True
     return _COOKIES.fullmatch(line) is not None or group_of(line) is not None
+
+
+_SHORT: Final = 200
+"""Characters of a line up to which the answer is remembered: menus stand on page after page."""
+_is_known_furniture = lru_cache(maxsize=2_048)(_is_furniture)
 
 
 def ends_article(line: str) -> bool:

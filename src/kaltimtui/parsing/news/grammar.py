@@ -89,7 +89,15 @@ def same_words(one: str, other: str) -> bool:
 
 def words_of(line: str) -> list[str]:
     """The words of a text in lower case."""
+    if line.isascii():
+        return _WORD.findall(line.lower())
     return [word.casefold() for word in _WORD.findall(line)]
+
+
+def first_word(line: str) -> str | None:
+    """The first word of a text in lower case."""
+    found = _WORD.search(line)
+    return found[0].casefold() if found else None
 
 
 def read_story(blocks: Sequence[Block], title: str | None = None) -> Story:

@@ -29,7 +29,8 @@ BETWEEN: Final = " \t|•·,;/-–—»"
 """What parts the title, stamp and category of one line."""
 SENTENCE_ENDS: Final = (".", "”", '"')
 """What a sentence ends in, and a title hardly ever."""
-_STAMP = re.compile(r"[0-9]{2} [A-Z][a-z]+ [0-9]{4} Jam [0-9]{2}:[0-9]{2}:[0-9]{2}")
+_CLOCK: Final = " Jam "
+_STAMP = re.compile(rf"[0-9]{{2}} [A-Z][a-z]+ [0-9]{{4}}{_CLOCK}[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}")
 _GOES_ON = re.compile(r"[\"'”’)\]]*,? [a-z]")
 """How a sentence goes on behind a stamp that it quotes."""
 _FULL_STOPS: Final = (".", "!", "?", "…")
@@ -132,7 +133,7 @@ def tokens_of(lines: Sequence[Line]) -> list[Token]:
 
 
 def _tokens(number: int, line: Line) -> Iterator[Token]:
-    stamped = _STAMP.search(line.text)
+    stamped = _STAMP.search(line.text) if _CLOCK in line.text else None
     if stamped is None or _is_quoted(line.text, stamped):
         if line.text:
             yield Token(number, line.text, line.href)

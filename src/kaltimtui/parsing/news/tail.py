@@ -147,10 +147,10 @@ class Reader(Signs):
 
     def _title(self, above: Sequence[Token], line: int, *, within: bool) -> Token | None:
         """The title among what is above a stamp; plain text only in its line or among items."""
+        for token in reversed(above):
+            if self.leads_on(token) and not is_of_the_text(token.text):
+                return token
         above = [token for token in above if not is_of_the_text(token.text)]
-        linked = [token for token in above if token.href and self.is_article(token.href)]
-        if linked:
-            return linked[-1]
         for one, other in reversed(list(pairwise(above))):
             if one.text == other.text:
                 return one

@@ -41,6 +41,8 @@ PARKED = re.compile(
     r"|inquire about this domain|domain (?:ini )?(?:sudah )?(?:kedaluwarsa|kadaluarsa|habis masa)",
     re.IGNORECASE,
 )
+PARKED_WORDS: Final = ("domain", "parked", "sedo.com", "afternic.com", "dan.com")
+"""One of these, in lower case, is in all that ``PARKED`` finds."""
 
 
 def barrier(root: Element) -> Barrier | None:

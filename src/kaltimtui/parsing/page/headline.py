@@ -11,7 +11,7 @@ from kaltimtui.parsing.html.elements import is_caption
 from kaltimtui.parsing.news import bylines
 from kaltimtui.parsing.news.facts import is_fact
 from kaltimtui.parsing.news.furniture import is_furniture
-from kaltimtui.parsing.news.grammar import KICKER_MOST, same_words, words_of
+from kaltimtui.parsing.news.grammar import KICKER_MOST, first_word, same_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,13 +61,22 @@ def repeated(names: Sequence[str], lines: Sequence[Line]) -> list[str]:
 def matching(lines: Sequence[Line], names: Sequence[str]) -> list[int]:
     """The lines that a name repeats, whole or with something before or behind it."""
     said = [f" {' '.join(words_of(name))} " for name in names]
-    return [number for number, line in enumerate(lines) if _is_named(line.text, said)]
+    known = {word for name in said for word in name.split()}
+    return [
+        number
+        for number, line in enumerate(lines)
+        if first_word(line.text) in known and _is_named(line.text, said)
+    ]
 
 
 def _is_named(line: str, names: Sequence[str]) -> bool:
     words = words_of(line[:400])
-    if not 1 <= len(words) <= _WORDS_MOST or _SITE.search(line):
+    if not 1 <= len(words) <= _WORDS_MOST:
         return False
+    return _repeats(words, names) and not _SITE.search(line)
+
+
+def _repeats(words: Sequence[str], names: Sequence[str]) -> bool:
     said = f" {' '.join(words)} "
     for name in names:
         if said == name:

@@ -19,7 +19,7 @@ from kaltimtui.models import SourceData
 from kaltimtui.parsing import charset, sites
 from kaltimtui.parsing.html.tree import parse_html
 from kaltimtui.parsing.page import forms, jsontext
-from kaltimtui.parsing.page.barrier import PARKED, Barrier, barrier
+from kaltimtui.parsing.page.barrier import PARKED, PARKED_WORDS, Barrier, barrier
 from kaltimtui.parsing.page.payload import values_of
 from kaltimtui.parsing.profile import netloc_of
 
@@ -79,8 +79,9 @@ _HREF = re.compile(f"<a(?:rea)?{_VALUE}", re.IGNORECASE)
 _BASE = re.compile(f"<base{_VALUE}", re.IGNORECASE)
 _SMALL: Final = 16 * 1024
 """Characters of a page that holds next to nothing, and in which a page states its base."""
+_ASKS = re.compile(r"type\s{0,9}=\s{0,9}[\"']?password", re.IGNORECASE)
 _SUSPECT = re.compile(
-    r"type\s{0,9}=\s{0,9}[\"']?password|<(?:title|h1)[^<>]{0,200}>\s{0,99}"
+    r"<(?:title|h1)[^<>]{0,200}>\s{0,99}"
     r"(?:\W{0,20}(?:error|galat|oops|ups|log.?in|masuk|silakan|halaman|sign|40[0-9]|410)\b"
     r"|[^<]{0,200}(?:not found|tidak (?:dapat )?(?:ditemukan|tersedia)|not exist|domain))",
     re.IGNORECASE,
@@ -356,10 +357,20 @@ def _of(href: re.Match[str]) -> str:
     return href[1] or href[2] or href[3] or ""
 
 
+def _is_suspect(markup: str) -> bool:
+    """Whether markup may be that of a barrier. Plain words are looked for first: it is quicker."""
+    lower = markup.lower()
+    if _SUSPECT.search(markup) or ("password" in lower and _ASKS.search(markup)):
+        return True
+    if len(markup) >= _SMALL or not any(word in lower for word in PARKED_WORDS):
+        return False
+    return PARKED.search(markup) is not None
+
+
 def barrier_of(data: bytes) -> Barrier | None:
     """What stands in the place of the article that was asked for; a tree is made if need be."""
     markup = charset.decode(data)
-    if not (_SUSPECT.search(markup) or (len(markup) < _SMALL and PARKED.search(markup))):
+    if not _is_suspect(markup):
         return None
     try:
         return barrier(parse_html(markup))

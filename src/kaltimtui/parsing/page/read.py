@@ -5,7 +5,8 @@ are read (``news/tail.py``), and the blocks between its headline and those items
 takes apart (``grammar.py``). Plain text has its lines. For HTML no class name is needed
 (``region.py``):
 
-1. The page is walked twice: as lines, and as blocks. Readability tells which blocks are main text.
+1. The page is read as lines and as blocks. Readability tells which blocks are main text, unless
+   dateline and byline do.
 2. The headline is the line that the page's title, OpenGraph or JSON-LD repeats, else the nearest
    heading above the text.
 3. The body begins at the dateline, if one follows the headline, else at the first block of main

@@ -1,7 +1,8 @@
 """Where in a page of HTML its article stands: headline, first and last block, further items.
 
 The page is seen twice: as lines, in which headline, dateline and items are found, and as blocks,
-of which the body is made. Readability's choice is the ground; the grammar of the news mends it.
+of which the body is made. Readability's choice is the ground; the grammar of the news mends it,
+and stands alone where it tells the whole text, from dateline to byline.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui.document import Block, Document, Heading, Image, Paragraph, Rule, block_text
+from kaltimtui.document import Block, Heading, Image, Paragraph, Rule, block_text
 from kaltimtui.parsing import sites
-from kaltimtui.parsing.html.walk import Piece, flow
+from kaltimtui.parsing.html.walk import Piece, blocks_and_lines
 from kaltimtui.parsing.news import bylines
 from kaltimtui.parsing.news.dateline import dateline_of
 from kaltimtui.parsing.news.facts import is_fact
@@ -116,8 +118,7 @@ class _Page:
         self.said = headline.names_of(meta)
         self.site = meta.site
         self.is_article = is_article
-        self.pieces = flow(root, meta.base)
-        self.flat = flow(root, meta.base, flat=True)
+        self.pieces, self.flat = blocks_and_lines(root, meta.base)
         self.lines = list(map(_line, self.flat))
         self.names = headline.repeated(self.said, self.lines)
         self.items = reader.items(self.lines)
@@ -125,8 +126,15 @@ class _Page:
             number for item in self.items for number in range(item.first, item.last + 1)
         }
         self.times = list(_times(root))
-        self.main = main_blocks(root, self.pieces)
         self.ends = [piece.at for piece in self.pieces]
+        self.root = root
+        self.placed = False
+        """Whether the body begins at a dateline below the headline."""
+
+    @cached_property
+    def main(self) -> list[bool]:
+        """For each block whether readability takes it for main text; asked only if need be."""
+        return main_blocks(self.root, self.pieces)
 
     # Lines
 
@@ -150,17 +158,20 @@ class _Page:
         named = [n for n in matching if not self._is_drawn(n)]
         lines = set(range(len(self.lines))).difference(named)
         texts = [n for n in sorted(lines) if self._may_be_text(n, PARAGRAPH)]
-        main = [n for n in texts if self.main[self.piece_of(n)]]
         placed = [n for n in texts if self._is_placed(n)]
-        tops = named or headline.headings(self.flat)
+        heads = headline.headings(self.flat)
+        tops = named or heads
         near = [n for n in placed if _follows(n, tops)]
+        sure = next((n for n in near if _nearest(n, heads) in named), None)
+        if sure is not None:
+            self.placed = True
+            return sure, named
+        main = [n for n in texts if self.main[self.piece_of(n)]]
         top = headline.best(named, self.flat, self.lines) if named else -1
         below = [n for n in main if n > top]
         prose = [n for n in texts if len(self.lines[n].text) >= PROSE]
         placed_main = sorted(set(main).intersection(placed))
-        heads = headline.headings(self.flat)
-        sure = [n for n in near if _nearest(n, heads) in named]
-        for found in (sure, placed_main, near, below, main, prose, texts):
+        for found in (placed_main, near, below, main, prose, texts):
             if found:
                 return found[0], named
         return 0, named
@@ -238,19 +249,38 @@ class _Page:
         first = self.piece_of(lead)
         own = _article_around(self.pieces[first].node)
         span = [n for n in span if n <= first or not self._is_of_another(n, own)]
-        main = [n for n in span if self.main[n] and n >= first]
+        told = self._is_told(span, first)
+        main = [] if told else [n for n in span if self.main[n] and n >= first]
         last = self._last(span, first, main)
         anchors = {self.pieces[n].node for n in (*main, first, last) if first <= n <= last}
         container = _container(list(anchors))
         above = [self.flat[top].node] if top is not None else []
         outer = _container([*above, self.pieces[first].node])
         head = [n for n in span if n < first and self._is_picture(n, outer)]
-        body = [n for n in span if first <= n <= last and self._belongs(n, container)]
+        sure = frozenset(main)
+        body = [n for n in span if first <= n <= last and self._belongs(n, container, sure)]
         if top is not None and not head:
             head = self._picture_above(self.piece_of(top))
         kept = [self.pieces[n].block for n in (*head, *body)]
         text = [n for n in body if not is_furniture(block_text(self.pieces[n].block))]
         return kept, self.ends[max(text, default=last)]
+
+    def _is_told(self, span: Sequence[int], first: int) -> bool:
+        """Whether the grammar alone tells the text: from dateline to byline, nothing else below.
+
+        Readability takes longer than all the rest and could add nothing.
+        """
+        text = [n for n in span if n >= first]
+        signed = next((n for n in text if is_office_byline(self.pieces[n].block)), None)
+        if signed is None or not self.placed:
+            return False
+        container = _container([self.pieces[first].node, self.pieces[signed].node])
+        return all(
+            self._is_caption(n) or is_furniture(block_text(self.pieces[n].block))
+            if n > signed
+            else self._is_part(n, container)
+            for n in text
+        )
 
     def _last(self, span: Sequence[int], first: int, main: Sequence[int]) -> int:
         """The last block: past the main text there may be the byline and a caption."""
@@ -334,16 +364,19 @@ class _Page:
         other = _article_around(self.pieces[number].node)
         return other is not None and not _is_within(other, own)
 
-    def _belongs(self, number: int, container: Element) -> bool:
+    def _belongs(self, number: int, container: Element, main: frozenset[int]) -> bool:
         """Whether a block between the first and the last is part of the article."""
         piece = self.pieces[number]
         if is_legal(block_text(piece.block)):
             return False
         if self._leads_away(number) or self._is_junk(piece, container):
             return False
-        if self.main[number]:
-            return True
-        return _is_within(piece.node, container) and piece.linked < 0.5
+        return number in main or self._is_part(number, container)
+
+    def _is_part(self, number: int, container: Element) -> bool:
+        """Whether a block stands in the element of the text, and is no box of links."""
+        piece = self.pieces[number]
+        return piece.linked < 0.5 and _is_within(piece.node, container)
 
     def _leads_away(self, number: int) -> bool:
         """Whether a block is nothing but links to other articles."""
@@ -393,8 +426,10 @@ def _line(piece: Piece) -> Line:
     """A line of the page; of a picture, the words that stand for it."""
     if isinstance(piece.block, Image):
         return Line(piece.block.alt, piece.href)
-    parts = tuple((span.text, span.href) for span in Document((piece.block,)).spans())
-    return Line(block_text(piece.block), piece.href, parts)
+    if isinstance(piece.block, Paragraph | Heading):
+        parts = tuple([(span.text, span.href) for span in piece.block.spans])
+        return Line("".join([words for words, _href in parts]), piece.href, parts)
+    return Line(block_text(piece.block), piece.href)
 
 
 def _path(node: Element, top: Element) -> list[str]:
