@@ -54,6 +54,7 @@ PICTURES: Final = (
     Picture("one-pane", (40, 12), themes.DARK, ()),
     Picture("search", (120, 40), themes.DARK, ("slash", *"sungai")),
     Picture("help", (120, 40), themes.DARK, ("question_mark",)),
+    Picture("suggested", (120, 40), themes.DARK, ("S", "s", "j", "space", "j", "j", "space")),
 )
 
 
