@@ -48,8 +48,11 @@ def _reader_commands() -> type[Provider]:
     return ReaderCommands
 
 
-class ReaderApp(App[None]):
-    """The reader over a library that is open already."""
+class ReaderApp(App[None], inherit_css=False):
+    """The reader over a library that is open already.
+
+    Of the stylesheet of ``App`` nothing holds here; it would be read at each change of theme.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "kaltimtui"
