@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kaltimtui.refresh.discover import Discovered
     from kaltimtui.refresh.feeds import Means
     from kaltimtui.refresh.wanted import Wants
+    from kaltimtui.store.wishes import WishKind
 
 _READERS: Final = 3
 """Threads that read what was fetched; each may wait for a process that reads a sloppy feed."""
@@ -94,13 +95,9 @@ class Fetching:
         else:
             found = decide.due(known, self._library.now())
         if any(source.kind == "portal" for source in found):
-            found = [source for source in found if source.kind != "portal" or self._known(source)]
+            self._use_profiles()
+            found = [source for source in found if source.kind != "portal" or _known(source)]
         return found
-
-    def _known(self, portal: Source) -> bool:
-        """Whether there is a profile of a portal."""
-        self._use_profiles()
-        return portal.url is not None and parsing.is_known_site(portal.url)
 
     def _use_profiles(self) -> None:
         parsing.use_profiles(self._library.paths.config / "sites")
@@ -170,7 +167,9 @@ class Fetching:
     def _anything_waits(self) -> bool:
         from kaltimtui.refresh import wanted
 
-        return wanted.any_due(self._library.database, self._library.now())
+        kinds: tuple[WishKind, ...] = ("text", "pictures")
+        wished = kinds if self._config.images_megabytes else kinds[:1]
+        return wanted.any_due(self._library.database, wished, self._library.now())
 
     async def _grant(self, tools: _Tools) -> None:
         """Fetch what single articles wait for."""
@@ -215,6 +214,11 @@ def _load() -> None:
     """Load all that fetching needs, in a thread: it takes a tenth of a second or more."""
     for name in _NEEDED:
         import_module(name, __package__)
+
+
+def _known(portal: Source) -> bool:
+    """Whether there is a profile of a portal."""
+    return portal.url is not None and parsing.is_known_site(portal.url)
 
 
 def _first(group: ExceptionGroup[Exception]) -> Exception:

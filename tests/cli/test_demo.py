@@ -14,6 +14,8 @@ import pytest
 from kaltimtui.cli import read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kaltimtui.cli.context import Context
 
 
@@ -93,6 +95,15 @@ def test_a_port_that_is_taken_is_told(run: Run) -> None:
     assert "-1" in run("demo", "--serve", "--port", "-1").err
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """Programs begun now hear Ctrl+C, also where the tests run in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_the_portal_alone_is_served_until_it_is_interrupted(options: list[str]) -> None:
     words = [sys.executable, "-m", "kaltimtui", "demo", "--serve", "--articles=5", *options]
@@ -106,5 +117,8 @@ def test_the_portal_alone_is_served_until_it_is_interrupted(options: list[str]) 
         with urlopen(f"{url}rss.xml") as got:
             assert b"<rss" in got.read()
         served.send_signal(signal.SIGINT)
-        assert served.wait(10) == 0
+        try:
+            assert served.wait(10) == 0
+        finally:
+            served.kill()
         assert "Traceback" not in served.stderr.read()

@@ -74,7 +74,7 @@ def test_what_is_found_at_an_address_is_added_and_told(
     asked = found(Discovered("feed", SourceData("Kabar", "feed", FEED), "It is a feed."))
     said = run("sources", "add", "kabar.example")
     assert (said.status, said.out, said.err) == (0, "", "It is a feed. Added: Kabar.\n")
-    assert asked == ["https://kabar.example"]
+    assert asked == ["kabar.example"], "as it was typed: a site may know http alone"
     again = run("sources", "add", "https://kabar.example/", "--json", "--folder", "X")
     (told,) = again.objects()
     assert (again.status, told["new"], told["found"]) == (0, False, "It is a feed.")

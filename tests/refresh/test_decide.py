@@ -147,3 +147,5 @@ def test_a_network_is_lost_when_nobody_can_be_reached() -> None:
     assert not decide.network_is_lost([*nobody, None])
     assert not decide.network_is_lost([*nobody, failure("timeout")])
     assert not decide.network_is_lost([])
+    assert decide.network_is_lost([failure("resolve")])
+    assert not decide.network_is_lost([failure("connect")])

@@ -6,11 +6,11 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kaltimtui import subscriptions
+from kaltimtui import parsing, subscriptions
 from kaltimtui.errors import FetchError, StoreError
 from kaltimtui.library import Library
 from kaltimtui.models import Refreshed, Source, SourceData, Validators, View
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaltimtui.importing import Fetched, Kept
+    from kaltimtui.models import Parsed
 
 NOW = datetime(2026, 1, 10, 3, tzinfo=UTC)
 
@@ -169,6 +170,25 @@ async def test_a_bad_source_is_named_and_harms_no_other(
     assert health["bad"].failures == 1
     assert health["bad"].next_try is not None
     assert health["good"].succeeded == NOW
+
+
+async def test_a_parser_that_fails_in_its_own_way_harms_no_other(
+    library: Library, readers: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = "https://kabar.example/good", "https://kabar.example/bad"
+    add(library, good, bad)
+    real = parsing.read
+
+    def read(data: bytes, **given: Any) -> Parsed:
+        if b"Racun" in data:
+            raise KeyError("license")
+        return real(data, **given)
+
+    monkeypatch.setattr(parsing, "read", read)
+    web = Web({good: answer(good, rss("Satu")), bad: answer(bad, rss("Racun"))})
+    told = await refresh(library, web, readers)
+    assert titles(library) == {"Satu"}
+    assert told["bad"].status == "failed"
 
 
 async def test_a_source_that_is_gone_keeps_its_articles(

@@ -185,7 +185,7 @@ class TestWholeTexts:
         desk.web.failures.clear()
         desk.web.put(PAGE, page())
         desk.now += timedelta(hours=1)
-        assert wanted.any_due(desk.library.database, desk.now)
+        assert wanted.any_due(desk.library.database, ("text",), desk.now)
         assert await wanted.fetch_texts(desk.wants) == 1
 
     async def test_an_article_without_an_address_has_none(self, desk: Desk) -> None:
@@ -245,6 +245,15 @@ class TestPictures:
 
     async def test_a_failure_is_tried_again(self, desk: Desk, tmp_path: Path) -> None:
         desk.web.fail(self.PICTURE, "timeout")
+        await self.star(desk, self.PICTURE)
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
+        assert desk.waiting("pictures") == 1
+
+    async def test_a_folder_that_cannot_be_written_lets_the_wish_wait(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        desk.web.put(self.PICTURE, PNG)
+        (tmp_path / "p").write_text("in the way")
         await self.star(desk, self.PICTURE)
         assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
         assert desk.waiting("pictures") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kaltimtui import wording
@@ -26,6 +27,7 @@ State: TypeAlias = Literal["ok", "failed", "gone", "new"]
 AUTOMATIC: Final = "auto"
 KINDS: Final = {"feed": N_("feed"), "portal": N_("portal"), "sample": N_("sample")}
 _GAP: Final = "  "
+_FEED_SCHEME: Final = re.compile(r"^feed:(?://)?", re.IGNORECASE)
 
 
 # --- looking -----------------------------------------------------------------------------------
@@ -116,13 +118,13 @@ def run_add(context: Context) -> int:
     values = context.values
     minutes = _minutes(values.interval)
     subscriptions.check_interval(minutes)
-    url = _typed(values.url)
+    url = _typed(_FEED_SCHEME.sub("", values.url))
     with context.library(to_change=True) as library:
         sources = subscriptions.of(library)
         source, is_new, said = (
             _add_unseen(context, sources, url)
             if values.offline
-            else _add_found(context, library, sources, url)
+            else _add_found(context, library, sources, values.url)
         )
         if is_new:
             _set(sources, source, context, minutes)

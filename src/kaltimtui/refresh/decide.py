@@ -114,7 +114,10 @@ def failed(
 def network_is_lost(errors: Iterable[FetchError | None]) -> bool:
     """Whether nobody could be reached at all, which is no fault of the sources.
 
-    ``errors`` has one for each source that was asked, None for one that answered.
+    ``errors`` has one for each source that was asked, None for one that answered. One alone that
+    takes no connections is down; that there is no network shows in names that nobody knows.
     """
     reasons = [None if error is None else error.reason for error in errors]
-    return bool(reasons) and all(reason in UNREACHED for reason in reasons)
+    if not reasons or any(reason not in UNREACHED for reason in reasons):
+        return False
+    return len(reasons) > 1 or "resolve" in reasons

@@ -79,10 +79,17 @@ def hosts(source: Source) -> frozenset[str]:
 
 
 async def read_in(means: Means, data: bytes, url: str) -> Parsed:
-    """What an address gave, read in a thread. Raises ParseError."""
+    """What an address gave, read in a thread. Raises ParseError, whatever a parser fails of."""
     now = means.clock()
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(means.readers, lambda: parsing.read(data, url=url, now=now))
+    try:
+        return await loop.run_in_executor(
+            means.readers, lambda: parsing.read(data, url=url, now=now)
+        )
+    except ParseError:
+        raise
+    except Exception as error:
+        raise ParseError(_("it cannot be read")) from error
 
 
 def read(data: bytes, url: str, charset: str | None, now: datetime) -> Read:
@@ -152,12 +159,10 @@ async def _understood(source: Source, response: Response, means: Means) -> Fetch
         said = await loop.run_in_executor(
             means.readers, read, response.body, response.url, charset, now
         )
-    except ParseError as error:
-        assert source.url is not None
+    except Exception as error:
+        reason = error.message if isinstance(error, ParseError) else _("it cannot be read")
         raise FetchError(
-            _("{host} sent no feed: {reason}").format(
-                host=text.host(response.url), reason=error.message
-            ),
+            _("{host} sent no feed: {reason}").format(host=text.host(response.url), reason=reason),
             reason="content",
             status=response.status,
         ) from error

@@ -206,12 +206,11 @@ def kind_of(data: bytes) -> str | None:
     return next((kind for start, kind in _KINDS.items() if data.startswith(start)), None)
 
 
-def any_due(database: Database, now: datetime) -> bool:
-    """Whether anything waits to be fetched by now."""
+def any_due(database: Database, kinds: Iterable[WishKind], now: datetime) -> bool:
+    """Whether anything of these kinds waits to be fetched by now."""
     seconds = keys.seconds_of(now)
     with database.reading() as connection:
-        firsts = [wishes.next_due(connection, kind) for kind in ("text", "pictures")]
-    return any(first is not None and first <= seconds for first in firsts)
+        return any(wishes.due(connection, kind, seconds, 1) for kind in kinds)
 
 
 # --- wishes ------------------------------------------------------------------------------------
@@ -227,7 +226,10 @@ async def _grant_all(wants: Wants, kind: WishKind, grant: Callable[[Wish], Await
                 return await grant(wish)
             except FetchError as error:
                 await asyncio.to_thread(_put_off, wants, wish, kind, error)
-                return 0
+            except OSError as error:  # no room for a picture, or no place
+                failure = FetchError(str(error), reason="cancelled")
+                await asyncio.to_thread(_put_off, wants, wish, kind, failure)
+            return 0
 
     due = await asyncio.to_thread(_due, wants, kind)
     async with asyncio.TaskGroup() as tasks:
