@@ -98,6 +98,8 @@ _NOT_ONE_CELL = re.compile(f"[^{_ONE_CELL}\n]")
 _FIRST_OF_TWO: Final = _TWO_CELLS[0]
 _UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2064]")
 _JOINERS = re.compile("([\u061c\u200c-\u200f\ufe00-\ufe0f]{2})[\u061c\u200c-\u200f\ufe00-\ufe0f]+")
+_STRAY = re.compile(r"(?<![^\s\u200d])\u200d")
+"""Joiners with nothing before them to join, which a terminal and we would measure otherwise."""
 _GAP = re.compile(r"[ \t]{2,}|\t")
 _HYPHEN = re.compile(r"\b([^\W\d_]{3,})-(?!\1)(?=[^\W\d_]{3})", re.IGNORECASE)
 _IN_LONG_WORD = re.compile(r"(?<=[/?&=.,;:_-])(?=\w)")
@@ -120,7 +122,7 @@ def clean(value: str) -> str:
     """Outside text as it may be drawn: nothing a terminal obeys, spaces folded, breaks kept."""
     value = text.verbatim(value)
     if not value.isascii():
-        value = _JOINERS.sub(r"\1", _UNSEEN.sub("", value))
+        value = _STRAY.sub("", _JOINERS.sub(r"\1", _UNSEEN.sub("", value)))
     return _GAP.sub(" ", value)
 
 
