@@ -45,9 +45,9 @@ def add(library: Library, portal: Portal, **paths: str) -> None:
 
 
 def children() -> set[str]:
-    """The processes that this one has begun and that still run."""
-    tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
-    return {child for task in tasks for child in (task / "children").read_text().split()}
+    """The processes that the main thread has begun, as the event loop does, and that still run."""
+    begun = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    return set(begun.read_text().split())
 
 
 async def test_it_does_what_a_refresh_does(

@@ -34,7 +34,6 @@ FetchReason: TypeAlias = Literal[
     "gone",  # 410
     "robots",  # the site does not want it fetched
     "content",  # an answer, but no feed or no article
-    "cancelled",
 ]
 
 
@@ -77,6 +76,11 @@ class FetchError(KaltimtuiError):
         self.reason = reason
         self.status = status
         self.retry_after = retry_after
+
+    @property
+    def unreached(self) -> bool:
+        """Whether nobody was reached, which may as well be the network's fault as the server's."""
+        return self.reason in ("resolve", "connect")
 
 
 class StoreError(KaltimtuiError):

@@ -16,9 +16,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import parsing, subscriptions
 from kaltimtui.config import Config, load
-from kaltimtui.errors import UsageError
-from kaltimtui.i18n import _
-from kaltimtui.store import keys, wishes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -158,11 +155,10 @@ class Fetching:
         await asyncio.to_thread(self._wish_text, article)
 
     def _wish_text(self, article: str) -> None:
-        uid, now = self._library.uid(article), keys.seconds_of(self._library.now())
-        with self._library.database.writing() as connection:
-            wished = wishes.want(connection, [uid], "text", now)
-        if not wished:
-            raise UsageError(_("This article tells no address to fetch its text from."))
+        from kaltimtui.refresh import wanted
+
+        library = self._library
+        wanted.wish_text(library.database, library.uid(article), library.now())
 
     def _anything_waits(self) -> bool:
         from kaltimtui.refresh import wanted

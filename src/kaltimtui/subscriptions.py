@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kaltimtui import importing, text
 from kaltimtui.errors import KaltimtuiError, ParseError, UsageError
-from kaltimtui.i18n import _
+from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import SourceData
+from kaltimtui.paths import write_atomically
 from kaltimtui.store import fetching, keys, sources
 from kaltimtui.store.failures import reason_of
 
@@ -67,6 +68,17 @@ class OpmlReport:
     """Names of those that were sources before, and were left as they are."""
     refused: tuple[str, ...]
     """Each with its reason, fit for a user."""
+
+    def told(self) -> str:
+        """The sum in words."""
+        parts = [
+            ngettext("{count} source added", "{count} sources added", len(self.added)),
+            ngettext("{count} known already", "{count} known already", len(self.known)),
+        ]
+        if self.refused:
+            count = len(self.refused)
+            parts.append(ngettext("{count} entry not taken", "{count} entries not taken", count))
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +270,27 @@ def read_list(path: Path) -> bytes:
         return importing.read_file(path)
     except OSError as error:
         raise ParseError(text.inline(f"{path}: {reason_of(error)}")) from None
+
+
+def write_list(path: Path, data: bytes) -> None:
+    """Put a list into a file. Raises KaltimtuiError where it cannot be written."""
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe
+            path.write_bytes(data)
+        else:
+            write_atomically(path, data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        said = _("{path} cannot be written: {reason}.").format(path=path, reason=reason)
+        raise KaltimtuiError(text.inline(said)) from None
+
+
+def typed_address(said: str) -> str:
+    """An address as a user types it, with https:// where it names no scheme. Raises UsageError."""
+    url = text.address(said if "://" in said else f"https://{said}")
+    if url is None:
+        raise not_an_address(said)
+    return url
 
 
 def check_interval(minutes: int | None) -> None:

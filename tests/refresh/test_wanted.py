@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kaltimtui import subscriptions
+from kaltimtui import parsing, subscriptions
 from kaltimtui.errors import FetchError, UsageError
 from kaltimtui.library import Library
 from kaltimtui.models import Article, Marking, SourceData, View
@@ -166,6 +166,26 @@ class TestWholeTexts:
         await desk.refresh()
         assert await wanted.fetch_texts(desk.wants) == 0
         assert desk.article().document.plain() == BEGINNING
+
+    async def test_a_parser_that_fails_in_its_own_way_ends_nothing_else(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other = f"{PAGE}-lain"
+        desk.kept.set_full_text(desk.source.id, True)
+        desk.web.put(FEED, rss(PAGE, other))
+        desk.web.put(PAGE, page().replace("tiga hari", "racun"))
+        desk.web.put(other, page("Panen Raya di Paser n"))
+        await desk.refresh()
+        real = parsing.read
+
+        def read(data: bytes, **given: Any) -> Any:
+            if b"racun" in data:
+                raise RecursionError
+            return real(data, **given)
+
+        monkeypatch.setattr(parsing, "read", read)
+        assert await wanted.fetch_texts(desk.wants) == 1
+        assert desk.waiting("text") == 0
 
     async def test_a_reader_may_ask_for_one(self, desk: Desk, rules: Any) -> None:
         desk.web.put(FEED, rss(PAGE))

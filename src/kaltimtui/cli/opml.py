@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -27,14 +26,7 @@ def run_import(context: Context) -> int:
         )
     for reason in report.refused:
         out.fail(reason)
-    told = [
-        ngettext("{count} source added", "{count} sources added", len(report.added)),
-        ngettext("{count} known already", "{count} known already", len(report.known)),
-    ]
-    if report.refused:
-        refused = len(report.refused)
-        told.append(ngettext("{count} entry not taken", "{count} entries not taken", refused))
-    out.tell(", ".join(told) + ".")
+    out.tell(report.told() + ".")
     if out.json:
         said = {"added": report.added, "known": report.known, "refused": report.refused}
         out.data({name: list(entries) for name, entries in said.items()})
@@ -52,7 +44,7 @@ def run_export(context: Context) -> int:
         count = sum(1 for source in sources.all() if source.url)
     into_file = name is not None and name != STANDARD_STREAM
     if into_file:
-        _write(Path(name), written)
+        subscriptions.write_list(Path(name), written)
         told = ngettext("{count} source", "{count} sources", count)
         out.tell(_("{path}: {what} written.").format(path=name, what=told))
     if out.json:
@@ -70,19 +62,3 @@ def _read(name: str) -> bytes:
     if name == STANDARD_STREAM:
         return sys.stdin.buffer.read(SIZE_LIMIT + 1)
     return subscriptions.read_list(Path(name))
-
-
-def _write(path: Path, data: bytes) -> None:
-    from kaltimtui.paths import write_atomically
-
-    try:
-        if path.exists() and not path.is_file():  # a device or a pipe
-            path.write_bytes(data)
-        else:
-            write_atomically(path, data)
-    except OSError as error:
-        raise KaltimtuiError(
-            _("{path} cannot be written: {reason}.").format(
-                path=path, reason=error.strerror or type(error).__name__
-            )
-        ) from None

@@ -118,7 +118,7 @@ def run_add(context: Context) -> int:
     values = context.values
     minutes = _minutes(values.interval)
     subscriptions.check_interval(minutes)
-    url = _typed(_FEED_SCHEME.sub("", values.url))
+    url = subscriptions.typed_address(_FEED_SCHEME.sub("", values.url))
     with context.library(to_change=True) as library:
         sources = subscriptions.of(library)
         source, is_new, said = (
@@ -137,7 +137,7 @@ def run_add(context: Context) -> int:
 
 
 def run_edit(context: Context) -> int:
-    """Set what is asked for; nothing of it where one part cannot be."""
+    """Set what is asked for, one after the other up to what cannot be set."""
     from kaltimtui import subscriptions
 
     values = context.values
@@ -197,16 +197,6 @@ def _minutes(said: str | None) -> int | None:
             hint=_("Give a number of minutes, or auto."),
         )
     return int(said)
-
-
-def _typed(said: str) -> str:
-    """The address that was typed, with https:// where it names no scheme."""
-    from kaltimtui import subscriptions, text
-
-    url = text.address(said if "://" in said else f"https://{said}")
-    if url is None:
-        raise subscriptions.not_an_address(said)
-    return url
 
 
 def _add_unseen(context: Context, sources: Subscriptions, url: str) -> tuple[Source, bool, str]:

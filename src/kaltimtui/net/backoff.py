@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LONGEST_SILENCE: Final = 24 * 3600.0
 """Seconds; a server that asks for more is asked again after so many."""
+ASKS_FOR_SILENCE: Final = frozenset({429, 503})
+"""Statuses by which a server wants to be left alone for a while."""
 _DOUBLINGS: Final = 32
 _DIGITS: Final = 9
 

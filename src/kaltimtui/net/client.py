@@ -16,7 +16,7 @@ from kaltimtui import __version__, text
 from kaltimtui.errors import FetchError
 from kaltimtui.models import Validators
 from kaltimtui.net import answer, failures, guard
-from kaltimtui.net.backoff import retry_after
+from kaltimtui.net.backoff import ASKS_FOR_SILENCE, retry_after
 from kaltimtui.net.pace import Pace
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _OK: Final = frozenset({200, 203})
 _NOT_MODIFIED: Final = 304
 _PERMANENT: Final = frozenset({301, 308})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_ASKS_FOR_SILENCE: Final = frozenset({429, 503})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ class Client:
                 await _drain(response, kept, bodiless=True)
                 return _unchanged(way, kept, request.validators)
             if status not in _OK:
-                silence = kept.get("retry-after") if status in _ASKS_FOR_SILENCE else None
+                silence = kept.get("retry-after") if status in ASKS_FOR_SILENCE else None
                 asked = retry_after(silence, datetime.now(UTC))
                 raise failures.status(way.host, status, asked, final=way.steady)
             body, received = await answer.body(

@@ -71,9 +71,11 @@ def use_profiles(folder: Path) -> tuple[str, ...]:
     """
     global _users
     complaints: list[str] = []
-    _users = tuple(_read_profiles(folder, complaints))
-    for cached in (profiles, categories, _profile_at, canonical, is_article):
-        cached.cache_clear()
+    found = tuple(_read_profiles(folder, complaints))
+    if found != _users:
+        _users = found
+        for cached in (profiles, categories, _profile_at, canonical, is_article):
+            cached.cache_clear()
     return tuple(complaints)
 
 

@@ -22,8 +22,6 @@ USUAL: Final = timedelta(minutes=30)
 """Between two tries, where neither the user nor the source says anything."""
 SPREAD: Final = 0.1
 """The share of its interval by which a source may be asked later, so that not all are at once."""
-UNREACHED: Final = ("resolve", "connect")
-"""Reasons of failures that may as well be the network's fault as the server's."""
 _MAX_AGE: Final = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
@@ -105,7 +103,7 @@ def failed(
     if error.reason == "gone":
         return Outcome(source.id, now, None, str(error), error.status, gone=True)
     base = min(interval(source), LONGEST).total_seconds()
-    failures = 1 if error.reason in UNREACHED else source.health.failures + 1
+    failures = 1 if error.unreached else source.health.failures + 1
     seconds = pause(failures, base, LONGEST.total_seconds(), random)
     seconds = max(seconds, error.retry_after or 0.0)
     return Outcome(source.id, now, now + timedelta(seconds=seconds), str(error), error.status)
@@ -117,7 +115,8 @@ def network_is_lost(errors: Iterable[FetchError | None]) -> bool:
     ``errors`` has one for each source that was asked, None for one that answered. One alone that
     takes no connections is down; that there is no network shows in names that nobody knows.
     """
-    reasons = [None if error is None else error.reason for error in errors]
-    if not reasons or any(reason not in UNREACHED for reason in reasons):
+    asked = list(errors)
+    unreached = [error for error in asked if error is not None and error.unreached]
+    if len(unreached) < len(asked):
         return False
-    return len(reasons) > 1 or "resolve" in reasons
+    return len(unreached) > 1 or any(error.reason == "resolve" for error in unreached)

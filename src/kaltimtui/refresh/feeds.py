@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from kaltimtui import parsing, text
 from kaltimtui.errors import FetchError, ParseError
@@ -14,6 +15,7 @@ from kaltimtui.importing import Fetched
 from kaltimtui.models import Outcome, Refreshed
 from kaltimtui.net.client import Request
 from kaltimtui.refresh import decide
+from kaltimtui.refresh.visit import FEED
 from kaltimtui.store import incoming, keys
 
 if TYPE_CHECKING:
@@ -26,12 +28,9 @@ if TYPE_CHECKING:
     from kaltimtui.net.client import Response
     from kaltimtui.refresh.ports import Fetcher, Keep
 
-ACCEPT: Final = (
-    "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9"
-    ",text/xml;q=0.9,*/*;q=0.5"
-)
+_T = TypeVar("_T")
 _IN_HAND: Final = 32
-"""Feeds between being asked for and being kept: their bytes are in memory."""
+"""Feeds that are asked for at once, and as many that wait to be kept; their bytes are in memory."""
 _BATCH: Final = 25
 """Feeds that are kept in one step at most: others want to write too."""
 
@@ -78,18 +77,22 @@ def hosts(source: Source) -> frozenset[str]:
     return frozenset({text.host(source.url)} if source.private and source.url else ())
 
 
-async def read_in(means: Means, data: bytes, url: str) -> Parsed:
-    """What an address gave, read in a thread. Raises ParseError, whatever a parser fails of."""
-    now = means.clock()
-    loop = asyncio.get_running_loop()
+async def in_reader(means: Means, work: Callable[[], _T]) -> _T:
+    """What parsers make of something, in a thread.
+
+    Raises ParseError whatever they fail of: one page or feed of hundreds ends nothing else.
+    """
     try:
-        return await loop.run_in_executor(
-            means.readers, lambda: parsing.read(data, url=url, now=now)
-        )
-    except ParseError:
+        return await asyncio.get_running_loop().run_in_executor(means.readers, work)
+    except (ParseError, FetchError):
         raise
     except Exception as error:
         raise ParseError(_("it cannot be read")) from error
+
+
+async def read_in(means: Means, data: bytes, url: str) -> Parsed:
+    """What an address gave. Raises ParseError."""
+    return await in_reader(means, partial(parsing.read, data, url=url, now=means.clock()))
 
 
 def read(data: bytes, url: str, charset: str | None, now: datetime) -> Read:
@@ -138,14 +141,14 @@ async def _ask(source: Source, means: Means) -> _Answered:
 def failed(source: Source, error: FetchError, means: Means) -> tuple[Fetched, Ending]:
     """What is kept of a failure now, and what once it is known whether there is a network."""
     outcome = decide.failed(source, means.clock(), error, means.random)
-    if error.reason in decide.UNREACHED:
+    if error.unreached:
         return Fetched(source.id, ()), Ending(error, outcome)
     return Fetched(source.id, (), outcome), Ending(error)
 
 
 def _request(source: Source) -> Request:
     assert source.url is not None, "a source without an address is never due"
-    return Request(source.url, source.validators, ACCEPT, hosts(source))
+    return Request(source.url, source.validators, FEED, hosts(source))
 
 
 async def _understood(source: Source, response: Response, means: Means) -> Fetched:
@@ -153,16 +156,14 @@ async def _understood(source: Source, response: Response, means: Means) -> Fetch
     now = means.clock()
     if response.status == 304:
         return Fetched(source.id, (), _succeeded(source, response, None, means, now))
-    loop = asyncio.get_running_loop()
     charset = _charset(response.headers.get("content-type", ""))
     try:
-        said = await loop.run_in_executor(
-            means.readers, read, response.body, response.url, charset, now
-        )
-    except Exception as error:
-        reason = error.message if isinstance(error, ParseError) else _("it cannot be read")
+        said = await in_reader(means, partial(read, response.body, response.url, charset, now))
+    except ParseError as error:
         raise FetchError(
-            _("{host} sent no feed: {reason}").format(host=text.host(response.url), reason=reason),
+            _("{host} sent no feed: {reason}").format(
+                host=text.host(response.url), reason=error.message
+            ),
             reason="content",
             status=response.status,
         ) from error

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from kaltimtui import text
 from kaltimtui.i18n import _
+from kaltimtui.net.backoff import ASKS_FOR_SILENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,6 @@ _FINAL: Final = frozenset(
 )
 """Reasons that will be the same the next time."""
 _NOT_THERE: Final = frozenset({404, 410, 451})
-_ASKS_FOR_SILENCE: Final = frozenset({429, 503})
 
 
 class Notes:
@@ -142,7 +142,7 @@ class Tally:
             return True
         if not final:
             self.in_a_row += 1
-        if error.status in _ASKS_FOR_SILENCE:
+        if error.status in ASKS_FOR_SILENCE:
             self.retry_after = error.retry_after
             self.stopped = True
         self.stopped = self.stopped or self.in_a_row >= FAILURES_IN_A_ROW

@@ -63,6 +63,14 @@ def barred(url: str, barrier: Barrier) -> FetchError:
     return FetchError(_(_SAID[barrier]).format(host=text.host(url)), reason="content")
 
 
+def unwanted(url: str) -> FetchError:
+    """What is said of a page that its site wants nobody like us to fetch."""
+    return FetchError(
+        _("{host} does not want this page to be fetched.").format(host=text.host(url)),
+        reason="robots",
+    )
+
+
 class Visitor:
     """Visits pages of one site.
 
@@ -99,11 +107,7 @@ class Visitor:
         """The answer of an address that may be fetched. Raises FetchError."""
         url = self._live(url)
         if not await self._rules.allowed(url, self._private):
-            host = text.host(url)
-            raise FetchError(
-                _("{host} does not want this page to be fetched.").format(host=host),
-                reason="robots",
-            )
+            raise unwanted(url)
         request = Request(url, validators, accept, self._private, self._gap)
         return await self._client.fetch(request)
 

@@ -4,8 +4,8 @@ An ordinary walk reads what the front page, the feeds it announces and, where th
 something new, the lists and sitemaps of news name, and from there follows what is newer than all
 that is kept. A backfill goes on into the archive with what waits on the shelf, newest first.
 
-What is found goes to the shelf before it is fetched, so a walk can be stopped anywhere and loses
-nothing: a page that failed waits there, one that is no article waits no more.
+What is found and read goes to the shelf in batches, and what is left of them when a walk is
+stopped. A page that failed waits there, one that is no article waits no more.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from kaltimtui import text
 from kaltimtui.errors import FetchError, ParseError
 from kaltimtui.i18n import _
 from kaltimtui.models import Validators
+from kaltimtui.net.backoff import ASKS_FOR_SILENCE
 from kaltimtui.parsing import sites
 from kaltimtui.parsing.page.links import barrier_of, guess_patterns, page_number
 from kaltimtui.parsing.profile import Profile, addresses, guessed
+from kaltimtui.refresh.feeds import hosts
 from kaltimtui.refresh.notes import BATCH, Notes, Tally
 from kaltimtui.refresh.pool import Pool, Rank
 from kaltimtui.refresh.visit import Visitor, barred
@@ -53,7 +55,6 @@ DRY: Final = 2
 _UNREACHABLE: Final = frozenset(
     ("resolve", "connect", "tls", "proxy", "timeout", "private", "address", "robots")
 )
-_TOO_MANY: Final = frozenset({429, 503})
 _DAY: Final = 86_400
 _GUESSED_SITEMAPS: Final = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 _NEWS_SITEMAP: Final = ("news", "berita")
@@ -111,8 +112,7 @@ async def walk(
     home = text.address(source.url)
     if home is None:
         raise FetchError(_("{name} has no web address.").format(name=source.name), reason="address")
-    private = frozenset({text.host(home)}) if source.private else frozenset()
-    visitor = Visitor(client, robots, read, private)
+    visitor = Visitor(client, robots, read, hosts(source))
     walking = _Walk(visitor, shelf, report, now)
     try:
         await walking.ordinary(home, source.validators)
@@ -211,7 +211,7 @@ class _Walk:
         try:
             answer = await self.visitor.get(home, validators=validators if site else Validators())
         except FetchError as error:
-            if site is None or error.reason in _UNREACHABLE or error.status in _TOO_MANY:
+            if site is None or error.reason in _UNREACHABLE or error.status in ASKS_FOR_SILENCE:
                 raise
             await self.visitor.settle(site, home)
             return error

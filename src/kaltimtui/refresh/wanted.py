@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import importing, parsing, text
@@ -14,7 +15,8 @@ from kaltimtui.i18n import _
 from kaltimtui.net.backoff import pause
 from kaltimtui.net.client import Request
 from kaltimtui.paths import write_atomically
-from kaltimtui.refresh.visit import PAGE, barred
+from kaltimtui.refresh.feeds import in_reader
+from kaltimtui.refresh.visit import PAGE, barred, unwanted
 from kaltimtui.store import articles, keys, pictures, wishes
 
 if TYPE_CHECKING:
@@ -84,9 +86,7 @@ async def fetch_text(wants: Wants, uid: int) -> bool:
     Where that cannot be done now, the wish for it waits. Raises FetchError, and UsageError where
     the article tells no address.
     """
-    wish = await asyncio.to_thread(_wish, wants, uid)
-    if wish is None:
-        raise UsageError(_("This article tells no address to fetch its text from."))
+    wish = await asyncio.to_thread(wish_text, wants.database, uid, wants.means.clock())
     try:
         page = await page_of(wants, wish.url, wants.hosts(wish.source), asked=True)
     except FetchError as error:
@@ -96,10 +96,14 @@ async def fetch_text(wants: Wants, uid: int) -> bool:
     return await asyncio.to_thread(importing.keep_text, wants.database, uid, page, now)
 
 
-def _wish(wants: Wants, uid: int) -> Wish | None:
-    with wants.database.writing() as connection:
-        wishes.want(connection, [uid], "text", keys.seconds_of(wants.means.clock()))
-        return wishes.of_article(connection, uid, "text")
+def wish_text(database: Database, uid: int, now: datetime) -> Wish:
+    """Wish for the whole text of an article. Raises UsageError where it tells no address."""
+    with database.writing() as connection:
+        wishes.want(connection, [uid], "text", keys.seconds_of(now))
+        wish = wishes.of_article(connection, uid, "text")
+    if wish is None:
+        raise UsageError(_("This article tells no address to fetch its text from."))
+    return wish
 
 
 async def page_of(wants: Wants, url: str, private: frozenset[str], *, asked: bool) -> ArticleData:
@@ -108,25 +112,22 @@ async def page_of(wants: Wants, url: str, private: frozenset[str], *, asked: boo
     ``asked``: the user asks for this very page, as with a browser, so no rules for robots apply.
     """
     if not asked and not await wants.rules.allowed(url, private):
-        host = text.host(url)
-        raise FetchError(
-            _("{host} does not want this page to be fetched.").format(host=host), reason="robots"
-        )
+        raise unwanted(url)
     answer = await wants.means.client.fetch(Request(url, accept=PAGE, private=private, gap=GAP))
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(wants.means.readers, _article_in, answer, wants.means.clock())
+    try:
+        return await in_reader(wants.means, partial(_article_in, answer, wants.means.clock()))
+    except ParseError as error:
+        raise _no_article(answer.url) from error
 
 
 def _article_in(answer: Response, now: datetime) -> ArticleData:
+    """The article on a page. Raises ParseError, and FetchError for a login and the like."""
     from kaltimtui.parsing.page.links import barrier_of  # beside lxml, which reading loads anyway
 
     barrier = barrier_of(answer.body)
     if barrier:
         raise barred(answer.url, barrier)
-    try:
-        parsed = parsing.read(answer.body, url=answer.url, now=now)
-    except ParseError as error:
-        raise _no_article(answer.url) from error
+    parsed = parsing.read(answer.body, url=answer.url, now=now)
     if parsed.kind != "page" or not parsed.articles:
         raise _no_article(answer.url)
     return parsed.articles[0]
@@ -226,9 +227,8 @@ async def _grant_all(wants: Wants, kind: WishKind, grant: Callable[[Wish], Await
                 return await grant(wish)
             except FetchError as error:
                 await asyncio.to_thread(_put_off, wants, wish, kind, error)
-            except OSError as error:  # no room for a picture, or no place
-                failure = FetchError(str(error), reason="cancelled")
-                await asyncio.to_thread(_put_off, wants, wish, kind, failure)
+            except OSError:  # no room for a picture, or no place
+                await asyncio.to_thread(_put_off, wants, wish, kind)
             return 0
 
     due = await asyncio.to_thread(_due, wants, kind)
@@ -243,12 +243,16 @@ def _due(wants: Wants, kind: WishKind) -> Iterable[Wish]:
         return wishes.due(connection, kind, now, SOME)
 
 
-def _put_off(wants: Wants, wish: Wish, kind: WishKind, error: FetchError) -> None:
-    """Try again later, ever more rarely; never again where that is of no use."""
+def _put_off(wants: Wants, wish: Wish, kind: WishKind, error: FetchError | None = None) -> None:
+    """Try again later, ever more rarely; never again where that is of no use.
+
+    ``error``: what kept it from being fetched; None where it could not be put away.
+    """
+    silence = (error.retry_after if error else None) or 0.0
     seconds = pause(wish.tries + 1, _FIRST_PAUSE, _LONGEST_PAUSE, wants.means.random)
-    again = wants.means.clock() + timedelta(seconds=max(seconds, error.retry_after or 0.0))
+    again = wants.means.clock() + timedelta(seconds=max(seconds, silence))
     with wants.database.writing() as connection:
-        if _is_final(error) or wish.tries + 1 >= _TRIES:
+        if (error and _is_final(error)) or wish.tries + 1 >= _TRIES:
             wishes.done(connection, [wish.uid], kind)
         else:
             wishes.failed(connection, wish.uid, kind, keys.seconds_of(again))

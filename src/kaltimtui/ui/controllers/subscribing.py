@@ -11,7 +11,6 @@ from kaltimtui import subscriptions, text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import View, ViewKind
-from kaltimtui.paths import write_atomically
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.controllers.offering import suggest
 
@@ -146,9 +145,7 @@ class Subscribing:
         if fetching is None or not network.usable:
             raise KaltimtuiError(_("Offline: nothing can be looked up."))
         typed = text.inline(answer)
-        url = text.address(typed if "://" in typed else f"https://{typed}")
-        if not typed or url is None:
-            raise subscriptions.not_an_address(answer)
+        url = subscriptions.typed_address(typed)
         screen.say(_("Looking at {address} …").format(address=url))
         found = await fetching.discover(url)
         add = partial(screen.subscriptions.add_found, found)
@@ -189,15 +186,8 @@ class Subscribing:
 
         report = await asyncio.to_thread(take)
         self._close()
-        told = [
-            ngettext("{count} source added", "{count} sources added", len(report.added)),
-            ngettext("{count} known already", "{count} known already", len(report.known)),
-        ]
-        if report.refused:
-            count = len(report.refused)
-            told.append(ngettext("{count} entry not taken", "{count} entries not taken", count))
-            told.append(report.refused[0])
-        screen.say(", ".join(told))
+        first = (f", {reason}" for reason in report.refused[:1])
+        screen.say(report.told() + "".join(first))
         screen.changed()
         if report.added:
             screen.reader.refresher.start(asked=False)
@@ -210,14 +200,9 @@ class Subscribing:
         path = Path(text.inline(answer)).expanduser()
 
         def write() -> None:
-            write_atomically(path, screen.subscriptions.export_opml())
+            subscriptions.write_list(path, screen.subscriptions.export_opml())
 
-        try:
-            await asyncio.to_thread(write)
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            said = _("{path} cannot be written: {reason}.").format(path=path, reason=why)
-            raise KaltimtuiError(text.inline(said)) from None
+        await asyncio.to_thread(write)
         self._close()
         count = sum(1 for source in screen.shown if source.url)
         told = ngettext("{count} source", "{count} sources", count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kaltimtui import text
 from kaltimtui.errors import FetchError, UsageError
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kaltimtui.ui.screens.main import MainScreen
-
-UNREACHED: Final = ("resolve", "connect")
-"""Reasons of failures that a network would mend."""
 
 
 def offline() -> str:
@@ -63,7 +60,7 @@ class Taking:
         try:
             more = await fetching.full_text(article)
         except FetchError as error:
-            screen.say(waits() if error.reason in UNREACHED else error.message)
+            screen.say(waits() if error.unreached else error.message)
             return
         except UsageError as error:
             screen.say(error.message)
