@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from subprocess import PIPE
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -106,6 +107,30 @@ async def test_stopping_ends_the_process(
         await work
     assert not children() - before
     assert library.rows(View())
+
+
+async def test_stopping_keeps_what_was_read(
+    library: Library, demo_portal: Callable[..., Portal]
+) -> None:
+    portal = demo_portal()
+    folder = library.paths.config / "sites"
+    folder.mkdir(parents=True)
+    (folder / "demo.toml").write_text(portal.profile)
+    subscriptions.of(library).add(portal.sources[0], private=True)
+    stopped = next(article for article in reversed(portal.articles) if article.url)
+    portal.fault(urlsplit(str(stopped.url)).path, "silence")
+    read = asyncio.Event()
+
+    def report(progress: Progress) -> None:
+        if progress.pages >= 10:
+            read.set()
+
+    work = asyncio.create_task(Apart(library, Config()).refresh(report=report))
+    await read.wait()
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert len(library.rows(View(), limit=500)) >= 5
 
 
 async def test_a_library_in_memory_is_refreshed_here(

@@ -1,9 +1,9 @@
 """A refresh in a process of its own, for the reader.
 
-What fetches and reads then takes nothing from what answers keys, neither time nor memory, and ends
-at once when it is stopped. The two speak in lines of JSON: one that says what to do, then one for
-each step of progress, then one with the result or the failure. The process ends when its input
-does, so that it never outlives whoever asked.
+What fetches and reads then takes nothing from what answers keys, neither time nor memory. The two
+speak in lines of JSON: one that says what to do, then one for each step of progress, then one with
+the result or the failure. When its input ends, the process keeps what it has read and ends: so it
+is stopped, and so it never outlives whoever asked.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kaltimtui.models import Progress, Refreshed
 from kaltimtui.paths import Paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
     from typing import TextIO
 
     from kaltimtui.document import Json
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _COMMAND: Final = (sys.executable, "-P", "-m", "kaltimtui.apart")
 _LINE: Final = 16 * 1024 * 1024
 """Bytes of the longest line: the result tells of every source."""
+STOPPING: Final = 0.6
+"""Seconds that a process has to keep what it has read when it is stopped; quitting waits for it."""
 _POLITE: Final = 5
 """By so much the process stands back where the processor is wanted by others."""
 _KINDS: Final = {"store": StoreError, "other": KaltimtuiError}
@@ -68,9 +70,7 @@ class Apart(Fetching):
         try:
             return await _follow(process, asked, report)
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await _end(process)
 
 
 async def _follow(
@@ -91,6 +91,19 @@ async def _follow(
     raise KaltimtuiError(_("Fetching broke off."), hint=_("Try again; what had come is kept."))
 
 
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Let a process keep what it has read; where that takes too long, end it as it is."""
+    assert process.stdin is not None
+    process.stdin.close()
+    try:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), STOPPING)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
 def _progress(told: dict[str, Any]) -> Progress:
     last = told.pop("last")
     return Progress(**told, last=Refreshed(**last) if last else None)
@@ -108,9 +121,8 @@ def _places(paths: Paths) -> tuple[Path, ...]:
 
 
 def main(said: TextIO, out: TextIO) -> None:
-    """Do what the first line says and tell of it; nothing is raised."""
+    """Do what the first line says and tell of it, until the input ends; nothing is raised."""
     asked = json.loads(said.readline())
-    threading.Thread(target=_end_with, args=(said,), daemon=True).start()
     i18n.set_language(asked["language"])
 
     def tell(message: Json) -> None:
@@ -118,7 +130,9 @@ def main(said: TextIO, out: TextIO) -> None:
         out.flush()
 
     try:
-        found = _refresh(asked, lambda progress: tell({"progress": _told(progress)}))
+        found = _refresh(asked, said, lambda progress: tell({"progress": _told(progress)}))
+    except asyncio.CancelledError:
+        return
     except KaltimtuiError as error:
         kind = "store" if isinstance(error, StoreError) else "other"
         tell({"failed": kind, "message": error.message, "hint": error.hint})
@@ -134,7 +148,7 @@ def _told(progress: Progress) -> Json:
     return progress._asdict() | {"last": last._asdict() if last else None}
 
 
-def _refresh(asked: dict[str, Any], report: Callable[[Progress], None]) -> Refreshing:
+def _refresh(asked: dict[str, Any], said: TextIO, report: Callable[[Progress], None]) -> Refreshing:
     from kaltimtui.library import Library
 
     library = Library.open(Paths(*map(Path, asked["paths"])))
@@ -145,15 +159,22 @@ def _refresh(asked: dict[str, Any], report: Callable[[Progress], None]) -> Refre
             backfill=asked["backfill"],
             report=report,
         )
-        return asyncio.run(refresh)
+        return asyncio.run(_until_stopped(refresh, said))
     finally:
         library.close()
 
 
-def _end_with(said: TextIO) -> None:
-    """End at once when nobody listens any more."""
-    said.read()
-    os._exit(0)
+async def _until_stopped(refresh: Coroutine[Any, Any, Refreshing], said: TextIO) -> Refreshing:
+    """The result, unless the input ends before. Raises CancelledError then."""
+    loop, work = asyncio.get_running_loop(), asyncio.create_task(refresh)
+
+    def listen() -> None:
+        said.read()
+        with contextlib.suppress(RuntimeError):  # it had ended by itself
+            loop.call_soon_threadsafe(work.cancel)
+
+    threading.Thread(target=listen, daemon=True).start()
+    return await work
 
 
 if __name__ == "__main__":
@@ -161,3 +182,5 @@ if __name__ == "__main__":
         os.nice(_POLITE)
     with contextlib.suppress(BrokenPipeError):
         main(sys.stdin, sys.stdout)
+        sys.stdout.flush()
+    os._exit(0)  # a thread may still be reading what nobody wants any more
