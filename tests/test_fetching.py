@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
-from kaltimtui import subscriptions
+from kaltimtui import parsing, subscriptions
 from kaltimtui.config import Config
 from kaltimtui.dates import WITA
 from kaltimtui.demo.looks import SITE
@@ -249,6 +250,101 @@ class TestPortals:
         assert counts[0] < counts[1] < 90
         assert counts[-1] == 90
 
+    async def test_a_backfill_brings_no_more_than_it_is_told(
+        self, office: Office, demo_portal: Callable[..., Portal]
+    ) -> None:
+        portal = demo_portal(articles=200)
+        office.know(portal)
+        office.add(portal.sources[0])
+        for brought in (60, 60, 25):
+            told = await office.refresh(everything=True, backfill=brought)
+            assert told[SITE].new == brought
+
+    async def test_an_unchanged_front_page_does_not_hide_what_came(
+        self, office: Office, demo_portal: Callable[..., Portal]
+    ) -> None:
+        portal = demo_portal(articles=200)
+        office.know(portal)
+        office.add(portal.sources[0])
+        unchanged = {"http_status": 304, "status": "not-modified"}
+        while (told := (await office.refresh(everything=True))[SITE]).status != "not-modified":
+            assert len(office.titles()) < 200
+        assert {key: getattr(told, key) for key in unchanged} == unchanged
+        told = (await office.refresh(everything=True, backfill=5))[SITE]
+        assert (told.http_status, told.status, told.new) == (304, "ok", 5)
+
+    async def test_progress_tells_articles_and_who_is_waited_for(
+        self, office: Office, demo_portal: Callable[..., Portal], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from kaltimtui.refresh import notes
+
+        monkeypatch.setattr(notes, "PATIENCE", -1.0)
+        portal = demo_portal(articles=90)
+        office.know(portal)
+        office.add(portal.sources[0], feed(portal))
+        told: list[Progress] = []
+        await office.refresh(backfill=90, report=told.append)
+        assert [one.new for one in told] == sorted(one.new for one in told)
+        assert len({one.new for one in told if one.done < 2}) > 2
+        for one in told:
+            assert one.last is None or one.last.source != one.under_way
+        assert {one.under_way for one in told if one.done < 2} <= {SITE, "Umpan"}
+        assert told[-1].under_way is None
+
+    async def test_nothing_new_is_lost_where_a_walk_is_stopped(
+        self, office: Office, demo_portal: Callable[..., Portal]
+    ) -> None:
+        portal = demo_portal(articles=60)
+        office.know(portal)
+        office.add(portal.sources[0])
+        await office.refresh()
+        office.now += timedelta(hours=1)
+        news = {article.title for article in portal.publish(12)}
+
+        def report(progress: Progress) -> None:
+            if progress.pages == 4:
+                work.cancel()
+
+        work = asyncio.create_task(office.fetching.refresh(report=report))
+        with pytest.raises(asyncio.CancelledError):
+            await work
+        assert news - set(office.titles())
+        office.now += timedelta(hours=1)
+        portal.publish(60)  # no page of news names the others any more
+        await office.refresh()
+        assert not news - set(office.titles())
+
+    async def test_a_page_that_breaks_a_parser_fails_its_source_alone(
+        self, office: Office, demo_portal: Callable[..., Portal], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from kaltimtui.refresh import visit
+
+        def breaks(*_page: object, **_more: object) -> None:
+            raise RecursionError
+
+        monkeypatch.setattr(visit, "links", breaks)
+        portal = demo_portal()
+        office.know(portal)
+        office.add(portal.sources[0], feed(portal))
+        told = await office.refresh()
+        assert told["Umpan"].new > 0
+        assert told[SITE].status == "failed"
+        assert told[SITE].error is not None
+        assert "127.0.0.1" in told[SITE].error
+        assert office.kept.find(SITE).health.failures == 1
+
+    async def test_what_failed_in_a_walk_is_told(
+        self, office: Office, demo_portal: Callable[..., Portal]
+    ) -> None:
+        portal = demo_portal()
+        office.know(portal)
+        office.add(portal.sources[0])
+        path = urlsplit(portal.articles[0].url or "").path
+        portal.fault(path, "error")
+        told = (await office.refresh())[SITE]
+        assert told.status == "ok"
+        assert [line.partition(":")[0] for line in told.missed] == [path]
+
     async def test_a_portal_known_by_one_saved_page_is_left_alone(self, office: Office) -> None:
         office.add(SourceData("lain.example", "portal", "https://lain.example/"))
         assert office.fetching.due() == []
@@ -342,6 +438,22 @@ class TestOthers:
         (file,) = office.fetching.pictures.iterdir()
         assert file.read_bytes().startswith(b"\x89PNG")
 
+        office.fetching = Fetching(office.library, Config(images_megabytes=0), random=lambda: 0.0)
+        office.now += timedelta(hours=1)
+        await office.refresh()
+        assert not list(office.fetching.pictures.iterdir())
+
+    async def test_what_reads_feeds_is_ended_by_the_last_that_fetches(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ended: list[int] = []
+        monkeypatch.setattr(parsing, "close_workers", lambda: ended.append(1))
+        async with office.fetching._tools():
+            async with office.fetching._tools():
+                pass
+            assert not ended
+        assert len(ended) == 1
+
     async def test_an_article_that_is_not_there(self, office: Office) -> None:
         with pytest.raises(UsageError):
             await office.fetching.full_text("a1b2c3d4")
@@ -353,6 +465,22 @@ class TestDiscovery:
     ) -> None:
         found = await office.fetching.discover(demo_portal().at("/rss.xml"))
         assert (found.kind, found.data.kind, found.private) == ("feed", "feed", True)
+
+    async def test_a_machine_of_ones_own_may_be_typed_without_a_scheme(
+        self, office: Office, demo_portal: Callable[..., Portal]
+    ) -> None:
+        url = demo_portal().at("/rss.xml")
+        found = await office.fetching.discover(url.removeprefix("http://"))
+        assert (found.data.url, found.private) == (url, True)
+
+    async def test_a_site_that_is_known_is_read_as_that(
+        self, office: Office, demo_portal: Callable[..., Portal]
+    ) -> None:
+        portal = demo_portal()
+        office.know(portal)
+        for path in ("/", "/robots.txt"):
+            found = await office.fetching.discover(portal.at(path))
+            assert (found.kind, found.data.url) == ("portal", portal.at("/"))
 
     async def test_a_page_leads_to_its_feed(
         self, office: Office, demo_portal: Callable[..., Portal]

@@ -85,7 +85,7 @@ async def _follow(
             case {"progress": told}:
                 report(_progress(told))
             case {"done": done, "lost": lost}:
-                return Refreshing([Refreshed(**one) for one in done], lost)
+                return Refreshing(list(map(_refreshed, done)), lost)
             case {"failed": kind, "message": message, "hint": hint}:
                 raise _KINDS[kind](message, hint=hint)
     raise KaltimtuiError(_("Fetching broke off."), hint=_("Try again; what had come is kept."))
@@ -106,7 +106,11 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 
 def _progress(told: dict[str, Any]) -> Progress:
     last = told.pop("last")
-    return Progress(**told, last=Refreshed(**last) if last else None)
+    return Progress(**told, last=_refreshed(last) if last else None)
+
+
+def _refreshed(told: dict[str, Any]) -> Refreshed:
+    return Refreshed(**told | {"missed": tuple(told["missed"])})
 
 
 def _packed(said: Json) -> bytes:

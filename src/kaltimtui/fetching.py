@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import parsing, subscriptions
 from kaltimtui.config import Config, load
+from kaltimtui.library import Limits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 _READERS: Final = 3
 """Threads that read what was fetched; each may wait for a process that reads a sloppy feed."""
 _MEBIBYTE: Final = 1 << 20
+_BETWEEN_STEPS: Final = 0.02
+"""Seconds; as long as a step of removing articles takes."""
+_at_work: Final[set[Executor]] = set()
+"""Those of all fetches under way, which share the processes that read sloppy feeds."""
 _NEEDED: Final = (
     ".net.client",
     ".net.robots",
@@ -109,9 +114,25 @@ class Fetching:
     ) -> Refreshing:
         """Fetch what is due, and what single articles wait for.
 
-        ``backfill``: so many older articles of each portal. May be cancelled at any time: what
-        was kept by then stays. Raises StoreError where nothing can be kept.
+        ``backfill``: at most so many articles out of the archive of each portal, which are those
+        no newer than the newest that was kept before, or all where none was; what is newer comes
+        besides. May be cancelled at any time: what was kept by then stays. Raises StoreError where
+        nothing can be kept.
+
+        Then articles are removed that are too old or too many, by the settings and those of their
+        sources; where these are very many, the others at the next refresh.
         """
+        refreshed = await self._refresh(ids, everything, backfill, report)
+        await self._tidy()
+        return refreshed
+
+    async def _refresh(
+        self,
+        ids: Sequence[int],
+        everything: bool,
+        backfill: int,
+        report: Callable[[Progress], None],
+    ) -> Refreshing:
         sources = await asyncio.to_thread(self.due, ids, everything=everything)
         if not sources and not await asyncio.to_thread(self._anything_waits):
             return Refreshing([], False)
@@ -128,7 +149,10 @@ class Fetching:
         return Refreshing(refresh.done, refresh.lost)
 
     async def discover(self, url: str) -> Discovered:
-        """What can be subscribed to at an address. Raises FetchError where there is nothing."""
+        """What can be subscribed to at an address as it was typed, with or without a scheme.
+
+        Raises FetchError where there is nothing.
+        """
         async with self._tools() as tools:
             from kaltimtui.refresh.discover import discover
             from kaltimtui.refresh.feeds import read_in
@@ -167,6 +191,14 @@ class Fetching:
         wished = kinds if self._config.images_megabytes else kinds[:1]
         return wanted.any_due(self._library.database, wished, self._library.now())
 
+    async def _tidy(self) -> None:
+        """Remove what is kept no longer, and let others write in between."""
+        config = self._config
+        limits = Limits(config.keep_days, config.keep_articles, config.keep_megabytes)
+        steps = self._library.tidy(limits)
+        while await asyncio.to_thread(next, steps, None) is not None:
+            await asyncio.sleep(_BETWEEN_STEPS)
+
     async def _grant(self, tools: _Tools) -> None:
         """Fetch what single articles wait for."""
         from kaltimtui.refresh import wanted
@@ -174,15 +206,20 @@ class Fetching:
         wants = await self._wants(tools)
         await wanted.fetch_texts(wants)
         if self._config.images_megabytes:
+            await wanted.fetch_pictures(wants, self.pictures)
+        library = self._library
+        if library.database.path is not None:
             budget = self._config.images_megabytes * _MEBIBYTE
-            await wanted.fetch_pictures(wants, self.pictures, budget)
+            await asyncio.to_thread(
+                wanted.sweep_pictures, library.database, self.pictures, budget, library.now()
+            )
 
     async def _wants(self, tools: _Tools) -> Wants:
-        from kaltimtui.refresh.feeds import hosts
+        from kaltimtui.refresh.feeds import places
         from kaltimtui.refresh.wanted import Wants
 
         known = await asyncio.to_thread(self.sources.all)
-        private = {source.id: hosts(source) for source in known if source.private}
+        private = {source.id: places(source) for source in known if source.private}
         return Wants(tools.means, tools.rules, self._library.database, private)
 
     @asynccontextmanager
@@ -196,6 +233,7 @@ class Fetching:
         library = self._library
         await asyncio.to_thread(self._use_profiles)
         readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reading")
+        _at_work.add(readers)
         try:
             async with Client(proxy=self._config.proxy) as client:
                 keep = keeper(library.database, library.now)
@@ -203,7 +241,9 @@ class Fetching:
                 yield _Tools(client, Robots(client), means)
         finally:
             readers.shutdown(wait=False, cancel_futures=True)
-            parsing.close_workers()
+            _at_work.discard(readers)
+            if not _at_work:
+                parsing.close_workers()
 
 
 def _load() -> None:

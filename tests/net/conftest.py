@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -20,7 +21,7 @@ Speak: TypeAlias = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaita
 Listen: TypeAlias = Callable[..., Awaitable[int]]
 """From what is said to whoever connects, and how it is secured, to the port."""
 NONE = Validators()
-PRIVATE = frozenset({"127.0.0.1", "localhost"})
+OWN = ("127.0.0.1", "localhost")
 
 
 class Server:
@@ -131,6 +132,7 @@ def typed() -> Callable[..., Request]:
     def make(
         url: str, given: Validators = NONE, *, limit: int = LIMIT, cut: bool = False
     ) -> Request:
-        return Request(url, given, private=PRIVATE, limit=limit, cut=cut)
+        private = frozenset(f"{host}:{urlsplit(url).port}" for host in OWN)
+        return Request(url, given, private=private, limit=limit, cut=cut)
 
     return make

@@ -78,10 +78,9 @@ def test_numbers_are_seen_in_any_form(host: str, address: str | None) -> None:
     "host",
     ["localhost", "localhost.", "a.localhost", "127.0.0.1", "127.1", "::1", "10.0.0.1", "0x0a.1"],
 )
-def test_a_private_name_has_to_be_typed(host: str) -> None:
-    guard.check_name(host, {host})
+def test_a_private_name_is_told_without_looking_it_up(host: str) -> None:
     with pytest.raises(FetchError) as caught:
-        guard.check_name(host, {"warta.example"})
+        guard.check_name(host)
     assert caught.value.reason == "private"
 
 
@@ -195,13 +194,39 @@ async def test_a_name_that_means_loopback_is_refused_unless_it_was_typed(
     server.keep = True
     server.answers["/"] = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na"
     url = f"http://warta.example:{server.port}/"
-    typed = Request(url, private=frozenset({"warta.example"}))
+    typed = Request(url, private=guard.places(url))
     assert (await client.fetch(typed)).body == b"a"
     # The connection that is kept for whoever typed it is nobody else's.
     with pytest.raises(FetchError) as caught:
         await client.fetch(Request(url))
     assert caught.value.reason == "private"
     assert (server.connections, len(server.asked)) == (1, 1)
+
+
+async def test_another_port_of_a_host_that_was_typed_is_refused(
+    server: Server, client: Client
+) -> None:
+    onward = f"http://127.0.0.1:{server.port + 1}/"
+    server.answers["/"] = (
+        f"HTTP/1.1 302 Found\r\nLocation: {onward}\r\nContent-Length: 0\r\n\r\n".encode()
+    )
+    with pytest.raises(FetchError, match=r"127\.0\.0\.1") as caught:
+        await client.fetch(Request(f"{server.url}/", private=guard.places(server.url)))
+    assert caught.value.reason == "private"
+
+
+@pytest.mark.parametrize(
+    ("url", "places"),
+    [
+        ("http://nas.example:8080/a", {"nas.example:8080"}),
+        ("http://nas.example/", {"nas.example:80", "nas.example:443"}),
+        ("https://nas.example:443/", {"nas.example:80", "nas.example:443"}),
+        ("https://[::1]:8443/", {"::1:8443"}),
+    ],
+)
+def test_an_address_that_was_typed_opens_its_port_alone(url: str, places: set[str]) -> None:
+    assert guard.places(url) == places
+    assert guard.place(url) in places
 
 
 async def test_a_name_that_changes_its_meaning_gains_nothing(
@@ -237,6 +262,6 @@ async def test_a_redirect_to_a_name_that_is_private_is_refused(
         b"HTTP/1.1 302 Found\r\nLocation: http://dalam.example/\r\nContent-Length: 0\r\n\r\n"
     )
     with pytest.raises(FetchError, match=r"dalam\.example") as caught:
-        await client.fetch(Request(f"{server.url}/", private=frozenset({"127.0.0.1"})))
+        await client.fetch(Request(f"{server.url}/", private=guard.places(server.url)))
     assert caught.value.reason == "private"
     assert asked == ["dalam.example"]

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from kaltimtui.errors import FetchError
+from kaltimtui.net import robots as robots_module
 from kaltimtui.net.client import Client
 from kaltimtui.net.robots import LONGEST_DELAY, SIZE_LIMIT, Robots
 
@@ -69,6 +71,22 @@ async def test_the_rules_for_all_hold_where_there_are_none_for_us() -> None:
         assert not await robots.allowed(f"{SITE}/berkas/a.pdf")
         assert await robots.allowed(f"{SITE}/berkas/a.pdf?unduh")
         assert await robots.delay(SITE) == 2.5
+
+
+@pytest.mark.parametrize("status", [200, 404])
+async def test_rules_are_read_off_the_loop(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[int] = []
+    real = robots_module._parsed
+
+    def parsed(said: str) -> object:
+        threads.append(threading.get_ident())
+        return real(said)
+
+    monkeypatch.setattr(robots_module, "_parsed", parsed)
+    async with saying(RULES, status).client() as client:
+        await Robots(client).allowed(f"{SITE}/berita/1")
+    assert len(threads) == 1
+    assert threads != [threading.get_ident()]
 
 
 async def test_each_origin_is_asked_once_however_many_want_to_know() -> None:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from tests.net.conftest import Listen, Server
 
-TYPED = frozenset({"127.0.0.1", "localhost"})
+
+def typed(url: str) -> Request:
+    """A request for what the user typed himself, so that loopback may be asked."""
+    return Request(url, private=guard.places(url))
 
 
 # --- which address ----------------------------------------------------------------------------
@@ -164,7 +167,7 @@ async def test_a_secure_connection_serves_again(
 ) -> None:
     server.keep = True
     server.answers["/"] = b"HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + b"a" * 200_000
-    request = Request(f"https://localhost:{secure}/", private=TYPED)
+    request = typed(f"https://localhost:{secure}/")
     for _again in range(3):
         assert len((await client.fetch(request)).body) == 200_000
     assert server.connections == 1
@@ -174,7 +177,7 @@ async def test_a_certificate_of_nobodys_is_refused(
     server: Server, secure: int, client: Client
 ) -> None:
     with pytest.raises(FetchError, match="localhost") as caught:
-        await client.fetch(Request(f"https://localhost:{secure}/", private=TYPED))
+        await client.fetch(typed(f"https://localhost:{secure}/"))
     assert caught.value.reason == "tls"
     assert server.asked == []
 
@@ -184,7 +187,7 @@ async def test_a_certificate_for_another_host_is_refused(
     server: Server, secure: int, client: Client
 ) -> None:
     with pytest.raises(FetchError) as caught:
-        await client.fetch(Request(f"https://127.0.0.1:{secure}/", private=TYPED))
+        await client.fetch(typed(f"https://127.0.0.1:{secure}/"))
     assert caught.value.reason == "tls"
     assert server.asked == []
 
@@ -198,7 +201,7 @@ async def test_what_speaks_plainly_is_not_secure(
 
     port = await listen(plainly)
     with pytest.raises(FetchError) as caught:
-        await client.fetch(Request(f"https://127.0.0.1:{port}/", private=TYPED))
+        await client.fetch(typed(f"https://127.0.0.1:{port}/"))
     assert caught.value.reason == "tls"
 
 
@@ -209,7 +212,7 @@ async def test_a_handshake_has_a_limit(listen: Listen) -> None:
     port = await listen(silent)
     async with Client(Limits(connect=0.1), proxy="") as client:
         with pytest.raises(FetchError) as caught:
-            await client.fetch(Request(f"https://127.0.0.1:{port}/", private=TYPED))
+            await client.fetch(typed(f"https://127.0.0.1:{port}/"))
     assert caught.value.reason == "timeout"
 
 
@@ -284,7 +287,7 @@ def test_whatever_a_server_says_there_is_one_kind_of_failure(
         url = f"http://127.0.0.1:{parrot.server_address[1]}/"
         async with Client(Limits(total=5.0), proxy="") as client:
             with contextlib.suppress(FetchError):
-                await client.fetch(Request(url, private=TYPED))
+                await client.fetch(typed(url))
 
     parrot.said = head + rest
     with pytest.MonkeyPatch.context() as patch:

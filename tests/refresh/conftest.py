@@ -13,6 +13,7 @@ import pytest
 from kaltimtui import parsing
 from kaltimtui.errors import FetchError
 from kaltimtui.models import Validators
+from kaltimtui.net import guard
 from kaltimtui.net.client import Response
 from kaltimtui.parsing import sites
 
@@ -48,6 +49,8 @@ class Web:
     """Hosts that only those who typed them may reach."""
     closed: set[str] = field(default_factory=set)
     """Schemes that nothing answers to."""
+    doors: dict[str, Exception] = field(default_factory=dict)
+    """Hosts, with their ports, with whom no secure connection can be had, and why."""
     asked: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     most_at_once: int = 0
@@ -93,7 +96,9 @@ class Web:
             host = urlsplit(url).hostname or ""
             if urlsplit(url).scheme in self.closed:
                 raise FetchError("closed", reason="connect")
-            if host in self.private and host not in request.private:
+            if urlsplit(url).scheme == "https" and (why := self.doors.get(urlsplit(url).netloc)):
+                raise FetchError("tls", reason="tls") from why
+            if host in self.private and guard.place(url) not in request.private:
                 raise FetchError("private", reason="private")
             onward = self.redirects.get(_bare(url))
             if onward is None:
@@ -140,6 +145,8 @@ class Shelf:
     articles: dict[str, ArticleData] = field(default_factory=dict)
     frontier: dict[str, int | None] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    left_over: set[str] = field(default_factory=set)
+    """Addresses without a date that a walk found which did not come to its end."""
     batches: list[int] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     """In the order they came, each as often as it came."""
@@ -167,6 +174,14 @@ class Shelf:
     async def pop(self, limit: int) -> list[str]:
         dated = sorted(self.frontier.items(), key=lambda item: -(item[1] or 0))
         return [url for url, _seconds in dated][:limit]
+
+    async def recent(self, newest: int, limit: int) -> list[tuple[str, int | None]]:
+        since = self.newest_at or 0
+        return [
+            (url, seconds)
+            for url, seconds in self.frontier.items()
+            if (url in self.left_over if seconds is None else seconds > since)
+        ][:limit]
 
     async def done(self, urls: Sequence[str]) -> None:
         for url in urls:

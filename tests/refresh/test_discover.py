@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ssl
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -8,6 +9,7 @@ from kaltimtui import i18n
 from kaltimtui.errors import FetchError
 from kaltimtui.models import SourceData
 from kaltimtui.parsing import sites
+from kaltimtui.refresh import discover as discovery
 from kaltimtui.refresh.discover import Discovered, discover
 
 if TYPE_CHECKING:
@@ -133,6 +135,32 @@ async def test_a_known_site_is_a_portal(web: Web, find: Find) -> None:
     assert "known" in found.said
 
 
+async def test_a_known_site_is_read_as_it_is_known_whatever_feeds_it_has(
+    web: Web, find: Find
+) -> None:
+    known = "https://dinas.kaltimprov.go.id"
+    web.put(known, front(["/berita/a"], announced("/rss.xml")))
+    web.put(f"{known}/robots.txt", "User-agent: *\nDisallow:\n")
+    for path in ("/rss.xml", "/feed/"):
+        web.put(known + path, feed())
+    for address in (known, f"{known}/robots.txt"):
+        found = await find(address)
+        assert (found.kind, found.data.url) == ("portal", f"{known}/")
+        assert "known" in found.said
+    assert (await find(f"{known}/rss.xml")).data.url == f"{known}/rss.xml"
+
+
+async def test_a_file_that_is_no_page_is_not_taken_for_its_site(web: Web, find: Find) -> None:
+    web.put(SITE, front([]))
+    web.put(f"{SITE}/feed/", feed())
+    web.put(f"{SITE}/robots.txt", "User-agent: *\nDisallow:\n")
+    web.put(f"{SITE}/sitemap.xml", "<urlset><url><loc>https://a.example/</loc></url></urlset>")
+    for path in ("/robots.txt", "/sitemap.xml"):
+        with pytest.raises(FetchError, match="neither a page nor a feed") as caught:
+            await find(SITE + path)
+        assert caught.value.reason == "content"
+
+
 async def test_an_unknown_site_is_a_portal_by_the_forms_of_its_links(
     web: Web, find: Find, story: Story, tmp_path: Path
 ) -> None:
@@ -174,9 +202,9 @@ async def test_rules_hold_while_a_guess_is_tried(
         ("<title>404 Not Found</title><h1>Not Found</h1>", "no such page"),
         ("<title>kabarhulu</title><p>This domain is for sale!</p>", "for sale"),
         ("<title>Kabar</title><p>Selamat datang di rumah kami.</p>", "names no feed"),
-        ("Hanya teks biasa tanpa tautan apa pun di dalamnya.", "names no feed"),
-        ("%PDF-1.7", "names no feed"),
-        ("", "names no feed"),
+        ("Hanya teks biasa tanpa tautan apa pun di dalamnya.", "neither a page nor a feed"),
+        ("%PDF-1.7", "neither a page nor a feed"),
+        ("", "neither a page nor a feed"),
     ],
 )
 async def test_pages_that_are_no_source_are_not_taken(
@@ -196,6 +224,10 @@ async def test_pages_that_are_no_source_are_not_taken(
     ("typed", "asked"),
     [
         ("kabarhulu.example/rss.xml", f"{SITE}/rss.xml"),
+        ("//kabarhulu.example/rss.xml", f"{SITE}/rss.xml"),
+        ("http://kabarhulu.example/rss.xml", "http://kabarhulu.example/rss.xml"),
+        ("FEED:kabarhulu.example/rss.xml", f"{SITE}/rss.xml"),
+        ("[2001:db8::1]:8443/rss.xml", "https://[2001:db8::1]:8443/rss.xml"),
         ("  https://kabarhulu.example/rss.xml ", f"{SITE}/rss.xml"),
         ("feed://kabarhulu.example/rss.xml", f"{SITE}/rss.xml"),
         ("feed:https://kabarhulu.example/rss.xml", f"{SITE}/rss.xml"),
@@ -224,6 +256,47 @@ async def test_what_is_no_address_is_refused(web: Web, find: Find, typed: str) -
     assert not web.asked
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "https://user:rahasia@a.example/rss",
+            "user:rahasia@a.example",
+            "feed:u:rahasia@a.example",
+        ),
+        *("https://rahasia@a.example", "http:user:rahasia@a.example", "https://a:rahasia@[::1/"),
+    ],
+)
+async def test_a_password_is_refused_and_never_repeated(web: Web, find: Find, typed: str) -> None:
+    with pytest.raises(FetchError, match="user name or password") as caught:
+        await find(typed)
+    assert caught.value.reason == "address"
+    assert "rahasia" not in str(caught.value)
+    assert not web.asked
+
+
+async def test_a_certificate_that_is_not_trusted_is_told_of(web: Web, find: Find) -> None:
+    web.put("http://kabarhulu.example/rss.xml", feed())
+    web.doors = {
+        "kabarhulu.example": ssl.SSLCertVerificationError("expired"),
+        "kabarhulu.example:8443": ssl.SSLCertVerificationError("expired"),
+    }
+    for typed in ("kabarhulu.example/rss.xml", "kabarhulu.example:8443/rss.xml"):
+        with pytest.raises(FetchError) as caught:
+            await find(typed)
+        assert caught.value.reason == "tls"
+    assert not [url for url in web.asked if url.startswith("http:")]
+
+
+async def test_what_speaks_plainly_at_a_port_that_was_typed_is_asked_plainly(
+    web: Web, find: Find
+) -> None:
+    web.put("http://kabarhulu.example:8000/rss.xml", feed())
+    web.doors = {"kabarhulu.example:8000": ssl.SSLError("no such thing")}
+    found = await find("kabarhulu.example:8000/rss.xml")
+    assert found.data.url == "http://kabarhulu.example:8000/rss.xml"
+
+
 async def test_a_site_without_a_secure_door_is_found_where_no_scheme_was_typed(
     web: Web, find: Find
 ) -> None:
@@ -248,6 +321,35 @@ async def test_a_private_host_is_reached_where_it_was_typed_alone(web: Web, find
         await find(SITE)
     web.put(f"{SITE}/feed/", feed())
     assert not (await find(SITE)).private
+
+
+async def test_a_host_that_leads_into_a_private_network_is_not_private_itself(
+    web: Web, find: Find
+) -> None:
+    web.private = {"10.0.0.9"}
+    web.put("http://kabarhulu.example/", front([], announced("http://10.0.0.9/rss")))
+    web.put("http://10.0.0.9/rss", feed("Dalam"))
+    web.lead(f"{SITE}/ke-dalam", "http://10.0.0.9/rss")
+    with pytest.raises(FetchError, match="private"):
+        await find(f"{SITE}/ke-dalam")
+    web.private.add("localhost")
+    web.put("http://localhost:8000/", front([], announced("http://localhost:9000/rss")))
+    web.put("http://localhost:9000/rss", feed("Sebelah"))
+    with pytest.raises(FetchError, match="names no feed"):
+        await find("http://localhost:8000/")
+
+
+async def test_a_page_that_breaks_a_parser_is_told_of(
+    web: Web, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_page: object) -> None:
+        raise RecursionError
+
+    web.put(SITE, front(["/baca/a"]))
+    monkeypatch.setattr(discovery, "links", breaks)
+    with pytest.raises(FetchError, match=r"kabarhulu\.example sends cannot be read") as caught:
+        await find(SITE)
+    assert caught.value.reason == "content"
 
 
 async def test_a_failure_of_the_address_is_its_own(web: Web, find: Find) -> None:

@@ -12,6 +12,7 @@ from kaltimtui.dates import WITA
 from kaltimtui.errors import FetchError
 from kaltimtui.models import Source, Validators
 from kaltimtui.parsing import sites
+from kaltimtui.refresh import notes
 from kaltimtui.refresh.notes import BATCH, Notes
 from kaltimtui.refresh.pool import WINDOW
 from kaltimtui.refresh.walk import FIRST, LISTS, WalkResult, walk
@@ -139,7 +140,7 @@ def go(web: Web, rules: Rules, shelf: Shelf, read: Callable[[bytes, str], Awaita
         private: bool = False,
         validators: Validators = NOTHING,
         backfill: int = 0,
-        report: Callable[[int], None] = lambda _pages: None,
+        report: Callable[[int, int], None] = lambda _pages, _new: None,
     ) -> WalkResult:
         source = Source(1, "Portal", "portal", url, private=private, validators=validators)
         return await walk(
@@ -299,10 +300,10 @@ async def test_news_from_the_future_is_taken_as_undated(
 
 
 async def test_an_address_waits_with_its_date_as_soon_as_one_is_known(shelf: Shelf) -> None:
-    notes = Notes(shelf)
-    notes.find([("a", None), ("b", 7)])
-    notes.find([("a", 5), ("b", None)])
-    await notes.settle()
+    taken = Notes(shelf)
+    taken.find([("a", None), ("b", 7)])
+    taken.find([("a", 5), ("b", None)])
+    await taken.settle()
     assert shelf.frontier == {"a": 5, "b": 7}
 
 
@@ -517,7 +518,7 @@ async def test_pages_that_are_no_article_are_not_kept_and_not_asked_again(
     done = await go()
     assert shelf.kept == [site.url(0)]
     assert not shelf.frontier
-    assert (done.refused, done.failures) == (1, ())
+    assert done.failures == ()
     web.asked.clear()
     await go()
     assert web.asked == [PORTAL + "/"]
@@ -638,7 +639,7 @@ async def test_only_the_typed_host_may_be_private(
     site.front(range(4), '<link rel=alternate type="application/rss+xml" href="http://10.0.0.9/f">')
     await go("http://127.0.0.1:8000/", private=True)
     assert sorted(shelf.kept) == sorted(urls)
-    assert {request.private for request in web.requests} == {frozenset({"127.0.0.1"})}
+    assert {request.private for request in web.requests} == {frozenset({"127.0.0.1:8000"})}
     with pytest.raises(FetchError, match="private"):
         await go("http://127.0.0.1:8000/")
 
@@ -670,6 +671,78 @@ async def test_a_backfill_reads_as_many_as_it_is_told(
     assert len(shelf.kept) == before + 30
     assert len(set(shelf.kept)) == len(shelf.kept)
     assert max(shelf.batches) <= BATCH
+
+
+async def test_what_comes_up_by_the_way_counts_for_a_backfill(
+    web: Web, shelf: Shelf, story: Story, go: Walk
+) -> None:
+    shelf.newest_at = int(moment(5).timestamp())
+    site = portal(web, story)
+    for number in range(60):
+        site.put(number)
+    # In front stand two that are new, known by the dates beside them, and many that are old.
+    site.put(3, 0, 1)
+    site.front([3, *range(20, 40)])
+    named = "".join(f"<url><loc>{site.url(number)}</loc></url>" for number in range(40, 60))
+    web.put(f"{PORTAL}/sitemap.xml", f"<urlset>{named}</urlset>")
+    done = await go(backfill=8)
+    news = {site.url(number) for number in (0, 1)}
+    assert news <= set(shelf.kept)
+    assert (len(shelf.kept), done.new) == (2 + 8, 10)
+    assert not set(shelf.kept) & shelf.frontier.keys()
+    assert not shelf.refused, "what was read in vain waits"
+
+
+async def test_pages_without_an_article_are_made_up_for_in_a_backfill(
+    web: Web, rules: Rules, shelf: Shelf, story: Story, go: Walk
+) -> None:
+    site = archive(web, story, 150)
+    rules.forbidden = (f"{site.slug(45)}", f"{site.slug(47)}")
+    del web.pages[f"kaltimprov.go.id/detailberita/{site.slug(50)}"]
+    await go(backfill=60)
+    assert len(shelf.kept) == 60
+
+
+async def test_the_first_walk_with_a_backfill_brings_no_more_than_that(
+    web: Web, shelf: Shelf, story: Story, go: Walk
+) -> None:
+    archive(web, story, 150)
+    await go(backfill=60)
+    assert len(shelf.kept) == 60
+    await go(backfill=7)
+    assert len(shelf.kept) == 67
+
+
+async def test_an_ordinary_walk_takes_up_what_a_stopped_one_left(
+    web: Web, shelf: Shelf, story: Story, go: Walk
+) -> None:
+    site = portal(web, story)
+    for number in range(9):
+        site.put(number)
+    site.front([5])
+    web.validators["kaltimprov.go.id/"] = Validators('"a"')
+    shelf.newest_at = int(moment(5).timestamp())
+    shelf.articles[site.url(5)] = None  # type: ignore[assignment]  # whatever it is
+    shelf.frontier = {site.url(n): int(moment(n).timestamp()) for n in (2, 3, 7)}
+    shelf.frontier |= {site.url(4): None, site.url(8): None, f"{PORTAL}/kategori/sosial": None}
+    shelf.left_over = {site.url(4), f"{PORTAL}/kategori/sosial"}
+    done = await go(validators=Validators('"a"'))
+    assert (done.http_status, done.new) == (304, 3)
+    assert sorted(shelf.kept) == sorted(site.url(number) for number in (2, 3, 4))
+    assert shelf.frontier.keys() == {site.url(7), site.url(8), f"{PORTAL}/kategori/sosial"}
+
+
+async def test_articles_are_told_of_while_a_walk_goes_on(
+    web: Web, shelf: Shelf, story: Story, go: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notes, "PATIENCE", -1.0)
+    site = portal(web, story)
+    site.chain(range(30))
+    site.front(range(3))
+    told: list[tuple[int, int]] = []
+    await go(report=lambda pages, new: told.append((pages, new)))
+    assert [pages for pages, _new in told] == list(range(1, 32))
+    assert 0 < told[15][1] < told[-1][1] < 31
 
 
 async def test_a_backfill_goes_on_where_it_ended_until_nothing_is_left(
@@ -715,7 +788,7 @@ async def test_a_walk_can_be_cancelled_and_keeps_what_was_read(
     seen: list[int] = []
     walking: list[asyncio.Task[WalkResult]] = []
 
-    def report(pages: int) -> None:
+    def report(pages: int, _new: int) -> None:
         seen.append(pages)
         if pages == 12:
             walking[0].cancel()

@@ -230,18 +230,18 @@ class TestPictures:
     ) -> None:
         desk.web.put(self.PICTURE, PNG)
         await self.star(desk, self.PICTURE)
-        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 1
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p") == 1
         (file,) = (tmp_path / "p").iterdir()
         assert file.read_bytes() == PNG
         assert file.suffix == ".png"
         assert file.stat().st_mode & 0o777 == 0o600
-        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p") == 0
         assert desk.web.asked.count(self.PICTURE) == 1
 
     async def test_what_is_no_picture_is_not_kept(self, desk: Desk, tmp_path: Path) -> None:
         desk.web.put(self.PICTURE, b"<html>404</html>")
         await self.star(desk, self.PICTURE)
-        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p") == 0
         assert not (tmp_path / "p").exists()
         assert desk.waiting("pictures") == 0
 
@@ -250,8 +250,34 @@ class TestPictures:
         for url in urls:
             desk.web.put(url, PNG)
         await self.star(desk, *urls)
-        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 2 * len(PNG)) == 3
-        assert len(list((tmp_path / "p").iterdir())) == 2
+        folder = tmp_path / "p"
+        assert await wanted.fetch_pictures(desk.wants, folder) == 3
+        wanted.sweep_pictures(desk.library.database, folder, 2 * len(PNG), NOW)
+        assert len(list(folder.iterdir())) == 2
+
+    async def test_without_a_budget_all_go_and_are_wished_for_when_there_is_one(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        desk.web.put(self.PICTURE, PNG)
+        await self.star(desk, self.PICTURE)
+        await wanted.fetch_pictures(desk.wants, tmp_path / "p")
+        wanted.sweep_pictures(desk.library.database, tmp_path / "p", 0, NOW)
+        assert not list((tmp_path / "p").iterdir())
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p") == 1
+
+    async def test_files_that_nothing_is_known_of_are_removed(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "p"
+        wanted.sweep_pictures(desk.library.database, folder, 10_000, NOW)
+        desk.web.put(self.PICTURE, PNG)
+        await self.star(desk, self.PICTURE)
+        await wanted.fetch_pictures(desk.wants, folder)
+        (kept,) = folder.iterdir()
+        (folder / "sisa.png").write_bytes(PNG)
+        (folder / "folder").mkdir()
+        wanted.sweep_pictures(desk.library.database, folder, 10_000, NOW)
+        assert set(folder.iterdir()) == {kept, folder / "folder"}
 
     async def test_a_private_address_is_asked_only_where_the_user_typed_it(
         self, desk: Desk, tmp_path: Path
@@ -260,13 +286,13 @@ class TestPictures:
         desk.web.put(inside, PNG)
         desk.web.private.add("intranet.example")
         await self.star(desk, inside)
-        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p") == 0
         assert desk.waiting("pictures") == 0
 
     async def test_a_failure_is_tried_again(self, desk: Desk, tmp_path: Path) -> None:
         desk.web.fail(self.PICTURE, "timeout")
         await self.star(desk, self.PICTURE)
-        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p") == 0
         assert desk.waiting("pictures") == 1
 
     async def test_a_folder_that_cannot_be_written_lets_the_wish_wait(
@@ -275,7 +301,7 @@ class TestPictures:
         desk.web.put(self.PICTURE, PNG)
         (tmp_path / "p").write_text("in the way")
         await self.star(desk, self.PICTURE)
-        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p", 10_000) == 0
+        assert await wanted.fetch_pictures(desk.wants, tmp_path / "p") == 0
         assert desk.waiting("pictures") == 1
 
     @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaltimtui.store import frontier
+from kaltimtui.models import Outcome
+from kaltimtui.store import fetching, frontier, keys
 
 if TYPE_CHECKING:
     import sqlite3
@@ -97,10 +98,52 @@ def test_a_site_without_end_is_let_wait_in_bounds(
 ) -> None:
     monkeypatch.setattr(frontier, "LIMIT", 3)
     found = [(f"{SITE}{number}", None) for number in range(5)]
-    assert frontier.add(connection, HOME, found, NOW) == 3
-    assert frontier.add(connection, HOME, found[3:], NOW) == 0
-    frontier.done(connection, HOME, [SITE + "0"], NOW)
-    assert frontier.add(connection, HOME, found[3:], NOW) == 1
+    frontier.add(connection, HOME, found, NOW)
+    assert frontier.take(connection, HOME, 9) == _urls("2", "3", "4")
+    frontier.add(connection, HOME, [(SITE + "baru", 300), (SITE + "tua", 100)], NOW)
+    assert frontier.take(connection, HOME, 9) == _urls("baru", "tua", "4")
+    frontier.add(connection, HOME, [(SITE + "terbaru", 400), (SITE + "lebih-tua", 50)], NOW)
+    assert frontier.take(connection, HOME, 9) == _urls("terbaru", "baru", "tua")
+
+
+def test_a_date_that_is_learnt_later_is_kept(connection: sqlite3.Connection) -> None:
+    assert frontier.add(connection, HOME, [(SITE + "a", None), (SITE + "b", 100)], NOW) == 2
+    assert frontier.add(connection, HOME, [(SITE + "a", 200), (SITE + "b", None)], NOW) == 0
+    assert frontier.add(connection, HOME, [(SITE + "a", 50)], NOW) == 0
+    assert frontier.recent(connection, HOME, 9, 9) == [(SITE + "a", 200), (SITE + "b", 100)]
+
+
+def test_what_may_be_news_is_what_is_newer_than_the_newest_kept_or_was_left(
+    library: Library, portal: SourceData, make: Make
+) -> None:
+    stored = library.store_articles(portal, [make(number) for number in range(4)])
+    listed = sorted(
+        (library.article(keys.public_id(uid)).key >> keys.ORDER_BITS for uid in stored.stored.uids),
+        reverse=True,
+    )
+    found = [("lama", listed[1] - 1), ("baru", listed[1] + 1), ("terbaru", listed[0] + 9)]
+    with library.database.writing() as connection:
+        frontier.add(connection, HOME, [(SITE + name, at) for name, at in found], NOW)
+        frontier.add(connection, HOME, [(SITE + "sudah", None)], NOW)
+        outcome = Outcome(HOME, keys.moment_at(NOW), None)
+        fetching.record(connection, outcome)
+        frontier.add(connection, HOME, [(SITE + "tersisa", None)], NOW + 1)
+        news = [SITE + "terbaru", SITE + "baru", SITE + "tersisa"]
+        assert [url for url, _at in frontier.recent(connection, HOME, 2, 9)] == news
+        assert [url for url, _at in frontier.recent(connection, HOME, 2, 1)] == news[::2]
+        # Fewer are kept: as many more as are missing.
+        some = [url for url, _at in frontier.recent(connection, HOME, 7, 9)]
+        assert some == [SITE + "terbaru", SITE + "baru", SITE + "lama", SITE + "tersisa"]
+
+
+def test_what_became_an_article_meanwhile_is_no_news(
+    library: Library, portal: SourceData, make: Make
+) -> None:
+    with library.database.writing() as connection:
+        frontier.add(connection, HOME, [(url, None) for url in _urls("judul-1", "b")], NOW)
+    library.store_articles(portal, [make(1)])
+    with library.database.reading() as connection:
+        assert frontier.recent(connection, HOME, 9, 9) == [(SITE + "b", None)]
 
 
 def test_what_waits_is_there_at_the_next_start(library: Library) -> None:

@@ -44,7 +44,10 @@ class Request:
     """What the last answer gave; with any of them, 304 is an answer."""
     accept: str = "*/*"
     private: frozenset[str] = frozenset()
-    """Hosts (``localhost``, ``192.168.1.4``) that the user typed: these may be anywhere."""
+    """Hosts with their ports (``localhost:80``) that the user typed: these may be anywhere.
+
+    ``guard.places`` tells them of an address.
+    """
     gap: float = 0.0
     """The least number of seconds between the beginnings of two requests to this host."""
     limit: int = LIMIT
@@ -138,7 +141,8 @@ class Client:
         left = self._limits.total
         try:
             for _ in range(self._limits.hops + 1):
-                guard.check_name(way.host, request.private)
+                if way.place not in request.private:
+                    guard.check_name(way.host)
                 async with self._pace.turn(way.host, request.gap):
                     begun = time.monotonic()
                     response = await self._within(left, way, request)
@@ -197,7 +201,7 @@ class Client:
         from kaltimtui.net.wire import StaleError
 
         extensions: dict[str, object] = {"timeout": {"connect": self._limits.connect}}
-        if way.host in request.private:
+        if way.place in request.private:
             extensions[PRIVATE] = True
         asked = httpx.Request(
             "GET",
@@ -240,6 +244,7 @@ class _Way:
             parts = urlsplit(self.url)
             port = f":{parts.port}" if parts.port else ""
             self.url = urlunsplit(parts._replace(netloc=self.host + port))
+        self.place = guard.place(self.url)
 
     def go_on(self, location: str | None, *, permanent: bool) -> None:
         """Go where a redirect points to. Raises FetchError."""

@@ -2,7 +2,8 @@
 
 Content must not lead the reader into the network it stands in. A name is looked up once, every
 address found is checked, and the connection goes to an address that was checked: a name that
-means something else a moment later gains nothing. What a user typed as a source may be anywhere.
+means something else a moment later gains nothing. What a user typed as a source may be anywhere:
+that host at that port alone, as other ports of a machine have other masters.
 
 Through a proxy it is the proxy that looks names up, so there only addresses written as numbers
 and the names of one's own machine are checked here; where a name may lead is the proxy's to say.
@@ -17,12 +18,11 @@ import ipaddress
 import re
 import socket
 import threading
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
+from urllib.parse import urlsplit
 
+from kaltimtui import text
 from kaltimtui.net import failures
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -31,6 +31,7 @@ _UNICAST: Final = ipaddress.IPv6Network("2000::/3")
 _TEREDO: Final = ipaddress.IPv6Network("2001::/32")
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 _MOST_ADDRESSES: Final = 8
+_PORTS: Final = {"http": 80, "https": 443}
 
 
 def is_public(address: Address) -> bool:
@@ -67,10 +68,25 @@ def own_machine(host: str) -> bool:
     return address is not None and address.is_loopback
 
 
-def check_name(host: str, private: Collection[str]) -> None:
-    """Refuse a host that is private by its name or number alone, unless it was typed."""
-    if host in private:
-        return
+def place(url: str) -> str:
+    """Host and port of a safe address."""
+    parts = urlsplit(url)
+    return f"{text.host(url)}:{parts.port or _PORTS[parts.scheme]}"
+
+
+def places(url: str) -> frozenset[str]:
+    """Where an address that was typed may lead to: its host and port.
+
+    The usual ports of both schemes are one, so that a site may lead on to its secure door.
+    """
+    port = urlsplit(url).port
+    if port not in (None, *_PORTS.values()):
+        return frozenset({place(url)})
+    return frozenset(f"{text.host(url)}:{usual}" for usual in _PORTS.values())
+
+
+def check_name(host: str) -> None:
+    """Refuse a host that is private by its name or number alone."""
     address = literal(host)
     if own_machine(host) or (address is not None and not is_public(address)):
         raise failures.private(host)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from kaltimtui import text
 from kaltimtui.errors import FetchError
-from kaltimtui.net import failures
+from kaltimtui.net import failures, guard
 from kaltimtui.net.client import Request
 
 if TYPE_CHECKING:
@@ -76,11 +76,13 @@ class Robots:
         try:
             answer = await self._client.fetch(request)
         except FetchError as error:
-            host = text.host(origin)
-            if host in private or _without_rules(error):
-                return _parsed("")
-            return failures.no_rules(host, error) if error.status else error
-        return await asyncio.to_thread(_parsed, answer.body.decode("utf-8-sig", "replace"))
+            if guard.place(origin) not in private and not _without_rules(error):
+                return failures.no_rules(text.host(origin), error) if error.status else error
+            said = b""
+        else:
+            said = answer.body
+        # In a thread even where there are none: the parser is loaded there, too.
+        return await asyncio.to_thread(_parsed, said.decode("utf-8-sig", "replace"))
 
 
 def _without_rules(error: FetchError) -> bool:

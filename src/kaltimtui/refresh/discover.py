@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -16,12 +17,13 @@ from kaltimtui import text
 from kaltimtui.errors import FetchError, ParseError
 from kaltimtui.i18n import _
 from kaltimtui.models import SourceData
+from kaltimtui.net import guard
 from kaltimtui.net.client import Request
 from kaltimtui.parsing import sites
 from kaltimtui.parsing.page.links import PageLinks, guess_patterns, links
 from kaltimtui.parsing.profile import NAME_LIMIT, addresses, guessed
 from kaltimtui.parsing.sniff import kind_of
-from kaltimtui.refresh.visit import FEED, Visitor, barred
+from kaltimtui.refresh.visit import FEED, Visitor, barred, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from kaltimtui.models import Parsed
     from kaltimtui.net.client import Response
     from kaltimtui.parsing.profile import Profile
+    from kaltimtui.parsing.sniff import Kind
     from kaltimtui.refresh.ports import Fetcher, Read, Rules
 
 DiscoveredKind: TypeAlias = Literal["feed", "wordpress", "portal"]
@@ -38,8 +41,12 @@ FEEDS: Final = 4
 ARTICLES: Final = 3
 """Pages that are looked at to see whether a guess is right."""
 ANYTHING: Final = "application/rss+xml,application/atom+xml,text/html;q=0.9,*/*;q=0.8"
-_WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)*[\w-]+(?::[0-9]{1,5})?(?:[/?].*)?", re.DOTALL)
-_FEED_SCHEME = re.compile(r"feed:(?://)?", re.IGNORECASE)
+_WITHOUT_SCHEME = re.compile(
+    r"(?:(?:[\w-]+\.)*[\w-]+\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#].*)?",
+    re.DOTALL | re.IGNORECASE,
+)
+_NO_SCHEME = re.compile(r"(?:feed:)?(?://)?", re.IGNORECASE)
+"""What may stand before an address and tells no way to it."""
 _SESSION: Final = frozenset(
     (
         *("phpsessid", "jsessionid", "sessionid", "session_id", "sid", "asp.net_sessionid"),
@@ -47,7 +54,9 @@ _SESSION: Final = frozenset(
     )
 )
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
-_NOBODY_THERE: Final = frozenset(("connect", "tls", "protocol"))
+_NOBODY_THERE: Final = frozenset(("connect", "timeout"))
+_NOTHING_SECURE: Final = frozenset(("tls", "protocol"))
+_SECURE_PORTS: Final = (None, 443)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,18 @@ class Discovered:
 
 
 async def discover(url: str, *, client: Fetcher, robots: Rules, read: Read) -> Discovered:
-    """Find out what a user means by an address. Raises FetchError, with ``content`` for nothing."""
-    return await _Discovery(client, robots, read).of(url)
+    """Find out what a user means by an address, as it was typed: the scheme may be missing.
+
+    Without one the secure door is tried, the other where nobody answers at that. Raises FetchError,
+    with ``content`` where there is nothing to subscribe to.
+    """
+    looking = _Discovery(client, robots, read)
+    try:
+        return await looking.of(url)
+    except FetchError:
+        raise
+    except Exception as error:
+        raise unreadable(looking.asked) from error
 
 
 class _Discovery:
@@ -82,24 +101,39 @@ class _Discovery:
         self.asked = ""
         """The address that was asked for."""
         self.private: frozenset[str] = frozenset()
+        """Its host with its port, where that is in a private network."""
 
     async def of(self, typed: str) -> Discovered:
         """What an address is."""
         answer = await self._typed(typed)
-        parsed = await self._parsed(answer)
-        if parsed is not None and parsed.kind == "opml":
+        kind = await asyncio.to_thread(_kind_of, answer)
+        if kind == "opml":
             raise _nothing(
                 _("{host} gives a list of subscriptions, which is imported as a file."), answer
             )
-        if parsed is not None and parsed.kind == "feed":
+        parsed = await self._parsed(answer) if kind == "feed" else None
+        if parsed is not None:
             # What redirects for now is asked for at its own address again.
             here = answer.permanent or self.asked
             return self._feed("feed", parsed, here, _("The address is a feed."))
+        if kind == "html":
+            return await self._page(answer)
+        if known := self._known(answer):
+            return known
+        raise _nothing(
+            _("What {host} gives at this address is neither a page nor a feed."),
+            answer,
+            _("Give the address of its front page or of its feed."),
+        )
+
+    async def _page(self, answer: Response) -> Discovered:
+        """What a page is, or leads to. A site that is known is read as that is known."""
         page = await asyncio.to_thread(_links, answer)
         if page.barrier:
             raise barred(answer.url, page.barrier)
         return (
-            await self._announced(page)
+            self._known(answer)
+            or await self._announced(page)
             or await self._wordpress(answer, page)
             or await self._portal(answer, page)
         )
@@ -108,22 +142,16 @@ class _Discovery:
 
     async def _typed(self, typed: str) -> Response:
         """The answer of an address as it was typed, with or without a scheme."""
-        scheme = _FEED_SCHEME.match(typed := typed.strip())
-        typed = typed[scheme.end() :] if scheme else typed
-        bare = "://" not in typed and _WITHOUT_SCHEME.fullmatch(typed)
+        typed = _NO_SCHEME.sub("", typed.strip(), count=1)
+        bare = _WITHOUT_SCHEME.fullmatch(typed)
         given = text.address(f"https://{typed}" if bare else typed)
         if given is None:
-            shown = text.inline(typed, 80)
-            raise FetchError(
-                _("“{address}” is no web address.").format(address=shown),
-                hint=_("It has to begin with http:// or https://."),
-                reason="address",
-            )
+            raise _no_address(typed)
         self.asked = _without_session(given)
         try:
             return await self._open(self.asked)
         except FetchError as error:
-            if not bare or error.reason not in _NOBODY_THERE:
+            if not bare or not _has_no_secure_door(error, self.asked):
                 raise
             self.asked = "http" + self.asked.removeprefix("https")
             return await self._open(self.asked)
@@ -135,16 +163,18 @@ class _Discovery:
         except FetchError as error:
             if error.reason != "private":
                 raise
-        self.private = frozenset({text.host(url)})
-        return await self.client.fetch(Request(url, accept=ANYTHING, private=self.private))
+        private = guard.places(url)
+        answer = await self.client.fetch(Request(url, accept=ANYTHING, private=private))
+        self.private = private  # not before: what it leads on to may have been meant
+        return answer
 
     async def _parsed(self, answer: Response) -> Parsed | None:
-        """The feed or list of subscriptions that an answer is, if it is one."""
+        """The feed that an answer is, if it can be read as one."""
         try:
-            kind = await asyncio.to_thread(kind_of, answer.body)
-            return await self.read(answer.body, answer.url) if kind in ("feed", "opml") else None
+            parsed = await self.read(answer.body, answer.url)
         except ParseError:
             return None
+        return parsed if parsed.kind == "feed" else None
 
     # --- Feeds ------------------------------------------------------------------------------------
 
@@ -171,8 +201,9 @@ class _Discovery:
                 answer = await self.client.fetch(Request(url, accept=FEED, private=self.private))
             except FetchError:
                 continue
-            parsed = await self._parsed(answer)
-            if parsed is None or parsed.kind != "feed":
+            said_to_be = await asyncio.to_thread(_kind_of, answer)
+            parsed = await self._parsed(answer) if said_to_be == "feed" else None
+            if parsed is None:
                 continue
             found = self._feed(kind, parsed, answer.permanent or url, said)
             if parsed.articles:
@@ -186,12 +217,15 @@ class _Discovery:
 
     # --- Portals ----------------------------------------------------------------------------------
 
-    async def _portal(self, answer: Response, page: PageLinks) -> Discovered:
+    def _known(self, answer: Response) -> Discovered | None:
         known = sites.source_of(answer.url)
-        if known is not None:
-            said = _("The site is one that is known, and is read page by page.")
-            data = replace(known, url=_front_of(answer.url))
-            return Discovered("portal", data, said, self._is_private(answer.url))
+        if known is None:
+            return None
+        said = _("The site is one that is known, and is read page by page.")
+        data = replace(known, url=_front_of(answer.url))
+        return Discovered("portal", data, said, self._is_private(answer.url))
+
+    async def _portal(self, answer: Response, page: PageLinks) -> Discovered:
         site = await self._guessed(answer)
         if site is None:
             raise _nothing(
@@ -241,7 +275,14 @@ class _Discovery:
         return False
 
     def _is_private(self, url: str) -> bool:
-        return text.host(url) in self.private
+        return guard.place(url) in self.private
+
+
+def _kind_of(answer: Response) -> Kind | None:
+    try:
+        return kind_of(answer.body)
+    except ParseError:
+        return None
 
 
 def _links(answer: Response) -> PageLinks:
@@ -263,8 +304,38 @@ def _front_of(url: str) -> str:
     return addresses(("/",), url)[0]
 
 
-def _nothing(said: str, answer: Response) -> FetchError:
-    return FetchError(said.format(host=text.host(answer.url)), reason="content")
+def _nothing(said: str, answer: Response, hint: str = "") -> FetchError:
+    return FetchError(said.format(host=text.host(answer.url)), hint=hint, reason="content")
+
+
+def _no_address(typed: str) -> FetchError:
+    """What is said of what cannot be opened; never with the password that stands in it."""
+    if "@" in typed:
+        return FetchError(
+            _("An address with a user name or password in it is not taken."),
+            hint=_("Leave out what stands before the @."),
+            reason="address",
+        )
+    return FetchError(
+        _("“{address}” is no web address.").format(address=text.inline(typed, 80)),
+        hint=_("It has to begin with http:// or https://."),
+        reason="address",
+    )
+
+
+def _has_no_secure_door(error: FetchError, url: str) -> bool:
+    """Whether nobody answers at an address, or somebody who speaks without any security.
+
+    The latter only at a port that was typed: at the usual one something is wrong then. A
+    certificate that is not trusted is never passed over.
+    """
+    if error.reason in _NOBODY_THERE:
+        return True
+    return (
+        error.reason in _NOTHING_SECURE
+        and urlsplit(url).port not in _SECURE_PORTS
+        and not isinstance(error.__cause__, ssl.SSLCertVerificationError)
+    )
 
 
 def _without_session(url: str) -> str:

@@ -13,6 +13,7 @@ from kaltimtui.errors import FetchError, ParseError
 from kaltimtui.i18n import _
 from kaltimtui.importing import Fetched
 from kaltimtui.models import Outcome, Refreshed
+from kaltimtui.net import guard
 from kaltimtui.net.client import Request
 from kaltimtui.refresh import decide
 from kaltimtui.refresh.visit import FEED
@@ -72,9 +73,9 @@ class _Answered(NamedTuple):
     seconds: float
 
 
-def hosts(source: Source) -> frozenset[str]:
-    """The hosts of a source that may be in a private network."""
-    return frozenset({text.host(source.url)} if source.private and source.url else ())
+def places(source: Source) -> frozenset[str]:
+    """Hosts with their ports that may be in a private network: the source's address was typed."""
+    return guard.places(source.url) if source.private and source.url else frozenset()
 
 
 async def in_reader(means: Means, work: Callable[[], _T]) -> _T:
@@ -148,7 +149,7 @@ def failed(source: Source, error: FetchError, means: Means) -> tuple[Fetched, En
 
 def _request(source: Source) -> Request:
     assert source.url is not None, "a source without an address is never due"
-    return Request(source.url, source.validators, FEED, hosts(source))
+    return Request(source.url, source.validators, FEED, places(source))
 
 
 async def _understood(source: Source, response: Response, means: Means) -> Fetched:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from kaltimtui import text
 from kaltimtui.i18n import _
 from kaltimtui.net.backoff import ASKS_FOR_SILENCE
+from kaltimtui.refresh.decide import NOT_THERE, is_final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,11 +26,8 @@ FAILURES_IN_A_ROW: Final = 5
 """Failures of a server after which it is left alone."""
 _HELD_MOST: Final = 500
 """Addresses that are held before they go to the shelf."""
-_FINAL: Final = frozenset(
-    ("gone", "robots", "redirects", "private", "address", "size", "coding", "content")
-)
-"""Reasons that will be the same the next time."""
-_NOT_THERE: Final = frozenset({404, 410, 451})
+PATIENCE: Final = 2.0
+"""Seconds that pages wait at most for others to be kept with, while more come in."""
 
 
 class Notes:
@@ -51,6 +49,7 @@ class Notes:
         self._out: set[str] = set()
         """Addresses that were taken from the shelf and still wait there."""
         self._writing: asyncio.Task[None] | None = None
+        self._written = asyncio.get_running_loop().time()
 
     def keep(self, address: str, article: ArticleData) -> None:
         """Take note of an article that was read."""
@@ -82,7 +81,12 @@ class Notes:
                 return
             written, self._writing = self._writing, None
             written.result()
-        if len(self._ready) >= BATCH or len(self._found) + len(self._finished) > _HELD_MOST:
+        waited = asyncio.get_running_loop().time() - self._written
+        if (
+            len(self._ready) >= BATCH
+            or len(self._found) + len(self._finished) > _HELD_MOST
+            or (self._ready and waited > PATIENCE)
+        ):
             self._writing = asyncio.create_task(self._write())
 
     async def settle(self) -> None:
@@ -107,6 +111,7 @@ class Notes:
         if finished:
             await self.shelf.done(finished)
             self._out.difference_update(finished)
+        self._written = asyncio.get_running_loop().time()
 
 
 @dataclass(slots=True)
@@ -115,7 +120,6 @@ class Tally:
 
     pages: int = 0
     bytes: int = 0
-    refused: int = 0
     http_status: int | None = None
     """Of the front page."""
     validators: Validators | None = None
@@ -136,9 +140,8 @@ class Tally:
 
         What is not ``needed``, such as a guessed address, may be missing without a word.
         """
-        self.refused += error.reason == "robots"
-        final = error.reason in _FINAL or error.status in _NOT_THERE
-        if error.reason == "robots" or error.status in _NOT_THERE:
+        final = is_final(error)
+        if error.reason == "robots" or error.status in NOT_THERE:
             return True
         if not final:
             self.in_a_row += 1

@@ -65,7 +65,7 @@ class Pool:
                 heapq.heappush(self._jobs, Job(rank, age, next(self._order), kind, url))
 
     def asked(self, url: str) -> bool:
-        """Whether an address was queued in this walk."""
+        """Whether an address was queued in this walk, and not dropped since."""
         return url in self._asked
 
     def forget(self, urls: Iterable[str]) -> None:
@@ -83,6 +83,8 @@ class Pool:
             job = heapq.heappop(self._jobs)
             if has_room(job):
                 self._flying[asyncio.create_task(self._visit(job))] = job
+            else:
+                self._asked.discard(job.url)
         return bool(self._flying)
 
     async def landed(self) -> list[tuple[Job, asyncio.Task[Visit]]]:

@@ -57,5 +57,11 @@ class Shelf(Protocol):
     async def pop(self, limit: int) -> Sequence[str]:
         """The newest that wait. They wait until ``done`` is told of them."""
 
+    async def recent(self, newest: int, limit: int) -> Sequence[tuple[str, int | None]]:
+        """What waits and may be news: newer than the last of the ``newest`` kept, or left undone.
+
+        With the dates that are known; at most ``limit`` with one, and as many without.
+        """
+
     async def done(self, urls: Sequence[str]) -> object:
         """Let addresses wait no more; told after their articles were kept."""

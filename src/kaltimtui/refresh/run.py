@@ -8,11 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kaltimtui import importing
-from kaltimtui.errors import FetchError
+from kaltimtui.errors import FetchError, StoreError
 from kaltimtui.importing import Fetched
 from kaltimtui.models import Progress, Refreshed
 from kaltimtui.refresh import decide, feeds
 from kaltimtui.refresh.shelf import StoreShelf
+from kaltimtui.refresh.visit import unreadable
 from kaltimtui.refresh.walk import walk
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ class Refresh:
         self._rules = rules
         self._sources = sources
         self._report = report
-        self._walked: dict[int, int] = {}
+        self._walked: dict[str, tuple[int, int]] = {}
+        """By the names of portals: the pages fetched and the articles kept by a walk so far."""
+        self._under_way = dict.fromkeys(source.name for source in sources)
         self.done: list[Refreshed] = []
         self.lost = False
         """Whether nobody could be reached, which is no fault of theirs."""
@@ -79,8 +82,8 @@ class Refresh:
         means = self._means
         shelf = StoreShelf(self._database, portal.id, means.keep, means.readers, means.clock)
 
-        def report(pages: int) -> None:
-            self._walked[portal.id] = pages
+        def report(pages: int, new: int) -> None:
+            self._walked[portal.name] = pages, new
             self._tell(None)
 
         try:
@@ -94,9 +97,14 @@ class Refresh:
                 report=report,
                 now=means.clock(),
             )
-        except FetchError as error:
-            fetched, ending = feeds.failed(portal, error, means)
-            refreshed = Refreshed(portal.name, "failed", http_status=error.status, error=str(error))
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a page that breaks a parser ends no other source
+            failure = error if isinstance(error, FetchError) else unreadable(portal.url or "")
+            fetched, ending = feeds.failed(portal, failure, means)
+            refreshed = Refreshed(
+                portal.name, "failed", http_status=failure.status, error=str(failure)
+            )
         else:
             fetched, ending = self._succeeded(portal, result), feeds.Ending()
             refreshed = _walked(portal, result)
@@ -118,20 +126,28 @@ class Refresh:
 
     def _finished(self, refreshed: Refreshed) -> None:
         self.done.append(refreshed)
+        self._under_way.pop(refreshed.source, None)
         self._tell(refreshed)
 
     def _tell(self, last: Refreshed | None) -> None:
         new = sum(one.new for one in self.done)
-        pages = sum(self._walked.values())
-        self._report(Progress(len(self.done), len(self._sources), new, last, pages))
+        new += sum(self._walked[name][1] for name in self._under_way if name in self._walked)
+        pages = sum(pages for pages, _new in self._walked.values())
+        # The first was begun first, so it is not one that has not had its turn yet.
+        waited_for = next(iter(self._under_way), None)
+        self._report(
+            Progress(len(self.done), len(self._sources), new, last, pages, under_way=waited_for)
+        )
 
 
 def _walked(portal: Source, result: WalkResult) -> Refreshed:
+    came = result.new or result.changed
     return Refreshed(
         portal.name,
-        "not-modified" if result.http_status == 304 else "ok",
+        "not-modified" if result.http_status == 304 and not came else "ok",
         result.new,
         result.changed,
         result.http_status,
         result.bytes,
+        missed=result.failures,
     )

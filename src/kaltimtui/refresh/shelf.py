@@ -70,6 +70,15 @@ class StoreShelf:
         """The newest that wait. They wait until ``done`` is told of them."""
         return await self._read(lambda connection: frontier.take(connection, self._source, limit))
 
+    async def recent(self, newest: int, limit: int) -> list[tuple[str, int | None]]:
+        """What waits and may be news: newer than the last of the ``newest`` kept, or left undone.
+
+        With the dates that are known; at most ``limit`` with one, and as many without.
+        """
+        return await self._read(
+            lambda connection: frontier.recent(connection, self._source, newest, limit)
+        )
+
     async def done(self, urls: Sequence[str]) -> None:
         """Let addresses wait no more; told after their articles were kept."""
         now = keys.seconds_of(self._clock())

@@ -63,6 +63,13 @@ def barred(url: str, barrier: Barrier) -> FetchError:
     return FetchError(_(_SAID[barrier]).format(host=text.host(url)), reason="content")
 
 
+def unreadable(url: str) -> FetchError:
+    """What is said where a parser fails in its own way of what a site sends."""
+    return FetchError(
+        _("What {host} sends cannot be read.").format(host=text.host(url)), reason="content"
+    )
+
+
 def unwanted(url: str) -> FetchError:
     """What is said of a page that its site wants nobody like us to fetch."""
     return FetchError(
@@ -74,7 +81,7 @@ def unwanted(url: str) -> FetchError:
 class Visitor:
     """Visits pages of one site.
 
-    ``private``: hosts that the user typed, which may be anywhere.
+    ``private``: hosts with their ports that the user typed, which may be anywhere.
     """
 
     def __init__(

@@ -2,7 +2,12 @@
 
 An ordinary walk reads what the front page, the feeds it announces and, where these bring
 something new, the lists and sitemaps of news name, and from there follows what is newer than all
-that is kept. A backfill goes on into the archive with what waits on the shelf, newest first.
+that is kept; and what waits that an earlier walk should have read but did not come to. A backfill
+goes on into the archive with what waits on the shelf, newest first.
+
+A backfill of so many articles brings at most so many that are no newer than the newest that was
+kept before, whether they came up by the way or were looked for; where nothing was kept, at most so
+many in all. What is newer comes besides.
 
 What is found and read goes to the shelf in batches, and what is left of them when a walk is
 stopped. A page that failed waits there, one that is no article waits no more.
@@ -24,9 +29,10 @@ from kaltimtui.net.backoff import ASKS_FOR_SILENCE
 from kaltimtui.parsing import sites
 from kaltimtui.parsing.page.links import barrier_of, guess_patterns, page_number
 from kaltimtui.parsing.profile import Profile, addresses, guessed
-from kaltimtui.refresh.feeds import hosts
+from kaltimtui.refresh.feeds import places
 from kaltimtui.refresh.notes import BATCH, Notes, Tally
 from kaltimtui.refresh.pool import Pool, Rank
+from kaltimtui.refresh.room import Room
 from kaltimtui.refresh.visit import Visitor, barred
 
 if TYPE_CHECKING:
@@ -55,7 +61,6 @@ DRY: Final = 2
 _UNREACHABLE: Final = frozenset(
     ("resolve", "connect", "tls", "proxy", "timeout", "private", "address", "robots")
 )
-_DAY: Final = 86_400
 _GUESSED_SITEMAPS: Final = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 _NEWS_SITEMAP: Final = ("news", "berita")
 
@@ -74,8 +79,6 @@ class WalkResult:
     """Of the front page."""
     failures: tuple[str, ...]
     """What failed, one line each; the first few."""
-    refused: int = 0
-    """Pages that the site does not want fetched."""
     validators: Validators | None = None
     """Of the front page; empty where it has to be read again, None where those known stay."""
     retry_after: float | None = None
@@ -101,10 +104,10 @@ async def walk(
     shelf: Shelf,
     read: Read,
     backfill: int = 0,
-    report: Callable[[int], None] = lambda _pages: None,
+    report: Callable[[int, int], None] = lambda _pages, _new: None,
     now: datetime,
 ) -> WalkResult:
-    """Walk through a portal; ``report`` hears of the number of pages fetched so far.
+    """Walk through a portal; ``report`` hears how many pages were fetched and articles kept so far.
 
     Raises FetchError where nothing of it could be had. May be cancelled at any time: what was read
     is kept.
@@ -112,12 +115,12 @@ async def walk(
     home = text.address(source.url)
     if home is None:
         raise FetchError(_("{name} has no web address.").format(name=source.name), reason="address")
-    visitor = Visitor(client, robots, read, hosts(source))
-    walking = _Walk(visitor, shelf, report, now)
+    visitor = Visitor(client, robots, read, places(source))
+    walking = _Walk(visitor, shelf, report, now, backfill if backfill > 0 else None)
     try:
         await walking.ordinary(home, source.validators)
         if backfill > 0:
-            await walking.backfill(backfill)
+            await walking.backfill()
     finally:
         await walking.close()
     return walking.result()
@@ -127,24 +130,24 @@ class _Walk:
     """One walk under way."""
 
     def __init__(
-        self, visitor: Visitor, shelf: Shelf, report: Callable[[int], None], now: datetime
+        self,
+        visitor: Visitor,
+        shelf: Shelf,
+        report: Callable[[int, int], None],
+        now: datetime,
+        older_left: int | None,
     ) -> None:
         self.visitor = visitor
         self.shelf = shelf
         self.notes = Notes(shelf)
         self.tally = Tally()
         self.report = report
-        self.now = int(now.timestamp())
-        self.newest: int | None = None
+        self.room = Room(int(now.timestamp()), older_left, sitemaps=SITEMAPS)
         self.pool = Pool(visitor)
         self.met: dict[str, bool] = {}
         """Articles that were named in this walk, and whether they need no fetching."""
         self.lists: dict[str, int] = {}
         """Lists that were named, each with how many before it named nothing unmet."""
-        self.articles_left = self.lists_left = 0
-        self.sitemaps_left = SITEMAPS
-        self.follow_all = False
-        """Whether what is undated, or older than what is kept, is read too."""
         self.deep = False
         """Whether this is a backfill: what is found waits its turn on the shelf."""
         self.whole = False
@@ -155,15 +158,18 @@ class _Walk:
     async def ordinary(self, home: str, validators: Validators) -> None:
         """Read what is new. Raises FetchError where the portal gave nothing at all."""
         newest = await self.shelf.newest()
-        self.newest = None if newest is None else min(newest, self.now)
-        self.follow_all = newest is None
-        self.articles_left = FIRST if newest is None else ORDINARY
-        self.lists_left = LISTS
+        room = self.room
+        room.newest = None if newest is None else min(newest, room.now)
+        room.follow_all = newest is None
+        room.articles = FIRST if newest is None else ORDINARY
+        room.lists = LISTS
         answer = await self._front_page(home, validators)
         if isinstance(answer, FetchError):
             await self._without_front_page(answer)
             return
         if answer.status == HTTPStatus.NOT_MODIFIED:
+            await self._take_up()
+            await self._run()
             return
         found = await self.visitor.links(answer)
         if found.barrier and not found.articles:
@@ -173,19 +179,22 @@ class _Walk:
         self._follow_lists(home, found.listings, named, front=True)
         if named.unknown or not named.known:
             self.pool.queue("sitemap", await self._sitemaps(news=True), Rank.FRONT)
+        await self._take_up()
         await self._run()
         if not self.met:
             await self._by_sitemaps()
         if not self.met and not self.tally.failures:
             said = _("No article was found at {host}.").format(host=text.host(home))
             raise FetchError(said, reason="content")
-        self.whole = self.articles_left > 0 and not self.tally.failures
+        self.whole = room.articles > 0 and room.older != 0 and not self.tally.failures
 
-    async def backfill(self, most: int) -> None:
-        """Read so many articles of those that wait, newest first, and what they lead to."""
+    async def backfill(self) -> None:
+        """Read what waits, newest first, and what it leads to, up to what may be read of it."""
         self.deep = True
-        self.articles_left, self.lists_left = most, most + LISTS
-        self.sitemaps_left = SITEMAPS
+        room = self.room
+        room.articles = room.older or 0
+        room.lists = room.spare = room.articles + LISTS
+        room.sitemaps = SITEMAPS
         self.notes.find((url, None) for url in self.lists if not self.pool.asked(url))
         self.pool.queue("sitemap", await self._sitemaps(news=False), Rank.FRONT)
         await self._run()
@@ -193,15 +202,24 @@ class _Walk:
 
     async def _refill(self) -> bool:
         """Queue what waits; whether there was anything there is room for."""
-        if not self.articles_left:
+        if not self.room.articles:
             return False
-        waiting = await self.notes.waiting(min(BATCH, self.articles_left))
+        waiting = await self.notes.waiting(min(BATCH, self.room.articles))
         self.pool.forget(waiting)
         articles = [url for url in waiting if self.visitor.site.article(url) == url]
         own = set(articles)
         self.pool.queue("article", articles, Rank.TOLD)
         self.pool.queue("list", (url for url in waiting if url not in own), Rank.TOLD)
-        return bool(articles or (waiting and self.lists_left))
+        return bool(articles or (waiting and self.room.lists))
+
+    async def _take_up(self) -> None:
+        """Queue what may be news and was left by a walk that did not come to its end."""
+        site = self.visitor.site
+        waiting = await self.shelf.recent(FIRST, ORDINARY)
+        own = [(url, seconds) for url, seconds in waiting if site.article(url) == url]
+        undated = [url for url, seconds in own if seconds is None]
+        self.pool.queue("article", (url for url, seconds in own if seconds is not None), Rank.TOLD)
+        self.pool.queue("article", undated[:FIRST], Rank.TOLD)
 
     # --- Where a walk begins ----------------------------------------------------------------------
 
@@ -229,6 +247,7 @@ class _Walk:
         self.tally.http_status = error.status
         self.tally.failed(self.visitor.site.home(), error)
         self._queue_named_by_site(())
+        await self._take_up()
         await self._run()
         if not self.met:
             await self._by_sitemaps()
@@ -247,8 +266,8 @@ class _Walk:
 
     async def _by_sitemaps(self) -> None:
         """Find articles of a site whose pages name none."""
-        self.follow_all = True
-        self.articles_left = min(self.articles_left, FIRST)
+        self.room.follow_all = True
+        self.room.articles = min(self.room.articles, FIRST)
         self.pool.queue("sitemap", await self._sitemaps(news=False), Rank.FRONT)
         await self._run()
 
@@ -272,24 +291,19 @@ class _Walk:
         unmet = [url for url in stamped if url not in self.met]
         known = await self.shelf.known(unmet) if unmet else set()
         self.met.update((url, url in known) for url in unmet)
-        unknown = {url: self._seconds(stamp) for url, stamp in stamped.items() if not self.met[url]}
+        unknown = {
+            url: self.room.seconds(stamp) for url, stamp in stamped.items() if not self.met[url]
+        }
         self.notes.find(unknown.items())
         for url, seconds in unknown.items() if not self.deep else ():
-            if rank is not None or self.follow_all or self._is_newer(stamped[url], seconds):
+            if (
+                rank is not None
+                or self.room.follow_all
+                or self.room.is_newer(stamped[url], seconds)
+            ):
                 own = Rank.UNDATED if seconds is None else Rank.DATED
                 self.pool.queue("article", [url], own if rank is None else rank, seconds)
         return _Named(len(unmet), len(unmet) - len(known), len(stamped) - len(unknown))
-
-    def _seconds(self, stamp: Stamp | None) -> int | None:
-        """When news was published; not known where it is from the future."""
-        seconds = int(stamp.moment.timestamp()) if stamp else None
-        return seconds if seconds is not None and seconds <= self.now + _DAY else None
-
-    def _is_newer(self, stamp: Stamp | None, seconds: int | None) -> bool:
-        """Whether news may be newer than all that is kept."""
-        if stamp is None or seconds is None or self.newest is None:
-            return False
-        return seconds + (0 if stamp.precision == "time" else _DAY) > self.newest
 
     def _follow_lists(
         self, page: str, listings: Iterable[str], named: _Named, *, front: bool = False
@@ -325,28 +339,18 @@ class _Walk:
                 more = True
                 continue
             for job, task in await self.pool.landed():
+                kept = len(self.notes.kept)
                 await self._take(job, task)
+                if job.kind == "article" and len(self.notes.kept) == kept:
+                    self.room.make_up()
             self.notes.keep_up()
 
     def _has_room(self, job: Job) -> bool:
         """Whether there is room for a job in what this walk may do; it is taken."""
-        match job.kind:
-            case "article":
-                if job.url in self.notes.kept:
-                    self.notes.finish(job.url)
-                elif self.articles_left:
-                    self.articles_left -= 1
-                    return True
-            case "list":
-                if self.lists_left and self.articles_left:
-                    self.lists_left -= 1
-                    return True
-            case "sitemap":
-                self.sitemaps_left -= 1
-                return self.sitemaps_left >= 0
-            case "feed":
-                return True
-        return False
+        if job.kind == "article" and job.url in self.notes.kept:
+            self.notes.finish(job.url)
+            return False
+        return self.room.take(job)
 
     async def _take(self, job: Job, task: asyncio.Task[Visit]) -> None:
         """Take in what came of a job."""
@@ -360,25 +364,31 @@ class _Walk:
             self._finish(job)
         else:
             self._count(visit.received)
-            self._finish(job)
-            if job.kind == "article":
-                await self._take_article(job, visit)
-            else:
+            if job.kind != "article":
+                self._finish(job)
                 await self._take_list(job, visit)
+            elif await self._take_article(job, visit):
+                self._finish(job)
 
     def _finish(self, job: Job) -> None:
         """A list waits on the shelf only where a backfill put it there."""
         if job.kind == "article" or (job.kind == "list" and self.deep):
             self.notes.finish(job.url)
 
-    async def _take_article(self, job: Job, visit: Visit) -> None:
+    async def _take_article(self, job: Job, visit: Visit) -> bool:
+        """Keep an article; whether there is no need to fetch it once more."""
         if visit.article is None or visit.address is None or visit.address in self.notes.kept:
-            return
+            return True
         if visit.address != job.url and await self.shelf.known([visit.address]):
-            return
+            return True
         self.met[visit.address] = True
+        if not self.room.keep(job, visit.article):
+            seconds = self.room.seconds(visit.article.published)
+            self.notes.find([(visit.address, seconds)])
+            return False
         self.notes.keep(visit.address, visit.article)
         await self._offer(visit.named)
+        return True
 
     async def _take_list(self, job: Job, visit: Visit) -> None:
         named = await self._offer(visit.named, None if job.kind == "sitemap" else Rank.TOLD)
@@ -387,7 +397,7 @@ class _Walk:
 
     def _count(self, received: int) -> None:
         self.tally.fetched(received)
-        self.report(self.tally.pages)
+        self.report(self.tally.pages, self.notes.new)
 
     # --- The end ----------------------------------------------------------------------------------
 
@@ -407,7 +417,6 @@ class _Walk:
             bytes=tally.bytes,
             http_status=tally.http_status,
             failures=tuple(tally.failures),
-            refused=tally.refused,
             validators=tally.validators if self.whole else again,
             retry_after=tally.retry_after,
         )

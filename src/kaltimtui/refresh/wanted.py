@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ from kaltimtui.i18n import _
 from kaltimtui.net.backoff import pause
 from kaltimtui.net.client import Request
 from kaltimtui.paths import write_atomically
+from kaltimtui.refresh.decide import is_final
 from kaltimtui.refresh.feeds import in_reader
 from kaltimtui.refresh.visit import PAGE, barred, unwanted
 from kaltimtui.store import articles, keys, pictures, wishes
@@ -43,9 +45,6 @@ _PICTURES: Final = 30
 _TRIES: Final = 6
 _FIRST_PAUSE: Final = 15 * 60.0
 _LONGEST_PAUSE: Final = 24 * 3600.0
-_FOR_GOOD: Final = ("gone", "robots", "content", "address", "private", "size")
-"""Failures that another try will not mend."""
-_MISSING: Final = (404, 451)
 _KINDS: Final = {
     b"\x89PNG\r\n\x1a\n": "png",
     b"\xff\xd8\xff": "jpg",
@@ -62,10 +61,10 @@ class Wants:
     rules: Rules
     database: Database
     private: Mapping[int, frozenset[str]]
-    """By source: the hosts that its user typed, which may be anywhere."""
+    """By source: the hosts with their ports that its user typed, which may be anywhere."""
 
-    def hosts(self, source: int) -> frozenset[str]:
-        """The hosts that may be in a private network for an article of this source."""
+    def places(self, source: int) -> frozenset[str]:
+        """What may be in a private network for an article of this source."""
         return self.private.get(source, frozenset())
 
 
@@ -73,7 +72,7 @@ async def fetch_texts(wants: Wants) -> int:
     """Fetch the pages of articles whose whole text is wished for; how many texts were taken."""
 
     async def grant(wish: Wish) -> int:
-        page = await page_of(wants, wish.url, wants.hosts(wish.source), asked=False)
+        page = await page_of(wants, wish.url, wants.places(wish.source), asked=False)
         now = wants.means.clock()
         return await asyncio.to_thread(importing.keep_text, wants.database, wish.uid, page, now)
 
@@ -88,7 +87,7 @@ async def fetch_text(wants: Wants, uid: int) -> bool:
     """
     wish = await asyncio.to_thread(wish_text, wants.database, uid, wants.means.clock())
     try:
-        page = await page_of(wants, wish.url, wants.hosts(wish.source), asked=True)
+        page = await page_of(wants, wish.url, wants.places(wish.source), asked=True)
     except FetchError as error:
         await asyncio.to_thread(_put_off, wants, wish, "text", error)
         raise
@@ -139,11 +138,8 @@ def _no_article(url: str) -> FetchError:
     )
 
 
-async def fetch_pictures(wants: Wants, folder: Path, budget: int) -> int:
-    """Fetch the pictures of starred articles into files; how many are new.
-
-    ``budget`` is what all of them may take up, in bytes; the ones that matter least go first.
-    """
+async def fetch_pictures(wants: Wants, folder: Path) -> int:
+    """Fetch the pictures of starred articles into files; how many are new."""
 
     async def grant(wish: Wish) -> int:
         article = await asyncio.to_thread(_article, wants.database, wish.uid)
@@ -153,9 +149,7 @@ async def fetch_pictures(wants: Wants, folder: Path, budget: int) -> int:
         await asyncio.to_thread(_strike_off, wants.database, wish.uid)
         return new
 
-    new = await _grant_all(wants, "pictures", grant)
-    await asyncio.to_thread(_keep_within, wants.database, folder, budget)
-    return new
+    return await _grant_all(wants, "pictures", grant)
 
 
 def addresses(article: Article) -> list[str]:
@@ -169,12 +163,12 @@ async def _fetch_picture(wants: Wants, wish: Wish, url: str, folder: Path) -> in
     """One picture into its file; 1 where it is new. Raises FetchError where it may come later."""
     if await asyncio.to_thread(_is_there, wants.database, wish.uid, url):
         return 0
-    private = wants.hosts(wish.source)
+    private = wants.places(wish.source)
     request = Request(url, accept=PICTURE, private=private, gap=GAP, limit=PICTURE_LIMIT)
     try:
         answer = await wants.means.client.fetch(request)
     except FetchError as error:
-        if _is_final(error):
+        if is_final(error):
             return 0
         raise
     now = wants.means.clock()
@@ -190,10 +184,11 @@ def _put_picture(
     if kind is None:
         return 0
     name = f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.{kind}"
-    write_atomically(folder / name, data)
+    # Both or neither, and not while another process looks for files that nothing is known of.
     with database.writing() as connection:
         picture = pictures.Picture(url, name, len(data))
         pictures.keep(connection, uid, picture, keys.seconds_of(now))
+        write_atomically(folder / name, data)
     return 1
 
 
@@ -252,14 +247,10 @@ def _put_off(wants: Wants, wish: Wish, kind: WishKind, error: FetchError | None 
     seconds = pause(wish.tries + 1, _FIRST_PAUSE, _LONGEST_PAUSE, wants.means.random)
     again = wants.means.clock() + timedelta(seconds=max(seconds, silence))
     with wants.database.writing() as connection:
-        if (error and _is_final(error)) or wish.tries + 1 >= _TRIES:
+        if (error and is_final(error)) or wish.tries + 1 >= _TRIES:
             wishes.done(connection, [wish.uid], kind)
         else:
             wishes.failed(connection, wish.uid, kind, keys.seconds_of(again))
-
-
-def _is_final(error: FetchError) -> bool:
-    return error.reason in _FOR_GOOD or error.status in _MISSING
 
 
 # --- the store ---------------------------------------------------------------------------------
@@ -280,10 +271,33 @@ def _strike_off(database: Database, uid: int) -> None:
         wishes.done(connection, [uid], "pictures")
 
 
-def _keep_within(database: Database, folder: Path, budget: int) -> None:
-    """Give up the pictures that are too many."""
+def sweep_pictures(database: Database, folder: Path, budget: int, now: datetime) -> None:
+    """Give up the pictures that are too many, and the files that nothing is known of.
+
+    ``budget``: what all of them may take up, in bytes; the ones that matter least go first. With
+    none at all they are wished for anew, for when there is one. Only for a store that is in a
+    file: one in memory knows nothing of the pictures of that.
+    """
+    with database.reading() as connection:
+        over = pictures.total(connection) > budget
+        known = pictures.files(connection)
+    if not over and not _strays(folder, known):
+        return
     with database.writing() as connection:
         surplus = pictures.surplus(connection, budget)
+        if not budget:
+            starred = pictures.starred(connection)
+            wishes.want(connection, starred, "pictures", keys.seconds_of(now))
         pictures.forget(connection, surplus)
-    for picture in surplus:
-        (folder / picture.file).unlink(missing_ok=True)
+        # Known by now: what another process fetched meanwhile is.
+        for stray in _strays(folder, pictures.files(connection)):
+            with contextlib.suppress(OSError):
+                stray.unlink()
+
+
+def _strays(folder: Path, known: set[str]) -> list[Path]:
+    """The files of a folder that are not among those known."""
+    try:
+        return [file for file in folder.iterdir() if file.name not in known and file.is_file()]
+    except OSError:  # no folder, where there are no pictures
+        return []

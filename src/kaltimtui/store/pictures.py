@@ -76,6 +76,19 @@ def surplus(connection: sqlite3.Connection, budget: int) -> list[Picture]:
     return given_up
 
 
+def files(connection: sqlite3.Connection) -> set[str]:
+    """The names of all files."""
+    return {file for (file,) in connection.execute("SELECT file FROM picture")}
+
+
+def starred(connection: sqlite3.Connection) -> list[int]:
+    """The starred articles that have pictures."""
+    found = connection.execute(
+        "SELECT DISTINCT uid FROM picture_use JOIN article USING(uid) WHERE starred = 1"
+    )
+    return [uid for (uid,) in found]
+
+
 def forget(connection: sqlite3.Connection, pictures: Iterable[Picture]) -> None:
     """Strike pictures off whose files are gone, or are about to go."""
     hashes = [(keys.hash64(picture.url),) for picture in pictures]

@@ -28,8 +28,8 @@ class Throttle:
             self._again = True
             return
         self._waiting = True
+        self._wait(self._every, self._over)  # first: what is done may fail
         self._act()
-        self._wait(self._every, self._over)
 
     def _over(self) -> None:
         self._waiting = False
