@@ -64,6 +64,29 @@ def test_names() -> None:
     ]
 
 
+def test_an_entry_without_a_name_is_told_of_by_its_line() -> None:
+    i18n.set_language("en")
+    head = "<?xml version='1.0'?>\n<!DOCTYPE opml [\n<!ENTITY a 'b'>\n]>\n\n"
+    data = opml("\n", '<outline type="rss"/>', head=head)
+    assert read_opml(data).rejected == ("“line 7” has no address.",)
+
+
+def test_an_address_with_a_password_is_refused_without_repeating_it() -> None:
+    i18n.set_language("en")
+    data = opml("\n", feed("", "https://ani:rahasia@contoh.id/1"))
+    assert read_opml(data).rejected == ("“line 2” has a user name in its address.",)
+
+
+def test_an_address_that_stands_twice_is_taken_once_and_told_of() -> None:
+    i18n.set_language("en")
+    again = feed("Lain", "https://CONTOH.id/1")
+    data = opml(feed("Satu", "https://contoh.id/1"), f"<outline text='F'>{again}</outline>")
+    parsed = read_opml(data)
+    assert [source.name for source in parsed.sources] == ["Satu"]
+    assert parsed.rejected == ()
+    assert parsed.repeated == ("“Lain” has the same address as “Satu” before it.",)
+
+
 def test_bad_entries_are_told_one_by_one() -> None:
     i18n.set_language("en")
     data = opml(

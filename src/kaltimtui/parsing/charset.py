@@ -112,7 +112,8 @@ def settled(data: bytes, stated: str | None) -> bytes:
 
 def without_declaration(document: str) -> str:
     """An XML document without its first line, which names a charset that is of no more use."""
-    return _DECLARED.sub("", document, count=1)
+    # Looking for one that is not there would take as long as reading the feed.
+    return _DECLARED.sub("", document, count=1) if "<?xml" in document else document
 
 
 def _codec(label: str | None) -> str | None:

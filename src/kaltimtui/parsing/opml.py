@@ -27,34 +27,68 @@ _XML_ENTITIES: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]*);|(?!#x?[0-9A-Fa-f]+;))")
 _NOT_XML = re.compile("[^\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BLANK = re.compile(r"\A\s+")
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed(?=://)", re.IGNORECASE)
 
 
-def read_opml(data: bytes) -> Parsed:
-    """The sources of a list; what cannot be one is among ``rejected``. Raises ParseError."""
-    sources: dict[str, SourceData] = {}
-    rejected: list[str] = []
-    for outline, folder in _outlines(_tree(charset.decode(data))):
+class _Entries:
+    """What is gathered from the entries of a list."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, SourceData] = {}
+        self.rejected: list[str] = []
+        self.repeated: list[str] = []
+
+    def add(self, outline: Any, folder: str | None) -> None:
+        """Take an entry, or say why it is not taken; what only holds others is passed over."""
         said = {name.lower(): value for name, value in outline.attrib.items()}
         kind = said.get("type", "").strip().lower()
         name = _name(said)
         stated = said.get("xmlurl", "").strip()
         address = text.address(_FEED_SCHEME.sub(_http, stated, count=1))
-        shown = name or text.inline(stated, NAME_LIMIT) or _("An entry without a name")
         site = text.address(said.get("htmlurl", "").strip()) if kind == PORTAL else None
         if site:
-            portal = SourceData(name or text.host(site), "portal", site, folder)
-            sources.setdefault(site, portal)
+            self._take(SourceData(name or text.host(site), "portal", site, folder))
         elif kind in _OTHER_LISTS:
-            rejected.append(_("“{name}” is a link or another list.").format(name=shown))
+            self._reject(_("“{name}” is a link or another list."), name, outline)
         elif address:
-            source = SourceData(name or text.host(address), "feed", address, folder)
-            sources.setdefault(address, source)
+            self._take(SourceData(name or text.host(address), "feed", address, folder))
+        elif stated and "@" in stated:
+            self._reject(_("“{name}” has a user name in its address."), name, outline)
         elif stated:
-            rejected.append(_("“{name}” has no web address.").format(name=shown))
+            shown = name or text.inline(stated, NAME_LIMIT)
+            self._reject(_("“{name}” has no web address."), shown, outline)
         elif kind or not len(outline):
-            rejected.append(_("“{name}” has no address.").format(name=shown))
-    return Parsed("opml", sources=tuple(sources.values()), rejected=tuple(rejected))
+            self._reject(_("“{name}” has no address."), name, outline)
+
+    def _take(self, source: SourceData) -> None:
+        assert source.url is not None
+        first = self.sources.setdefault(source.url, source)
+        if first is not source:
+            self.repeated.append(repeated(source.name, first.name))
+
+    def _reject(self, said: str, name: str | None, outline: Any) -> None:
+        where = name or _("line {number}").format(number=outline.sourceline)
+        self.rejected.append(said.format(name=where))
+
+
+def repeated(name: str, first: str) -> str:
+    """What is said of an entry whose address stood in the list before, under the name ``first``."""
+    said = _("“{name}” has the same address as “{first}” before it.")
+    return said.format(name=name, first=first)
+
+
+def read_opml(data: bytes) -> Parsed:
+    """The sources of a list; what cannot be one is among ``rejected``. Raises ParseError."""
+    entries = _Entries()
+    for outline, folder in _outlines(_tree(charset.decode(data))):
+        entries.add(outline, folder)
+    return Parsed(
+        "opml",
+        sources=tuple(entries.sources.values()),
+        rejected=tuple(entries.rejected),
+        repeated=tuple(entries.repeated),
+    )
 
 
 def write_opml(sources: Iterable[SourceData], title: str) -> bytes:
@@ -93,18 +127,24 @@ def _xml(value: str) -> str:
 
 def _tree(document: str) -> Any:
     """The root element. No entity is expanded but the five of XML and those of HTML, by table."""
-    document = _DOCTYPE.sub("", charset.without_declaration(document), count=1)
+    document = _DOCTYPE.sub(_lines, charset.without_declaration(document), count=1)
     document = _AMPERSAND.sub(_entity, document)
+    document = _BLANK.sub(_lines, document.rstrip(), count=1)
     parser = etree.XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, no_network=True
     )
     try:
-        root = etree.fromstring(document.strip().encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(document.encode("utf-8", "replace"), parser=parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None or _local(root) not in ROOTS:
         raise ParseError(_("This is not a subscription list that can be read."))
     return root
+
+
+def _lines(left_out: re.Match[str]) -> str:
+    """Only the line breaks, so that what follows stays in its line."""
+    return "\n" * left_out[0].count("\n")
 
 
 def _entity(reference: re.Match[str]) -> str:

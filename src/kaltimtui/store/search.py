@@ -1,12 +1,12 @@
-"""The index of words: what is put into it, and a user's words as a query of it."""
+"""The index of words: what is put into it, and what of it is too much to look through."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kaltimtui import text
+from kaltimtui.store import rows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,12 +14,10 @@ if TYPE_CHECKING:
 IndexTexts: TypeAlias = tuple[str, str, str, str]
 """Body, title, dateline and byline."""
 
-WORD_LIMIT: Final = 32
 COMMON: Final = 2_500
 """Pages of the index that a beginning of words may take up: SQLite reads them all at once, about
 30 a millisecond, before the first hit."""
 
-_PARTS: Final = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _NO_WORD: Final = re.compile(r"[\W_]+")
 # The index of words keeps, for each segment, the first term of each of its pages. Terms stand
 # there behind a digit: 0 for whole words. The last bit of a page number is a flag. What the last
@@ -37,33 +35,6 @@ SELECT sum(coalesce(
 """
 
 
-class Query(NamedTuple):
-    """What a user searches for: all the words and phrases, and one of which only the beginning."""
-
-    words: tuple[str, ...]
-    beginning: str | None = None
-
-    def match(self) -> str:
-        """The query in the words of FTS5; whatever a word holds is data."""
-        quoted = [f'"{word}"' for word in self.words]
-        if self.beginning is not None:
-            quoted.append(f'"{self.beginning}" *')
-        return " AND ".join(quoted)
-
-
-def parse(query: str) -> Query | None:
-    """Words and ``"phrases"``, the last being only a beginning where ``*`` ends the query.
-
-    None where there is no word.
-    """
-    query = text.inline(query)
-    parts = (quoted or bare for quoted, bare in _PARTS.findall(query.rstrip("*")))
-    words = tuple(part for part in parts if any(map(_in_word, part)))[:WORD_LIMIT]
-    if not words:
-        return None
-    return Query(words[:-1], words[-1]) if query.endswith("*") else Query(words)
-
-
 def too_common(connection: sqlite3.Connection, beginning: str) -> bool:
     """Whether so much in the index begins so that to look for it takes too long."""
     folded = unicodedata.normalize("NFD", beginning.lower())
@@ -78,12 +49,6 @@ def headline_pattern(beginning: str) -> str:
     """The beginning of a word as a pattern of LIKE, for a headline with a space before it."""
     escaped = re.sub(r"([\\%_])", r"\\\1", beginning)
     return f"% {escaped}%"
-
-
-def _in_word(character: str) -> bool:
-    """Whether the tokenizer ``unicode61`` takes a character for part of a word."""
-    category = unicodedata.category(character)
-    return category[0] in "LN" or category == "Co"
 
 
 class Indexing:
@@ -108,14 +73,9 @@ class Indexing:
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write what was gathered. The index works best in ascending order."""
-        connection.executemany(
-            "INSERT INTO fts(fts, rowid, body, title, dateline, byline)"
-            " VALUES('delete', ?, ?, ?, ?, ?)",
-            [(id_, *texts) for id_, texts in sorted(self._out.items())],
-        )
-        connection.executemany(
-            "INSERT INTO fts(rowid, body, title, dateline, byline) VALUES(?, ?, ?, ?, ?)",
-            [(id_, *texts) for id_, texts in sorted(self._in.items())],
-        )
+        taken = [("delete", id_, *texts) for id_, texts in sorted(self._out.items())]
+        rows.insert(connection, "INSERT INTO fts(fts, rowid, body, title, dateline, byline)", taken)
+        put = [(id_, *texts) for id_, texts in sorted(self._in.items())]
+        rows.insert(connection, "INSERT INTO fts(rowid, body, title, dateline, byline)", put)
         self._in.clear()
         self._out.clear()

@@ -86,7 +86,7 @@ def _read_xml(document: str) -> RawFeed | None:
 def _parsed(raw: RawFeed, url: str | None) -> Parsed:
     base = text.address(url) or text.address(raw.address) or text.address(raw.home)
     zone = _zone(raw, base)
-    articles = [_article(entry, base, zone) for entry in raw.entries if any(entry)]
+    articles = [article_of(entry, base, zone) for entry in raw.entries if any(entry)]
     rejected = []
     empty = len(raw.entries) - len(articles)
     if empty:
@@ -114,7 +114,8 @@ def _zone(raw: RawFeed, base: str | None) -> tzinfo:
     return dates.WITA if indonesian else UTC
 
 
-def _article(entry: RawEntry, base: str | None, zone: tzinfo) -> ArticleData:
+def article_of(entry: RawEntry, base: str | None, zone: tzinfo) -> ArticleData:
+    """The article of one entry; dates that name no zone are of ``zone``."""
     link = _link(entry, base)
     document = _document(entry, text.address(entry.base, base) or link or base)
     files = _enclosures(entry, base)

@@ -60,9 +60,8 @@ def classes(node: Element) -> list[str]:
     return (node.get("class") or "").lower().split()
 
 
-def is_dropped(node: Element) -> bool:
+def is_dropped(node: Element, tag: str) -> bool:
     """Whether an element is passed over: no part of the text, or hidden."""
-    tag = node.tag
     if tag in _DROPPED_TAGS:
         return True
     said = node.keys()
@@ -78,9 +77,11 @@ def is_dropped(node: Element) -> bool:
 
 def is_caption(node: Element) -> bool:
     """Whether an element calls itself a caption."""
-    if node.tag == "figcaption":
+    tag = node.tag
+    if tag == "figcaption":
         return True
-    return node.tag in BLOCK_TAGS and "caption" in (node.get("class") or "").lower()
+    said = node.get("class") if tag in BLOCK_TAGS else None
+    return said is not None and "caption" in said.lower()
 
 
 def styled(style: Span, node: Element, base: str | None) -> Span:

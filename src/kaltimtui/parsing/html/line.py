@@ -56,13 +56,15 @@ class RunningLine:
         """The spans of the paragraph; the next one begins."""
         runs, self.runs = self.runs, []
         self.gap = self.broken = False
-        if runs:
-            last = runs[-1][1]
-            while last[-1].isspace():  # each run has words, and only breaks can stand behind them
-                last.pop()
-        return tuple(
-            [
-                Span("".join(parts), style.strong, style.emphasis, style.code, style.href)
-                for style, parts in runs
-            ]
-        )
+        if not runs:
+            return ()
+        style, last = runs[-1]
+        while last[-1].isspace():  # each run has words, and only breaks can stand behind them
+            last.pop()
+        if len(runs) == 1:
+            return (_span(style, last),)
+        return tuple([_span(style, parts) for style, parts in runs])
+
+
+def _span(style: Span, parts: list[str]) -> Span:
+    return Span("".join(parts), style.strong, style.emphasis, style.code, style.href)

@@ -6,7 +6,7 @@ for several walks.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from lxml import etree
 
@@ -27,18 +27,13 @@ if TYPE_CHECKING:
 _BUILDING_TAGS: Final = BLOCK_TAGS | {"br", "img", "q"}
 
 
-class Step(NamedTuple):
-    """One tag, and the text between it and the next."""
+Step: TypeAlias = tuple[Element | None, bool, Span, int, str | None, str]
+"""One tag, and the text between it and the next:
 
-    node: Element | None
-    """None where the tag changes no more than the style."""
-    begins: bool
-    style: Span
-    links: int
-    """How many links are open, whether their addresses are of use or not."""
-    raw: str | None
-    words: str
-    """What is left of ``raw`` without its outer white space."""
+its element, or None where the tag changes no more than the style; whether it begins; the style;
+how many links are open, whether their addresses are of use or not; the text as it stands there,
+and what is left of it without its outer white space.
+"""
 
 
 def steps(root: Element, base: str | None) -> Iterator[Step]:
@@ -51,21 +46,27 @@ def steps(root: Element, base: str | None) -> Iterator[Step]:
     dropped: Element | None = None
     for event, node in tags:
         begins = event == "start"
-        raw = node.text if begins else node.tail if node is not root else None
-        builds = node.tag in _BUILDING_TAGS
-        if begins and node is not root and is_dropped(node):
-            tags.skip_subtree()
-            dropped = node
-            continue
+        tag = node.tag
+        builds = tag in _BUILDING_TAGS
+        if begins:
+            if node is not root and is_dropped(node, tag):
+                tags.skip_subtree()
+                dropped = node
+                continue
+            raw = node.text
+        else:
+            raw = node.tail if node is not root else None
         if node is dropped:
             builds = False
-        elif node.tag in STYLE_TAGS:
-            links += (node.tag == "a") * (1 if begins else -1)
+        elif tag in STYLE_TAGS:
+            links += (tag == "a") * (1 if begins else -1)
             if begins:
                 styles.append(style)
                 style = styled(style, node, base)
             else:
                 style = styles.pop()
-        if builds or raw:
-            words = text.inline(raw, text.BLOCK_LIMIT) if raw and not raw.isspace() else ""
-            yield Step(node if builds else None, begins, style, links, raw, words)
+        if raw:
+            words = "" if raw.isspace() else text.inline(raw, text.BLOCK_LIMIT)
+            yield node if builds else None, begins, style, links, raw, words
+        elif builds:
+            yield node, begins, style, links, raw, ""

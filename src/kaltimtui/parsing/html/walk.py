@@ -82,16 +82,8 @@ def _walked(root: Element, base: str | None, *walks: _Walk) -> list[list[Piece]]
 # --- What is open during the walk -----------------------------------------------------------
 
 
-class Letters(NamedTuple):
-    """Characters read so far, and how many of them in links."""
-
-    all: int = 0
-    linked: int = 0
-
-    def share_since(self, start: Letters) -> float:
-        """The share of links in what was read since."""
-        linked = self.linked - start.linked
-        return linked / (self.all - start.all) if linked else 0.0
+_Letters: TypeAlias = tuple[int, int]
+"""Characters read so far, and how many of them in links."""
 
 
 @dataclass(slots=True)
@@ -99,7 +91,7 @@ class _Flow:
     """Blocks one after the other: the page, a quote, a list item, a cell, a figure."""
 
     node: Element
-    since: Letters
+    since: _Letters
     pieces: list[Piece] = field(default_factory=list)
     caption: str = ""
 
@@ -115,7 +107,7 @@ class _Items:
     """A list under way; what stands outside an item is an item."""
 
     node: Element
-    since: Letters
+    since: _Letters
     items: list[tuple[Block, ...]] = field(default_factory=list)
 
     def take(self, piece: Piece) -> None:
@@ -127,7 +119,7 @@ class _Rows:
     """A table under way; what stands outside a cell is a row."""
 
     node: Element
-    since: Letters
+    since: _Letters
     rows: list[list[Spans]] = field(default_factory=list)
     header: bool = False
 
@@ -147,8 +139,8 @@ class _Walk:
         self.root = root
         self.base = base
         self.flat = flat
-        self.arranging = arranging(root)
-        self.letters = Letters()
+        self.arranging: set[Element] | None = None
+        self.letters: _Letters = (0, 0)
         self.frames: list[_Frame] = [_Flow(root, self.letters)]
         self.open: list[tuple[Element, bool, _Closer | None]] = []
         """Each element, whether it is a block, and what closes it."""
@@ -163,10 +155,16 @@ class _Walk:
         self.events = 0
         self.blocks = BLOCK_LIMIT
 
+    def _is_arranging(self, node: Element) -> bool:
+        """Whether a list or table is there for its looks."""
+        if self.arranging is None:
+            self.arranging = arranging(self.root)
+        return node in self.arranging
+
     def take(self, step: Step) -> None:
         """Take one step; past the budget only what is open is closed."""
         node, begins, self.style, self.links, raw, words = step
-        if self.letters.all >= text.BLOCK_LIMIT or self.blocks <= 0:
+        if self.letters[0] >= text.BLOCK_LIMIT or self.blocks <= 0:
             if not begins and self.open and self.open[-1][0] is node:
                 self._end()
             return
@@ -213,22 +211,23 @@ class _Walk:
             self.line.add(raw, words, self.style)
             count = len(words)
         if count:
-            linked = self.letters.linked + (count if self.links else 0)
-            self.letters = Letters(self.letters.all + count, linked)
+            read, linked = self.letters
+            self.letters = (read + count, linked + count if self.links else linked)
 
     def _flush(self) -> None:
         """End the paragraph under way; pictures within it follow it."""
         if self.line.runs:
             spans = self.line.end()
             self._add(Heading(self.heading, spans) if self.heading else Paragraph(spans))
-            for picture in self.pictures:
-                self.frames[-1].take(picture)
-            self.pictures.clear()
+            if self.pictures:
+                for picture in self.pictures:
+                    self.frames[-1].take(picture)
+                self.pictures.clear()
         self.line_since = self.letters
 
-    def _add(self, block: Block, since: Letters | None = None) -> None:
+    def _add(self, block: Block, since: _Letters | None = None) -> None:
         href = self.style.href or _first_address(block)
-        linked = self.letters.share_since(since or self.line_since)
+        linked = _share(since or self.line_since, self.letters)
         self.frames[-1].take(Piece(block, self.nodes[-1], href, linked, self.events))
         self.blocks -= 1
 
@@ -311,8 +310,9 @@ class _Walk:
             self._add(Quote(quote.blocks()), quote.since)
 
     def start_list(self, node: Element) -> _Closer | None:
-        layout = node in self.arranging
-        return self.end_list if not layout and self._push(_Items(node, self.letters)) else None
+        if self.flat or self._is_arranging(node):
+            return None
+        return self.end_list if self._push(_Items(node, self.letters)) else None
 
     def end_list(self, node: Element) -> None:
         listed = self._pop(_Items)
@@ -332,8 +332,9 @@ class _Walk:
             parent.items.append(blocks)
 
     def start_table(self, node: Element) -> _Closer | None:
-        layout = node in self.arranging or is_layout(node)
-        return self.end_table if not layout and self._push(_Rows(node, self.letters)) else None
+        if self.flat or self._is_arranging(node) or is_layout(node):
+            return None
+        return self.end_table if self._push(_Rows(node, self.letters)) else None
 
     def end_table(self, _node: Element) -> None:
         table = self._pop(_Rows)
@@ -450,6 +451,12 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Span]:
         if number:
             yield Span("\n")
         yield from _spans_in(block)
+
+
+def _share(since: _Letters, now: _Letters) -> float:
+    """The share of links in what was read since."""
+    linked = now[1] - since[1]
+    return linked / (now[0] - since[0]) if linked else 0.0
 
 
 def _first_address(block: Block) -> str | None:
