@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gettext
+import re
 import tomllib
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -165,10 +167,53 @@ def test_a_broken_line_harms_no_other(file: Path) -> None:
     file.write_text("[refresh]\nminutes = 5\non_start = tru\n[offline]\nimages_megabytes = 7\n=\n")
     config, wrong = load(file)
     assert config == Config(refresh_minutes=5, images_megabytes=7)
-    assert wrong == (
-        "config.toml:3: This line cannot be read.",
-        "config.toml:6: This line cannot be read.",
-    )
+    told = "This line cannot be read and is left out. Mend it, text within quotes, or delete it."
+    assert wrong == (f"config.toml:3: {told}", f"config.toml:6: {told}")
+
+
+def test_what_is_said_is_asked_of_the_catalogue(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Loud(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            return re.sub(r"[a-z]+(?![a-z}])", lambda word: word[0].upper(), message)
+
+    monkeypatch.setattr(i18n, "_translations", Loud)
+    file.write_text("[refresh]\nminutes = lima\n[refesh]\nx = 1\n[offline]\nx = 1\n[lain\n")
+    wrong = load(file)[1]
+    assert len(wrong) == 4
+    for said in wrong:
+        sentence = re.sub(r"“.*?”|\b(refresh|offline)[.a-z_]*", "", said.partition(": ")[2])
+        assert sentence == sentence.upper()
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "held"),
+    [
+        ("[refresh\nminutes = 5\non_start = false\n[offline]\nimages_megabytes = 7", 1, 7),
+        ("[offline]\nimages_megabytes = 7\n[refresh\nimages_megabytes = 8", 3, 7),
+        ('[open]\naudio = [\n  "mpv"\n  "{url}",\n]\n[offline]\nimages_megabytes = 7', 2, 7),
+        ("[offline]\nimages_megabytes = 7\nimages_megabytes = 8", 3, 7),
+        ("[offline]\nimages_megabytes = 7\n\n# catatan\nhalo\ndunia\n", 5, 7),
+        ("[refresh]\nminutes = lima\n[refresh]\n[offline]\nimages_megabytes = 7", 2, 7),
+    ],
+)
+def test_what_is_broken_is_told_of_once_and_nothing_that_only_follows_from_it(
+    file: Path, written: str, line: int, held: int
+) -> None:
+    file.write_text(written)
+    config, wrong = load(file)
+    assert config == Config(images_megabytes=held)
+    assert [said.partition(": ")[0] for said in wrong] == [f"config.toml:{line}"]
+
+
+def test_a_word_that_was_likely_meant_is_named(file: Path) -> None:
+    file.write_text("[refresh]\nminute = 5\n[refesh]\n[x]\n")
+    assert [said.partition("”. ")[2] for said in load(file)[1]] == [
+        "Did you mean refresh.minutes?",
+        "Did you mean refresh?",
+        "Delete it.",
+    ]
 
 
 @pytest.mark.parametrize("written", ["[open]\naudio = [", 'a = """', "x" * 30, "=\n" * 30])

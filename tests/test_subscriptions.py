@@ -17,10 +17,11 @@ from kaltimtui.models import ArticleData, Marking, Outcome, SourceData, View
 from kaltimtui.parsing import sites
 from kaltimtui.paths import Paths
 from kaltimtui.refresh.discover import Discovered
+from kaltimtui.store import journal
 from kaltimtui.subscriptions import OpmlReport, Subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kaltimtui.models import SourceKind
 
@@ -230,8 +231,65 @@ def test_a_source_that_was_left_gives_its_name_up(library: Library, subs: Subscr
     other, _new = subs.add(OTHER)
     subs.remove(other.id)
     subs.rename(source.id, "warta lain")
+    again, new = subs.add(OTHER)
+    assert (subs.get(source.id).name, new) == ("warta lain", True)
+    assert (again.id, again.name) == (other.id, "Warta Lain (2)")
+    for _step in ("added", "renamed", "removed"):
+        assert library.undo() is not None
+    assert [one.name for one in subs.all()][1:] == ["Warta", "Warta Lain"]
+
+
+def test_what_is_done_to_sources_is_taken_back_and_done_again(
+    library: Library, subs: Subscriptions
+) -> None:
+    before = [subs.all()]
+    source, _new = subs.add(WARTA)
+    before.append(subs.all())
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: subs.rename(source.id, "Warta Kita"),
+        lambda: subs.move(source.id, "Lokal/Kutai"),
+        lambda: subs.set_interval(source.id, 45),
+        lambda: subs.set_full_text(source.id, True),
+        lambda: subs.remove(source.id),
+        lambda: subs.import_opml(_opml(_feed("Kabar", "https://kabar.example/rss"))),
+    )
+    for change in changes:
+        change()
+        before.append(subs.all())
+        assert before[-1] != before[-2]
+    for wanted in reversed(before[:-1]):
+        assert library.undo() is not None
+        assert subs.all() == wanted
+    assert library.undo() is None
+    for wanted in before[1:]:
+        assert library.redo() is not None
+        assert subs.all() == wanted
+    assert library.redo() is None
+
+
+def test_what_is_set_as_it_is_is_no_step(library: Library, subs: Subscriptions) -> None:
+    source, _new = subs.add(WARTA)
+    subs.rename(source.id, source.name)
+    subs.move(source.id, None)
+    subs.set_interval(source.id, None)
+    subs.set_full_text(source.id, False)
+    assert subs.add(WARTA)[1] is False
+    step = library.undo()
+    assert step is not None
+    assert step.description == journal.describe("source-added", 1)
+    assert library.undo() is None
+
+
+def test_what_fetching_writes_stays_when_a_setting_is_taken_back(
+    library: Library, subs: Subscriptions
+) -> None:
+    source, _new = subs.add(WARTA)
+    subs.set_interval(source.id, 45)
+    with library.database.writing() as connection:
+        connection.execute("UPDATE fetching SET etag = 'x' WHERE source_id = ?", (source.id,))
     library.undo()
-    assert (subs.get(source.id).name, subs.get(other.id).name) == ("warta lain", "Warta Lain (2)")
+    kept = subs.get(source.id)
+    assert (kept.interval, kept.validators.etag) == (None, "x")
 
 
 def test_a_source_is_moved_to_a_folder_and_out_of_it(subs: Subscriptions) -> None:
@@ -421,3 +479,27 @@ def test_it_is_told_which_suggestions_are_taken(subs: Subscriptions) -> None:
     assert taken() == ["Portal Kaltim", "Suara"]
     subs.remove(subs.find("Portal").id)
     assert taken() == ["Suara"]
+
+
+# --- what a user types ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("kabar.example", "https://kabar.example"),
+        (" http://kabar.example/rss ", "http://kabar.example/rss"),
+        ("feed:https://kabar.example/rss", "https://kabar.example/rss"),
+        ("feed://kabar.example/rss", "https://kabar.example/rss"),
+        ("https://kabar.example/feed:x", "https://kabar.example/feed:x"),
+        ("https://kabar.example/@ani", "https://kabar.example/@ani"),
+    ],
+)
+def test_an_address_as_it_is_typed(typed: str, url: str) -> None:
+    assert subscriptions.typed_address(typed) == url
+
+
+def test_the_home_of_nobody_is_no_path() -> None:
+    with pytest.raises(UsageError, match="nobody-of-this-name/x"):
+        subscriptions.typed_path("~nobody-of-this-name/x")
+    assert subscriptions.typed_path("~/x") == Path.home() / "x"

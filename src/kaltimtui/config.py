@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from kaltimtui import text
 from kaltimtui.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 ADDRESS: Final = "{url}"
 """Stands for the address in a command."""
 _SIZE_LIMIT: Final = 1024 * 1024
-_MOST_REPAIRS: Final = 20
+_MOST_TOLD: Final = 20
 _WEEK: Final = 7 * 24 * 60
 _PROXY_SCHEMES: Final = ("http", "https", "socks5", "socks5h")
-_AT_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)")
+_OPENS_OR_SETS: Final = re.compile(r"\s*(?:\[|[\w\"'][\w\"'. -]*=)")
+_NO_SETTING: Final = N_(
+    "This line cannot be read and is left out. Mend it, text within quotes, or delete it."
+)
+_NO_TABLE: Final = N_(
+    "This line cannot be read, so all up to the next line in square brackets is left out. Mend it."
+)
+
+_Wrong: TypeAlias = tuple[int | None, str]
+"""The number of a line, and what is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,9 @@ class Config:
     refresh_minutes: int = 30
     refresh_on_start: bool = True
     images_megabytes: int = 200
+    keep_days: int = 0
+    keep_articles: int = 0
+    keep_megabytes: int = 0
     open_audio: tuple[str, ...] = ()
     open_video: tuple[str, ...] = ()
 
@@ -131,6 +143,39 @@ SETTINGS: Final = (
         "200",
     ),
     Setting(
+        "retention",
+        "days",
+        "keep_days",
+        N_(
+            "Articles older than so many days are removed, which undo does not take back; a source"
+            " may have its own age. 0: none. What is starred, kept for later, tagged or has a note"
+            " is never removed."
+        ),
+        N_("a whole number from 0 to 100000"),
+        _whole(0, 100_000),
+        "365",
+    ),
+    Setting(
+        "retention",
+        "articles",
+        "keep_articles",
+        N_("So many articles are kept in all, the newest; 0: any number."),
+        N_("a whole number from 0 to 100000000"),
+        _whole(0, 100_000_000),
+        "100000",
+    ),
+    Setting(
+        "retention",
+        "megabytes",
+        "keep_megabytes",
+        N_(
+            "So much room the articles may take, as estimated; then the oldest are removed. 0: any."
+        ),
+        N_("a whole number from 0 to 10000000"),
+        _whole(0, 10_000_000),
+        "1000",
+    ),
+    Setting(
         "open",
         "audio",
         "open_audio",
@@ -160,45 +205,94 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
     try:
         with path.open("rb") as file:
             raw = file.read(_SIZE_LIMIT + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Config(), ()
     except OSError as error:
-        why = text.inline(error.strerror or str(error))
-        return Config(), (_("{file} cannot be read: {why}.").format(file=name, why=why),)
+        return Config(), (f"{name}: {_unreadable(error)}",)
     if len(raw) > _SIZE_LIMIT:
         return Config(), (_("{file} is too large to be read.").format(file=name),)
     source = raw.decode("utf-8-sig", "replace")
-    tables, said = _parsed(source, name)
+    tables, wrong = _parsed(source)
     values: dict[str, Any] = {}
-    for complaint in _take(tables, values):
-        table, key, message = complaint
-        line = _line_of(source, table, key)
-        said.append(f"{name}:{line}: {message}" if line else f"{name}: {message}")
-    return Config(**values), tuple(said)
+    wrong += [(_line_of(source, table, key), said) for table, key, said in _take(tables, values)]
+    located = ((f"{name}:{line}: {said}" if line else f"{name}: {said}") for line, said in wrong)
+    return Config(**values), tuple(located)
 
 
-def _parsed(source: str, name: str) -> tuple[dict[str, Any], list[str]]:
-    """The tables of a file; lines that cannot be read are left out, and told of."""
+def _unreadable(error: OSError) -> str:
+    match error:
+        case PermissionError():
+            return _("you may not read it.")
+        case IsADirectoryError():
+            return _("it is a folder.")
+        case _:
+            return text.inline(error.strerror or str(error))
+
+
+def _parsed(source: str) -> tuple[dict[str, Any], list[_Wrong]]:
+    """The tables of a file, and the lines that are left out because they cannot be read.
+
+    A file that is no TOML as a whole is read setting by setting.
+    """
+    whole = _loaded(source)
+    if whole is not None:
+        return whole, []
+    tables: dict[str, Any] = {}
+    wrong: list[_Wrong] = []
+    header: str | None = ""
+    for number, lines in _statements(source):
+        opens = lines[0].lstrip().startswith("[")
+        if opens:
+            header = ""
+        elif header is None:  # whose these are cannot be told
+            continue
+        found = _loaded(header, *lines)
+        if found is None:
+            found = _loaded(header, lines[0])
+            at = number if found is None else _first_said(lines, number)
+            wrong.append((at, _(_NO_TABLE if opens and found is None else _NO_SETTING)))
+        if opens:
+            header = lines[0] if found is not None else None
+        wrong += [(number, said) for said in _added(tables, found or {})]
+    return tables, wrong[:_MOST_TOLD]
+
+
+def _loaded(*lines: str) -> dict[str, Any] | None:
+    """The tables of some lines, if they are TOML."""
     import tomllib  # 18 ms, which nobody without a file should pay
 
-    lines = source.splitlines()
-    said: list[str] = []
-    for _again in range(_MOST_REPAIRS):
-        try:
-            return tomllib.loads("\n".join(lines)), said
-        except tomllib.TOMLDecodeError as error:
-            found = _AT_LINE.search(str(error))
-            number = min(int(found[1]), len(lines)) if found else _last(lines)
-        except RecursionError:
-            break
-        lines[number - 1] = ""
-        said.append(f"{name}:{number}: {_('This line cannot be read.')}")
-    return {}, [*said[:1], _("{file} cannot be read: it is no TOML.").format(file=name)]
+    try:
+        return tomllib.loads("\n".join(lines))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
 
 
-def _last(lines: list[str]) -> int:
-    """The number of the last line that says something."""
-    return next((n for n in range(len(lines), 0, -1) if lines[n - 1].strip()), 1)
+def _statements(source: str) -> Iterator[tuple[int, list[str]]]:
+    """Each line that opens a table or sets something, with its number and the lines after it."""
+    begun, lines = 1, [""]
+    for number, line in enumerate(source.split("\n"), 1):
+        if _OPENS_OR_SETS.match(line):
+            yield begun, lines
+            begun, lines = number, []
+        lines.append(line)
+    yield begun, lines
+
+
+def _first_said(lines: list[str], number: int) -> int:
+    """The number of the first line below the first one, ``number``, that says something."""
+    below = enumerate(lines[1:], number + 1)
+    return next((at for at, line in below if line.strip() and line.lstrip()[0] != "#"), number)
+
+
+def _added(tables: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
+    """Take over what is found; what is said of a setting that is there already."""
+    for table, held in found.items():
+        known = tables.setdefault(table, {} if isinstance(held, dict) else held)
+        for key in held if isinstance(held, dict) and isinstance(known, dict) else ():
+            if key in known:
+                name = text.inline(f"{table}.{key}")
+                yield _("“{name}” is set twice; what comes first holds.").format(name=name)
+            known.setdefault(key, held[key])
 
 
 def _take(tables: dict[str, Any], values: dict[str, Any]) -> list[tuple[str, str | None, str]]:
@@ -208,14 +302,13 @@ def _take(tables: dict[str, Any], values: dict[str, Any]) -> list[tuple[str, str
     wrong: list[tuple[str, str | None, str]] = []
     for table, held in tables.items():
         if table not in names or not isinstance(held, dict):
-            said = _("There is no setting “{name}”.").format(name=text.inline(table))
-            wrong.append((table, None, said))
+            wrong.append((table, None, _unknown(table, names)))
             continue
         for key, value in held.items():
             name = text.inline(f"{table}.{key}")
             setting = known.get((table, key))
             if setting is None:
-                wrong.append((table, key, _("There is no setting “{name}”.").format(name=name)))
+                wrong.append((table, key, _unknown(name, map(".".join, known))))
                 continue
             try:
                 values[setting.field] = setting.read(value)
@@ -223,6 +316,15 @@ def _take(tables: dict[str, Any], values: dict[str, Any]) -> list[tuple[str, str
                 said = _("“{name}” takes {what}.").format(name=name, what=_(setting.takes))
                 wrong.append((table, key, said))
     return wrong
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # needed only when something is wrong
+
+    near = get_close_matches(name, sorted(known), n=1)
+    said = _("There is no setting “{name}”.").format(name=text.inline(name))
+    todo = _("Did you mean {word}?").format(word=near[0]) if near else _("Delete it.")
+    return f"{said} {todo}"
 
 
 def _line_of(source: str, table: str, key: str | None) -> int | None:

@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from kaltimtui import i18n
+
 FetchReason: TypeAlias = Literal[
     "address",  # no address that may be opened
     "private",  # an address of a private network that nobody typed
@@ -46,7 +48,7 @@ class KaltimtuiError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}" if self.hint else self.message
+        return i18n.joined(self.message, self.hint) if self.hint else self.message
 
 
 class UsageError(KaltimtuiError):

@@ -16,7 +16,7 @@ from kaltimtui import i18n, parsing, text
 from kaltimtui.errors import FetchError, ParseError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import Imported, SourceData
-from kaltimtui.store import articles, fetching, incoming, keys, search, sources, wishes
+from kaltimtui.store import articles, fetching, incoming, keys, search, sources, steps, wishes
 from kaltimtui.store.failures import reason_of
 from kaltimtui.store.schema import ASIDE_REMOVED
 
@@ -61,6 +61,7 @@ class Sifted(NamedTuple):
 
     sources: tuple[SourceData, ...]
     rejected: tuple[str, ...]
+    repeated: tuple[str, ...] = ()
 
 
 class Listed(NamedTuple):
@@ -72,6 +73,8 @@ class Listed(NamedTuple):
     """Names of sources that were there before."""
     refused: tuple[str, ...]
     """Each with its reason, fit for a user."""
+    repeated: tuple[str, ...] = ()
+    """What is said of entries whose address stands in the list before."""
 
 
 class Kept(NamedTuple):
@@ -119,7 +122,14 @@ def dry(understood: Understood) -> Imported:
         parsed = replace(parsed, **sifted(parsed, allow_private=False)._asdict())
     elif parsed.source is None:
         parsed = replace(parsed, source=_told_by_address(path, parsed))
-    return Imported(path, parsed.kind, error=_untaken(parsed.rejected), parsed=parsed)
+    return Imported(
+        path,
+        parsed.kind,
+        error=_untaken(parsed.rejected),
+        refused=parsed.rejected,
+        repeated=parsed.repeated,
+        parsed=parsed,
+    )
 
 
 def _failed(path: str, reason: str) -> Understood:
@@ -248,7 +258,7 @@ def _put_fetched(
     source = sources.by_id(connection, fetched.source)
     if source is None or source.aside & ASIDE_REMOVED:
         return Kept(articles.Stored((), 0, 0), ())
-    stored = articles.store(connection, source, fetched.ready, indexing, now)
+    stored = articles.store(connection, source, fetched.ready, indexing, now, bring_back=False)
     if stored.fresh and fetching.wants_full_text(connection, source.id):
         wishes.want(connection, stored.fresh, "text", now)
     if fetched.outcome is not None:
@@ -298,13 +308,20 @@ def _keep_file(
         return Imported(path, None, error=error)
     if parsed.kind == "opml":
         listed = add_listed(connection, sifted(parsed, allow_private=False), now)
-        return Imported(path, parsed.kind, sources=listed.added, error=_untaken(listed.refused))
-    error = _untaken(parsed.rejected)
+        return Imported(
+            path,
+            parsed.kind,
+            sources=listed.added,
+            error=_untaken(listed.refused),
+            refused=listed.refused,
+            repeated=listed.repeated,
+        )
     owner = source if isinstance(source, SourceData) else _owner(connection, path, parsed, source)
     kept = _put(connection, owner, ready, indexing, now)
     stored = kept.stored
     ids = tuple(map(keys.public_id, stored.uids))
-    return Imported(path, parsed.kind, ids, stored.new, stored.changed, kept.added, error)
+    error, refused = _untaken(parsed.rejected), parsed.rejected
+    return Imported(path, parsed.kind, ids, stored.new, stored.changed, kept.added, error, refused)
 
 
 def _put(
@@ -324,10 +341,11 @@ def _put(
 def add_sources(connection: Connection, said: Iterable[SourceData], now: int) -> tuple[str, ...]:
     """Add sources; the names of those that are new."""
     made = [sources.add(connection, source, now) for source in said]
-    added = tuple(source.name for source, is_new in made if is_new)
+    added = {source.id: source.name for source, is_new in made if is_new}
     if added:
         sources.settle_sample(connection)
-    return added
+        steps.sources_added(connection, tuple(added), now)
+    return tuple(added.values())
 
 
 def sifted(parsed: Parsed, *, allow_private: bool) -> Sifted:
@@ -337,7 +355,7 @@ def sifted(parsed: Parsed, *, allow_private: bool) -> Sifted:
     unless it was said that they may be. Where other names lead is looked at when they are fetched.
     """
     if allow_private:
-        return Sifted(parsed.sources, parsed.rejected)
+        return Sifted(parsed.sources, parsed.rejected, parsed.repeated)
     taken: list[SourceData] = []
     refused = list(parsed.rejected)
     for data in parsed.sources:
@@ -349,7 +367,7 @@ def sifted(parsed: Parsed, *, allow_private: bool) -> Sifted:
             )
         else:
             taken.append(data)
-    return Sifted(tuple(taken), tuple(refused))
+    return Sifted(tuple(taken), tuple(refused), parsed.repeated)
 
 
 def is_private(url: str) -> bool:
@@ -357,7 +375,7 @@ def is_private(url: str) -> bool:
     from kaltimtui.net import guard  # brings asyncio
 
     try:
-        guard.check_name(text.host(url), ())
+        guard.check_name(text.host(url))
     except FetchError:
         return True
     return False
@@ -368,20 +386,27 @@ def add_listed(connection: Connection, said: Sifted, now: int) -> Listed:
 
     Who allows hosts of a private network allows them for good.
     """
-    added: list[str] = []
+    from kaltimtui.parsing.opml import repeated  # brings lxml
+
+    added: dict[int, str] = {}
     known: list[str] = []
+    again = list(said.repeated)
     for data in said.sources:
         found = sources.find(connection, data)
+        if found is not None and found.id in added:  # as http:// here, as https:// there
+            again.append(repeated(data.name, found.name))
+            continue
         if found is not None and not found.aside & ASIDE_REMOVED and found.url is not None:
             known.append(found.name)
             continue
         source, _new = sources.add(connection, data, now)
         if data.url and is_private(data.url):
             fetching.set_private(connection, source.id, True)
-        added.append(source.name)
+        added[source.id] = source.name
     if added:
         sources.settle_sample(connection)
-    return Listed(tuple(added), tuple(known), said.rejected)
+        steps.sources_added(connection, tuple(added), now)
+    return Listed(tuple(added.values()), tuple(known), said.rejected, tuple(again))
 
 
 def _owner(connection: Connection, path: str, parsed: Parsed, name: str | None) -> SourceData:

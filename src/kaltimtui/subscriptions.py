@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kaltimtui import importing, text
@@ -11,12 +13,11 @@ from kaltimtui.errors import KaltimtuiError, ParseError, UsageError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import SourceData
 from kaltimtui.paths import write_atomically
-from kaltimtui.store import fetching, keys, sources
+from kaltimtui.store import fetching, keys, sources, steps
 from kaltimtui.store.failures import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from kaltimtui.library import Library
     from kaltimtui.models import Change, Source
@@ -26,6 +27,9 @@ NAME_LIMIT: Final = 200
 SHORTEST_INTERVAL: Final = 5
 LONGEST_INTERVAL: Final = 7 * 24 * 60
 """Minutes that a user may set between two tries."""
+MOST_KEPT: Final = 100_000_000
+"""Days or articles that may be asked for."""
+_FEED_SCHEME: Final = re.compile(r"^feed:(?://)?", re.IGNORECASE)
 _NAMED: Final = 5
 """So many sources are named where a name fits several."""
 
@@ -68,6 +72,8 @@ class OpmlReport:
     """Names of those that were sources before, and were left as they are."""
     refused: tuple[str, ...]
     """Each with its reason, fit for a user."""
+    repeated: tuple[str, ...] = ()
+    """What is said of entries whose address stands in the list before."""
 
     def told(self) -> str:
         """The sum in words."""
@@ -142,7 +148,7 @@ class Subscriptions:
             for data in _suggestions()
         )
 
-    # --- changing --------------------------------------------------------------------------
+    # --- changing: each is a step that undo takes back ----------------------------------------
 
     def add(self, data: SourceData, *, private: bool = False) -> tuple[Source, bool]:
         """Subscribe to a source; it, and whether it was none before.
@@ -165,6 +171,8 @@ class Subscriptions:
             if private:
                 fetching.set_private(connection, source.id, True)
             fetching.revive(connection, source.id)
+            if is_new:
+                steps.sources_added(connection, [source.id], self._now())
             return self._one(connection, source.id), is_new
 
     def add_found(
@@ -206,13 +214,11 @@ class Subscriptions:
             raise UsageError(_("The name of the source is empty."))
         with self._library.database.writing() as connection:
             self._one(connection, source)
-            sources.rename(connection, source, wanted)
+            steps.rename_source(connection, source, wanted, self._now())
 
     def move(self, source: int, folder: str | None) -> None:
         """Put a source into a folder, ``A/B`` being B within A, or with None into none."""
-        with self._library.database.writing() as connection:
-            self._one(connection, source)
-            sources.move(connection, source, _folder(folder))
+        self._set(source, "folder", _folder(folder))
 
     def set_interval(self, source: int, minutes: int | None) -> None:
         """How many minutes to wait between two tries; None: as the source itself says.
@@ -220,15 +226,39 @@ class Subscriptions:
         Raises UsageError for too few or too many.
         """
         check_interval(minutes)
-        with self._library.database.writing() as connection:
-            self._one(connection, source)
-            fetching.set_interval(connection, source, minutes)
+        self._set(source, "minutes", minutes)
 
     def set_full_text(self, source: int, wanted: bool) -> None:
         """Whether the page of each entry that comes in from now on is fetched."""
+        self._set(source, "full_text", int(wanted))
+
+    def keep_days(self, source: int, days: int | None) -> None:
+        """At what age the articles of a source are removed; 0: never; None: as is set for all.
+
+        Raises UsageError for a number that cannot be.
+        """
+        self._keep(source, "days", days)
+
+    def keep_articles(self, source: int, articles: int | None) -> None:
+        """How many articles of a source are kept; 0 or None: any number.
+
+        Raises UsageError for a number that cannot be.
+        """
+        self._keep(source, "articles", articles)
+
+    def _keep(self, source: int, name: str, kept: int | None) -> None:
+        if kept is not None and not 0 <= kept <= MOST_KEPT:
+            raise UsageError(
+                _("{number} is no number of days or articles.").format(number=kept),
+                hint=_("Give a whole number; 0: no limit."),
+            )
+        if getattr(self.get(source), f"keep_{name}") != kept:
+            self._set(source, name, kept)
+
+    def _set(self, source: int, name: str, value: str | int | None) -> None:
         with self._library.database.writing() as connection:
             self._one(connection, source)
-            fetching.set_full_text(connection, source, wanted)
+            steps.set_source(connection, source, {name: value}, self._now())
 
     def remove(self, source: int) -> Change:
         """Leave a source, as one step that undo takes back; the marks stay."""
@@ -272,21 +302,58 @@ def read_list(path: Path) -> bytes:
         raise ParseError(text.inline(f"{path}: {reason_of(error)}")) from None
 
 
-def write_list(path: Path, data: bytes) -> None:
-    """Put a list into a file. Raises KaltimtuiError where it cannot be written."""
+def write_list(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """Put a list into a file, whole or not at all.
+
+    Raises UsageError where there is one already that may not be replaced, KaltimtuiError where it
+    cannot be written.
+    """
     try:
         if path.exists() and not path.is_file():  # a device or a pipe
             path.write_bytes(data)
+        elif path.exists() and not replace:
+            raise UsageError(
+                _("{path} is there already.").format(path=text.inline(str(path))),
+                hint=_("Give another name."),
+            )
+        elif not path.parent.is_dir():
+            raise FileNotFoundError
         else:
             write_atomically(path, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        said = _("{path} cannot be written: {reason}.").format(path=path, reason=reason)
-        raise KaltimtuiError(text.inline(said)) from None
+        said = _("{path} cannot be written: {reason}.")
+        reason = text.inline(_unwritten(error))
+        raise KaltimtuiError(said.format(path=text.inline(str(path)), reason=reason)) from None
+
+
+def _unwritten(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return _("there is no such folder")
+        case IsADirectoryError():
+            return _("it is a folder")
+        case PermissionError():
+            return _("you may not write there")
+        case _:
+            return error.strerror or type(error).__name__
+
+
+def typed_path(said: str) -> Path:
+    """A path as a user types it, with ``~`` for a home. Raises UsageError for that of nobody."""
+    try:
+        return Path(said).expanduser()
+    except RuntimeError:
+        raise UsageError(
+            _("{path} names the home of nobody.").format(path=text.inline(said))
+        ) from None
 
 
 def typed_address(said: str) -> str:
-    """An address as a user types it, with https:// where it names no scheme. Raises UsageError."""
+    """An address as a user types it, with https:// where it names no scheme.
+
+    Raises UsageError, which never repeats what may be a password.
+    """
+    said = _FEED_SCHEME.sub("", said.strip())
     url = text.address(said if "://" in said else f"https://{said}")
     if url is None:
         raise not_an_address(said)
@@ -305,7 +372,12 @@ def check_interval(minutes: int | None) -> None:
 
 
 def not_an_address(typed: str) -> UsageError:
-    """What is said of something that is no web address."""
+    """What is said of something that is no web address; never what may be a password."""
+    if "@" in typed:
+        return UsageError(
+            _("An address with a user name or password in it is not taken."),
+            hint=_("Leave out what stands before the @."),
+        )
     return UsageError(
         _("{url} is no web address.").format(url=text.inline(typed)),
         hint=_("It begins with https:// or http://."),

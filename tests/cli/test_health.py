@@ -121,3 +121,64 @@ def test_what_is_not_installed_is_told(run: Run, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("kaltimtui.cli.health._INSTALLED", ("no-such-distribution",))
     assert "no-such-distribution  missing" in run("doctor").out
     assert run("doctor", "--json").objects()[0]["versions"]["no-such-distribution"] is None
+
+
+def _break(home: Path) -> None:
+    (home / "config").mkdir(parents=True, exist_ok=True)
+    (home / "config" / "config.toml").write_text("[refresh]\nminutes = 'often'\non_start = 5\n")
+
+
+@pytest.mark.usefixtures("news")
+def test_broken_settings_are_a_check(run: Run, home: Path) -> None:
+    (check,) = (
+        c for c in run("doctor", "--json").objects()[0]["checks"] if c["name"] == "settings"
+    )
+    assert check == {"name": "settings", "ok": True, "detail": "right"}
+    _break(home)
+    said = run("doctor", "--json")
+    (report,) = said.objects()
+    wrong = [check for check in report["checks"] if not check["ok"]]
+    assert (said.status, report["ok"]) == (1, False)
+    assert [check["name"] for check in wrong] == ["settings", "settings"]
+    assert [check["detail"].partition(" ")[0] for check in wrong] == [
+        "config.toml:2:",
+        "config.toml:3:",
+    ]
+    assert [line.partition(" “")[0] for line in said.err.splitlines()] == [
+        "kaltimtui: settings: config.toml:2:",
+        "kaltimtui: settings: config.toml:3:",
+    ]
+
+
+@pytest.mark.parametrize("words", [("list",), ("paths",), ("undo",), ("sources", "list")])
+def test_every_command_tells_of_broken_settings_in_one_line(
+    run: Run, home: Path, words: tuple[str, ...]
+) -> None:
+    before = run(*words, "--quiet")
+    _break(home)
+    said = run(*words, "--quiet")
+    assert (said.status, said.out) == (before.status, before.out)
+    (line,) = said.err.removesuffix(before.err).splitlines()
+    assert line == (
+        "kaltimtui: config.toml:2: “refresh.minutes” takes a whole number from 0 to 10080."
+        " (1 more: “kaltimtui doctor” tells all.)"
+    )
+
+
+def test_a_script_for_the_shell_has_nothing_to_do_with_settings(run: Run, home: Path) -> None:
+    _break(home)
+    assert run("completion", "bash").err == ""
+
+
+def test_the_home_of_nobody_is_told(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    said = run("--home", "~nobody-of-this-name/x", "paths")
+    assert (said.status, "~nobody-of-this-name/x names the home of nobody." in said.err) == (
+        2,
+        True,
+    )
+    monkeypatch.setenv("KALTIMTUI_HOME", "~nobody-of-this-name/y")
+    said = run("--home", "", "paths")
+    assert (said.status, "~nobody-of-this-name/y names the home of nobody." in said.err) == (
+        2,
+        True,
+    )

@@ -38,7 +38,7 @@ _OPML = """\
 <opml version="2.0"><body><outline text="Daerah"><outline type="rss" text="Kabar Contoh"
  xmlUrl="https://kabar.example/feed"/></outline></body></opml>
 """
-_LINE_KEYS = {"path", "kind", "articles", "new", "sources", "error"}
+_LINE_KEYS = {"path", "kind", "articles", "new", "sources", "refused", "repeated", "error"}
 
 
 @pytest.fixture
@@ -127,6 +127,40 @@ def test_a_changed_text_is_told(run: Run, page: Path) -> None:
     run("import", str(page), *url)
     page.write_text(_PAGE.replace("kepala posko", "kepala dinas"))
     assert "1 article found, 0 new, 1 changed." in run("import", str(page), *url).err
+
+
+def test_each_bad_entry_of_a_list_is_told(run: Run, tmp_path: Path) -> None:
+    bad = "".join(f"<outline type='rss' text='E{n}' xmlUrl='x:'/>" for n in range(60))
+    twice = "<outline type='rss' text='Satu' xmlUrl='https://kabar.example/a'/>" * 2
+    path = tmp_path / "langganan.opml"
+    path.write_text(f"<opml><body>{twice}{bad}</body></opml>")
+    said = run("import", str(path))
+    assert said.status == 1
+    lines = said.err.splitlines()
+    assert lines[:50] == [f"kaltimtui: {path}: “E{n}” has no web address." for n in range(50)]
+    assert lines[50:52] == [
+        f"kaltimtui: {path}: 10 more entries like these; --json tells all.",
+        f"{path}: “Satu” has the same address as “Satu” before it.",
+    ]
+    for words in (("--dry-run",), ()):
+        line = _one(run("import", str(path), "--json", *words))
+        assert (len(line["refused"]), len(line["repeated"])) == (60, 1)
+
+
+def test_a_list_of_sources_is_said_to_have_sources(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "langganan.opml"
+    path.write_text(_OPML)
+    assert (
+        "\n1 source found; nothing was kept.\n" in "\n" + run("import", str(path), "--dry-run").err
+    )
+    assert run("import", str(path)).err == "1 source added.\n"
+
+
+def test_an_address_with_a_password_is_never_repeated(run: Run, page: Path) -> None:
+    said = run("import", str(page), "--url", "https://ani:rahasia@kabar.example/berita/x")
+    assert said.status == 2
+    assert "user name or password" in said.err
+    assert "rahasia" not in said.err
 
 
 def test_an_empty_folder_is_told(run: Run, tmp_path: Path) -> None:

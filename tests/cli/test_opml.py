@@ -36,7 +36,30 @@ def test_a_list_is_imported_and_each_bad_entry_told(run: Run, file: str) -> None
     ]
     again = run("opml", "import", file, "--allow-private", "--json")
     assert again.objects() == [
-        {"added": ["Kantor"], "known": ["Kabar"], "refused": ["“Portal” has no web address."]}
+        {
+            "added": ["Kantor"],
+            "known": ["Kabar"],
+            "refused": ["“Portal” has no web address."],
+            "repeated": [],
+        }
+    ]
+
+
+def test_an_address_that_stands_twice_is_told_and_no_failure(run: Run, tmp_path: Path) -> None:
+    feeds = (
+        "https://kabar.example/feed",
+        "https://kabar.example/feed",
+        "http://kabar.example/feed",
+    )
+    entries = (f"<outline type='rss' text='K{n}' xmlUrl='{url}'/>" for n, url in enumerate(feeds))
+    path = tmp_path / "langganan.opml"
+    path.write_text(f"<opml><body>{''.join(entries)}</body></opml>")
+    said = run("opml", "import", str(path))
+    assert said.status == 0
+    assert said.err.splitlines() == [
+        "“K1” has the same address as “K0” before it.",
+        "“K2” has the same address as “K0” before it.",
+        "1 source added, 0 known already.",
     ]
 
 
@@ -64,7 +87,7 @@ def test_what_is_exported_can_be_imported(run: Run, file: str, tmp_path: Path) -
     whole = run("opml", "export")
     assert (whole.status, whole.err) == (0, "")
     assert 'xmlUrl="https://kabar.example/feed"' in whole.out
-    target = tmp_path / "baru" / "keluar.opml"
+    target = tmp_path / "keluar.opml"
     said = run("opml", "export", str(target))
     assert (said.status, said.out, said.err) == (0, "", f"{target}: 3 sources written.\n")
     assert target.read_text() == whole.out
@@ -82,6 +105,33 @@ def test_an_export_as_json(run: Run, tmp_path: Path) -> None:
     assert run("opml", "export", target, "--json").objects() == [
         {"path": target, "sources": 1, "opml": None}
     ]
+
+
+def test_a_file_is_replaced_only_where_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "keluar.opml"
+    target.write_text("punya saya")
+    said = run("opml", "export", str(target))
+    assert said.status == 2
+    assert said.err == (
+        f"kaltimtui: {target} is there already. Give another name, or --force to replace it.\n"
+    )
+    assert target.read_text() == "punya saya"
+    assert run("opml", "export", str(target), "--force").status == 0
+    assert "<opml" in target.read_text()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["keluar.opml"]
+
+
+def test_no_folder_is_made_for_an_export(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "baru" / "keluar.opml"
+    said = run("opml", "export", str(target))
+    assert said.status == 1
+    assert said.err == f"kaltimtui: {target} cannot be written: there is no such folder.\n"
+    assert not target.parent.exists()
+
+
+def test_an_export_into_a_folder_is_told(run: Run, tmp_path: Path) -> None:
+    said = run("opml", "export", str(tmp_path))
+    assert (said.status, "it is a folder" in said.err) == (1, True)
 
 
 def test_an_export_into_a_device_or_nowhere(run: Run, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaltimtui import subscriptions
+from kaltimtui import i18n, subscriptions
+from kaltimtui.cli.refresh import _progress
 from kaltimtui.library import Library
-from kaltimtui.models import SourceData, View
+from kaltimtui.models import Progress, SourceData, View
 from kaltimtui.paths import Paths
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Run
 
+    from kaltimtui.cli.output import Output
     from kaltimtui.demo.portal import Portal
+    from kaltimtui.models import Refreshed
 
 NOW = datetime(2020, 6, 2, 4, 0, tzinfo=UTC)
 
@@ -129,6 +133,21 @@ def test_a_lost_network_is_said_once(run: Run, add: Callable[..., None]) -> None
     assert said.err.count("no network") == 1
 
 
+def test_why_a_source_failed_is_told_in_the_language_of_who_asks(
+    run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal]
+) -> None:
+    portal = demo_portal()
+    portal.fault("/rss.xml", "error")
+    add(Kabar=portal.at("/rss.xml"))
+    run("refresh")
+    health = {lang: run("sources", "health", "--json", "--lang", lang) for lang in ("en", "id")}
+    errors = {lang: said.objects()[0]["error"] for lang, said in health.items()}
+    assert errors == {
+        "en": "127.0.0.1 answered 500: something broke on its side.",
+        "id": "127.0.0.1 menjawab 500: ada yang rusak di pihaknya.",
+    }
+
+
 def test_broken_settings_are_told_and_the_rest_goes_on(
     run: Run, add: Callable[..., None], home: Path
 ) -> None:
@@ -138,6 +157,29 @@ def test_broken_settings_are_told_and_the_rest_goes_on(
     said = run("refresh")
     assert said.status == 0
     assert "config.toml:2" in said.err
+
+
+def test_what_was_kept_is_told_where_it_is_stopped(
+    run: Run,
+    add: Callable[..., None],
+    demo_portal: Callable[..., Portal],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    portal = demo_portal()
+    add(Kabar=portal.at("/rss.xml"))
+
+    def stop(_out: Output, _last: Refreshed) -> None:
+        signal.raise_signal(signal.SIGINT)  # as Ctrl+C does
+
+    monkeypatch.setattr("kaltimtui.cli.refresh._tell", stop)
+    said = run("refresh")
+    kept = len(run("list", "--limit", "1000").out.splitlines())
+    assert said.status == 130
+    assert kept > 0
+    assert said.err.splitlines() == [
+        f"Stopped: {kept} new articles were kept. The next refresh goes on from there.",
+        "kaltimtui: Interrupted.",
+    ]
 
 
 def test_a_terminal_gets_a_bar(
@@ -159,3 +201,9 @@ def test_a_terminal_gets_a_bar(
         os.close(ours)
         os.close(theirs)
     assert "━" * 24 + " 1/1" in shown
+
+
+def test_the_bar_tells_what_has_come_in_and_who_is_waited_for() -> None:
+    i18n.set_language("en")
+    shown = _progress(Progress(1, 2, 340, pages=350, under_way="Portal Kaltim"))
+    assert shown.split("  ")[1:] == ["350 pages", "340 new", "Portal Kaltim"]

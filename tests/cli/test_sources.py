@@ -98,6 +98,8 @@ def test_what_is_added_is_set_at_once(run: Run, found: Callable[..., list[str]])
         "interval": 45,
         "full_text": True,
         "private": True,
+        "keep_days": None,
+        "keep_articles": None,
         "new": True,
         "found": "A site.",
     }
@@ -118,6 +120,22 @@ def test_broken_settings_are_told_and_do_no_harm(
     (home / "config" / "config.toml").write_text("[network]\nproxy = 3\n")
     said = run("sources", "add", FEED)
     assert (said.status, "config.toml:2" in said.err) == (0, True)
+
+
+@pytest.mark.parametrize("more", [(), ("--offline",)])
+@pytest.mark.parametrize(
+    "url",
+    ["https://ani:rahasia@kabar.example/", "ani:rahasia@kabar.example", "http://a:rah/asia@k/"],
+)
+def test_an_address_with_a_password_is_never_repeated(
+    run: Run, url: str, more: tuple[str, ...]
+) -> None:
+    said = run("sources", "add", url, *more)
+    assert said.status == 2
+    assert said.err == (
+        "kaltimtui: An address with a user name or password in it is not taken."
+        " Leave out what stands before the @.\n"
+    )
 
 
 def test_without_the_network_an_address_is_taken_unseen(run: Run) -> None:
@@ -287,8 +305,36 @@ def test_the_health_of_each_source_for_a_person(run: Run, monkeypatch: pytest.Mo
 @pytest.mark.usefixtures("terminal")
 def test_a_long_name_leaves_room_for_what_is_said_of_it(run: Run) -> None:
     run("sources", "add", FEED, "--offline", "--name", "漢" * 90)
-    out = run("sources", "health", "--lang", "id").out.splitlines()
+    out = run("sources", "list").out.splitlines()
     assert "…" in out[1]
+    assert "0 articles" in out[1]
+
+
+@pytest.mark.usefixtures("terminal")
+def test_on_a_narrow_terminal_what_is_said_of_a_name_stands_below_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "30")
+    run("sources", "add", FEED, "--offline", "--name", "Kabar dari Tepi Sungai Mahakam")
+    assert run("sources", "list").out.splitlines() == [
+        "Portal Kaltim",
+        "  portal  0 articles · 0 unread",
+        "Kabar dari Tepi Sungai Mahakam",
+        "  feed  0 articles · 0 unread",
+    ]
+
+
+def test_a_source_that_is_known_is_left_as_it_is_and_that_is_told(
+    run: Run, found: Callable[..., list[str]]
+) -> None:
+    found(Discovered("feed", SourceData("Kabar", "feed", FEED), "It is a feed."))
+    run("sources", "add", FEED)
+    said = run("sources", "add", FEED, "--name", "Lain")
+    assert said.err == (
+        "It is a feed. Kabar is a source already."
+        " It was left as it is; “kaltimtui sources edit” changes it.\n"
+    )
 
 
 @pytest.mark.usefixtures("troubled")

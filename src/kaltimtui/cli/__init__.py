@@ -24,6 +24,8 @@ DONE = 0
 PART_FAILED = 1
 WRONG_USE = 2
 INTERRUPTED = 130
+_WITHOUT_WARNING = frozenset({"", "demo", "doctor", "completion"})
+"""Commands that tell of broken settings in their own way, or have nothing to do with them."""
 
 
 def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] | None = None) -> int:
@@ -99,7 +101,10 @@ def _run(words: list[str], out: Output, clock: Callable[[], datetime] | None) ->
 
     module, function = command.runs.split(":")
     run: Callable[[Context], int] = getattr(import_module(f"{__name__}.{module}"), function)
-    return run(Context(values, out, clock or _utc_now))
+    context = Context(values, out, clock or _utc_now)
+    if command.name not in _WITHOUT_WARNING:
+        context.tell_of_settings()
+    return run(context)
 
 
 def _utc_now() -> datetime:

@@ -228,7 +228,7 @@ COMMANDS: Final = (
             Argument("--all", N_("Every source, due or not")),
             Argument(
                 "--backfill",
-                N_("Go back in the archive of portals, for so many older articles"),
+                N_("Fetch at most N older articles, too, out of the archive of each portal"),
                 value="N",
                 default=0,
                 at_least=0,
@@ -288,6 +288,16 @@ COMMANDS: Final = (
             _SOURCE,
             *_SET,
             Argument("--no-full-text", N_("Be content with the feed"), rivals="full-text"),
+            Argument(
+                "--keep-days",
+                N_("Remove its articles at this age; 0: never; auto: as the settings say"),
+                value="DAYS",
+            ),
+            Argument(
+                "--keep-articles",
+                N_("Keep its newest so many articles; 0 or auto: any number"),
+                value="NUMBER",
+            ),
         ),
         "",
         (
@@ -333,9 +343,37 @@ COMMANDS: Final = (
                 repeat="maybe",
                 completes="files",
             ),
+            Argument("--force", N_("Replace the file where there is one already")),
         ),
         "",
         (Example("kaltimtui opml export langganan.opml", N_("for another reader")),),
+    ),
+    Command(
+        "stats",
+        N_("Tell how much news there is, when and from where"),
+        "statistics:run",
+        (
+            Argument("--source", N_("Only of this source"), value="NAME"),
+            Argument(
+                "--days",
+                N_("Of so many days, today the last"),
+                value="N",
+                default=30,
+                at_least=1,
+                rivals="days",
+            ),
+            Argument("--all", N_("Since the oldest article"), rivals="days"),
+        ),
+        N_(
+            "Articles a day, what was marked read, the age of what is unread, hours and weekdays, "
+            "places and offices; days are those of WITA. Into a pipe, one number a line, parted by "
+            "tabs: day, read, unread, hour, weekday, source, category, place or office; which one; "
+            "the number."
+        ),
+        (
+            Example("kaltimtui stats --days 365", N_("the last year")),
+            Example("kaltimtui stats --source 'Portal Kaltim' --all --json", N_("all of a source")),
+        ),
     ),
     Command(
         "demo",
@@ -372,7 +410,10 @@ COMMANDS: Final = (
         "doctor",
         N_("Tell what is installed, where files are and whether all is sound"),
         "health:run_doctor",
-        (Argument("--repair", N_("Mend what can be mended")),),
+        (
+            Argument("--repair", N_("Mend what can be mended")),
+            Argument("--compact", N_("Give the disk back what the store holds unused")),
+        ),
     ),
     Command("paths", N_("Tell where files are kept"), "health:run_paths"),
     Command("keys", N_("List the keys of the reader"), "keys:run"),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kaltimtui.errors import UsageError
-from kaltimtui.i18n import _
+from kaltimtui.i18n import _, ngettext
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from kaltimtui.cli.output import Output
+    from kaltimtui.config import Config
     from kaltimtui.library import Library
     from kaltimtui.paths import Paths
 
@@ -33,6 +36,36 @@ class Context:
     def paths(self) -> Paths:
         """The folders that ``--home`` or the platform names. Raises UsageError."""
         return find_paths(self.values.home)
+
+    @property
+    def settings_file(self) -> Path:
+        """The file of the settings, which need not be there."""
+        return self.paths.config / "config.toml"
+
+    @cached_property
+    def settings(self) -> tuple[Config, tuple[str, ...]]:
+        """What the user set, and what of that cannot be taken."""
+        from kaltimtui.config import load
+
+        return load(self.settings_file)
+
+    def tell_of_settings(self) -> None:
+        """Say in one line what of the settings cannot be taken, if anything."""
+        if not os.path.lexists(
+            self.settings_file
+        ):  # most have none; loading costs what a list does
+            return
+        wrong = self.settings[1]
+        if len(wrong) > 1:
+            others = len(wrong) - 1
+            more = ngettext(
+                "({count} more: “kaltimtui doctor” tells all.)",
+                "({count} more: “kaltimtui doctor” tells all.)",
+                others,
+            )
+            self.out.fail(f"{wrong[0]} {more}")
+        elif wrong:
+            self.out.fail(wrong[0])
 
     @contextmanager
     def library(self, *, to_change: bool = False) -> Iterator[Library]:
@@ -59,12 +92,12 @@ class Context:
 
 def find_paths(home: str | None) -> Paths:
     """The folders below ``home``, or the platform's. Raises UsageError."""
-    from kaltimtui.paths import Paths
+    from kaltimtui.paths import HOME_VARIABLE, Paths
 
     try:
         return Paths.find(home)
     except RuntimeError:  # "~name" without such a user
         raise UsageError(
-            _("{path} names the home of nobody.").format(path=home),
+            _("{path} names the home of nobody.").format(path=home or os.environ[HOME_VARIABLE]),
             hint=_("Give --home as a folder."),
         ) from None

@@ -11,15 +11,17 @@ from kaltimtui.errors import StoreError
 from kaltimtui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kaltimtui.cli.context import Context
     from kaltimtui.cli.output import Output
-    from kaltimtui.library import Check, Library, Report
+    from kaltimtui.library import Check, Library, Report, Room
     from kaltimtui.models import Source
     from kaltimtui.paths import Paths
 
 _INSTALLED: Final = ("textual", "rich", "lxml", "feedparser", "fastfeedparser", "readability-lxml")
+_SHOWN: Final = 20
+"""Sources whose room a person is told of."""
 _CHECKS: Final = {
     "open": N_("opening"),
     "permissions": N_("permissions"),
@@ -28,6 +30,7 @@ _CHECKS: Final = {
     "marks": N_("marks"),
     "index": N_("index of words"),
     "numbers": N_("numbers"),
+    "settings": N_("settings"),
 }
 """What the checks of the library are called before a user."""
 
@@ -39,7 +42,8 @@ def run_doctor(context: Context) -> int:
 
     library = Library.open_anyway(context.paths, clock=context.clock)
     try:
-        report = library.doctor(repair=context.values.repair)
+        report = library.doctor(repair=context.values.repair, compact=context.values.compact)
+        report = report._replace(checks=(*report.checks, *_settings(context)))
         known = _sources(library)
     finally:
         library.close()
@@ -57,6 +61,7 @@ def run_doctor(context: Context) -> int:
                 "store": {
                     "path": report.store,
                     "bytes": report.bytes,
+                    "free": report.free,
                     "version": report.version,
                     "articles": report.articles,
                     "unread": report.unread,
@@ -67,13 +72,23 @@ def run_doctor(context: Context) -> int:
                     for check in report.checks
                 ],
                 "repairs": list(report.repairs),
+                "room": [one._asdict() for one in report.room],
                 "sources": [health_json(source) for source in known],
             }
         )
     else:
         _print(context.out, report, versions, places)
+        _print_room(context.out, report.room)
         _print_failing(context.out, known)
     return 0 if report.ok else 1
+
+
+def _settings(context: Context) -> list[Check]:
+    """A check for each thing in the settings that cannot be taken, or one where all can."""
+    from kaltimtui.library import Check
+
+    wrong = [Check("settings", ok=False, detail=said) for said in context.settings[1]]
+    return wrong or [Check("settings", ok=True, detail=_("right"))]
 
 
 def _sources(library: Library) -> tuple[Source, ...]:
@@ -140,13 +155,39 @@ def _print(
         ngettext("{count} article", "{count} articles", report.articles),
         ngettext("{count} unread", "{count} unread", report.unread),
         ngettext("{count} source", "{count} sources", report.sources),
-        f"{i18n.number(-(-report.bytes // 1024))} KiB",
+        _kibibytes(report.bytes),
+        _("{size} of it unused").format(size=_kibibytes(report.free)),
         _("format {number}").format(number=report.version),
     )
     out.line("  ", ", ".join(sums))
     _pairs(out, ((f"{'✓' if c.ok else '!'} {_check_name(c)}", c.detail) for c in report.checks))
     for done in report.repairs:
         out.line("  ", done)
+
+
+def _print_room(out: Output, room: Sequence[Room]) -> None:
+    """What the largest sources take up; nothing where there is no article."""
+    if not room:
+        return
+    out.line()
+    out.line(Styled(_("Room by source, estimated"), "accent"))
+    _pairs(out, ((_room_name(one), _room_said(one)) for one in room[:_SHOWN]))
+    if len(room) > _SHOWN:
+        more = len(room) - _SHOWN
+        out.line("  ", ngettext("and {count} more source", "and {count} more sources", more))
+
+
+def _room_name(one: Room) -> str:
+    return _("{name} (removed)").format(name=one.source) if one.removed else one.source
+
+
+def _room_said(one: Room) -> str:
+    articles = ngettext("{count} article", "{count} articles", one.articles)
+    return f"{_kibibytes(one.bytes)}, {articles}"
+
+
+def _kibibytes(size: int) -> str:
+    return f"{i18n.number(-(-size // 1024))} KiB"
 
 
 def _print_failing(out: Output, known: Iterable[Source]) -> None:

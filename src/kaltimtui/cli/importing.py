@@ -38,19 +38,24 @@ class _Tally:
         self.articles += len(imported.parsed.articles if imported.parsed else imported.articles)
         self.new += imported.new
         self.changed += imported.changed
-        self.sources += len(imported.sources)
+        self.sources += len(imported.parsed.sources if imported.parsed else imported.sources)
         self.failed += imported.error is not None
 
     def told(self, *, dry_run: bool) -> str:
         """The sum in words."""
-        read = ngettext("{count} article found", "{count} articles found", self.articles)
-        if dry_run:
-            return _("{read}; nothing was kept.").format(read=read)
-        parts = [read, ngettext("{count} new", "{count} new", self.new)]
+        parts = []
+        if self.articles or not self.sources:  # a list of sources has no articles
+            found = ngettext("{count} article found", "{count} articles found", self.articles)
+            new = ngettext("{count} new", "{count} new", self.new)
+            parts += [found] if dry_run else [found, new]
         if self.changed:
             parts.append(ngettext("{count} changed", "{count} changed", self.changed))
-        if self.sources:
+        if self.sources and dry_run:
+            parts.append(ngettext("{count} source found", "{count} sources found", self.sources))
+        elif self.sources:
             parts.append(ngettext("{count} source added", "{count} sources added", self.sources))
+        if dry_run:
+            return _("{read}; nothing was kept.").format(read=", ".join(parts))
         return ", ".join(parts) + "."
 
 
@@ -63,8 +68,7 @@ def run(context: Context) -> int:
     with context.library(to_change=not dry_run) as library:
         for imported in _imported(library, context, source, url):
             tally.add(imported)
-            if imported.error is not None:
-                out.fail(_failure(imported))
+            _tell_failures(out, imported)
             if out.json:
                 out.data(_object(imported, source))
             elif dry_run:
@@ -111,6 +115,7 @@ def _source(context: Context) -> str | None:
 
 def _url(context: Context) -> str | None:
     from kaltimtui import text
+    from kaltimtui.subscriptions import not_an_address
 
     given: str | None = context.values.url
     if given is None:
@@ -120,16 +125,19 @@ def _url(context: Context) -> str | None:
         raise UsageError(_("An address is that of one file."), hint=_("Import it by itself."))
     url = text.address(given)
     if url is None:
-        raise UsageError(
-            _("{url} is no web address.").format(url=given),
-            hint=_("It begins with https:// or http://."),
-        )
+        raise not_an_address(given)
     return url
 
 
-def _failure(imported: Imported) -> str:
-    error = imported.error or ""
-    return error if error.startswith(imported.path) else f"{imported.path}: {error}"
+def _tell_failures(out: Output, imported: Imported) -> None:
+    """A line for a file that cannot be read, or else one for each of its entries not taken."""
+    from kaltimtui.cli.opml import tell_entries
+
+    before = f"{imported.path}: "
+    tell_entries(out, imported.refused, imported.repeated, before)
+    if imported.error is not None and not imported.refused:
+        error = imported.error
+        out.fail(error if error.startswith(imported.path) else before + error)
 
 
 def _bare_error(imported: Imported) -> str | None:
@@ -153,6 +161,8 @@ def _object(imported: Imported, source: str | None) -> Json:
         "articles": articles,
         "new": imported.new,
         "sources": names,
+        "refused": list(imported.refused),
+        "repeated": list(imported.repeated),
         "error": _bare_error(imported),
     }
 

@@ -66,11 +66,10 @@ def show(context: Context, *, every: float | None = None) -> int:
 
 
 def _reader(library: Library, context: Context, every: float | None) -> ReaderApp:
-    from kaltimtui.config import load
     from kaltimtui.ui.app import ReaderApp
     from kaltimtui.ui.network import Network
 
-    config, complaints = load(context.paths.config / "config.toml")
+    config, complaints = context.settings
 
     def fetching() -> Apart:
         from kaltimtui.apart import Apart  # loaded once there is something to fetch

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kaltimtui.cli.output import Output
     from kaltimtui.document import Json
     from kaltimtui.fetching import Fetching, Refreshing
+    from kaltimtui.library import Library
     from kaltimtui.models import Progress, Refreshed, Source
 
 _BAR: Final = 24
@@ -24,21 +25,34 @@ _UNTIL_GARBAGE: Final = 100_000
 
 def run(context: Context) -> int:
     """Fetch what is due, or the sources that are named; each that fails is told of."""
-    from kaltimtui.config import load
     from kaltimtui.fetching import Fetching
 
     values, out = context.values, context.out
-    config, complaints = load(context.paths.config / "config.toml")
-    for complaint in complaints:
-        out.fail(complaint)
     with context.library(to_change=True) as library:
-        fetching = Fetching(library, config)
+        fetching = Fetching(library, context.settings[0])
         named = [fetching.sources.find(name) for name in values.source]
         ids = [source.id for source in named]
         if values.offline:
             return _offline(out, fetching.due(ids, everything=values.all))
-        found = _fetched(fetching, ids, context)
+        kept = _articles(library)
+        try:
+            found = _fetched(fetching, ids, context)
+        except KeyboardInterrupt:
+            _tell_kept(out, _articles(library) - kept)
+            raise
     return _told(out, found)
+
+
+def _articles(library: Library) -> int:
+    """How many articles are kept; the sample edition steps aside and is left out."""
+    known = library.navigation().sources
+    return sum(source.count.total for source in known if source.kind != "sample")
+
+
+def _tell_kept(out: Output, new: int) -> None:
+    """What a refresh came to that was stopped."""
+    kept = ngettext("{count} new article was kept", "{count} new articles were kept", new)
+    out.tell(_("Stopped: {kept}. The next refresh goes on from there.").format(kept=kept))
 
 
 def _offline(out: Output, due: Sequence[Source]) -> int:
@@ -126,9 +140,20 @@ def _progress(progress: Progress) -> str:
     if progress.pages:
         parts.append(ngettext("{count} page", "{count} pages", progress.pages))
     parts.append(ngettext("{count} new", "{count} new", progress.new))
+    if progress.under_way:
+        parts.append(progress.under_way)
     return "  ".join(parts)
 
 
 def json_of(refreshed: Refreshed) -> Json:
     """A source that is done, as other programs get it."""
-    return refreshed._asdict() | {"seconds": round(refreshed.seconds, 3)}
+    return {
+        "source": refreshed.source,
+        "status": refreshed.status,
+        "new": refreshed.new,
+        "changed": refreshed.changed,
+        "http_status": refreshed.http_status,
+        "bytes": refreshed.bytes,
+        "seconds": round(refreshed.seconds, 3),
+        "error": refreshed.error,
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kaltimtui import wording
@@ -27,7 +26,8 @@ State: TypeAlias = Literal["ok", "failed", "gone", "new"]
 AUTOMATIC: Final = "auto"
 KINDS: Final = {"feed": N_("feed"), "portal": N_("portal"), "sample": N_("sample")}
 _GAP: Final = "  "
-_FEED_SCHEME: Final = re.compile(r"^feed:(?://)?", re.IGNORECASE)
+_NAME_LEAST: Final = 16
+"""Cells by which most sources can be told apart."""
 
 
 # --- looking -----------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def run_add(context: Context) -> int:
     values = context.values
     minutes = _minutes(values.interval)
     subscriptions.check_interval(minutes)
-    url = subscriptions.typed_address(_FEED_SCHEME.sub("", values.url))
+    url = subscriptions.typed_address(values.url)
     with context.library(to_change=True) as library:
         sources = subscriptions.of(library)
         source, is_new, said = (
@@ -130,7 +130,10 @@ def run_add(context: Context) -> int:
             _set(sources, source, context, minutes)
         source = sources.get(source.id)
     told = _("Added: {name}.") if is_new else _("{name} is a source already.")
-    context.out.tell(f"{said} {told.format(name=source.name)}".strip())
+    parts = [said, told.format(name=source.name)]
+    if not is_new and (values.name or values.folder or values.interval or values.full_text):
+        parts.append(_("It was left as it is; “kaltimtui sources edit” changes it."))
+    context.out.tell(" ".join(filter(None, parts)))
     if context.out.json:
         context.out.data(source_json(source) | {"new": is_new, "found": said})
     return 0
@@ -141,8 +144,8 @@ def run_edit(context: Context) -> int:
     from kaltimtui import subscriptions
 
     values = context.values
-    asked = (values.name, values.folder, values.interval)
-    if asked == (None, None, None) and not (values.full_text or values.no_full_text):
+    asked = (values.name, values.folder, values.interval, values.keep_days, values.keep_articles)
+    if set(asked) == {None} and not (values.full_text or values.no_full_text):
         raise UsageError(
             _("Nothing was asked for."),
             hint=_("Such as --name NAME, --folder FOLDER or --interval MINUTES."),
@@ -157,6 +160,10 @@ def run_edit(context: Context) -> int:
         if values.folder is not None:
             sources.move(source.id, values.folder)
         _set(sources, source, context, minutes)
+        if values.keep_days is not None:
+            sources.keep_days(source.id, _kept(values.keep_days))
+        if values.keep_articles is not None:
+            sources.keep_articles(source.id, _kept(values.keep_articles))
         source = sources.get(source.id)
     context.out.tell(_("{name} is set.").format(name=source.name))
     if context.out.json:
@@ -199,6 +206,18 @@ def _minutes(said: str | None) -> int | None:
     return int(said)
 
 
+def _kept(said: str) -> int | None:
+    """The number of days or articles that was asked for; None for ``auto``."""
+    if said == AUTOMATIC:
+        return None
+    if not (said.isascii() and said.isdecimal() and len(said) < len("1000000000")):
+        raise UsageError(
+            _("{number} is no number of days or articles.").format(number=said),
+            hint=_("Give a whole number, 0 for no limit, or auto."),
+        )
+    return int(said)
+
+
 def _add_unseen(context: Context, sources: Subscriptions, url: str) -> tuple[Source, bool, str]:
     """The source at an address, whether it is new, and what it was taken for."""
     data = SourceData(context.values.name or "", "feed", url, context.values.folder)
@@ -211,13 +230,9 @@ def _add_found(
     """The same, once it was looked at. Raises FetchError where there is nothing to subscribe to."""
     import asyncio
 
-    from kaltimtui import config
     from kaltimtui.fetching import Fetching
 
-    settings, broken = config.load(context.paths.config / "config.toml")
-    for line in broken:
-        context.out.fail(line)
-    found = asyncio.run(Fetching(library, settings).discover(url))
+    found = asyncio.run(Fetching(library, context.settings[0]).discover(url))
     values = context.values
     return *sources.add_found(found, name=values.name, folder=values.folder), found.said
 
@@ -235,6 +250,8 @@ def source_json(source: Source) -> Json:
         "interval": source.interval,
         "full_text": source.full_text,
         "private": source.private,
+        "keep_days": source.keep_days,
+        "keep_articles": source.keep_articles,
     }
 
 
@@ -284,19 +301,26 @@ def _health_cells(source: Source, now: datetime) -> tuple[str, ...]:
 
 
 def _table(out: Output, rows: Sequence[tuple[str, ...]]) -> None:
-    """Rows in columns, the first as wide as the terminal leaves it room."""
+    """Rows in columns, the first as wide as the terminal leaves it room.
+
+    Where that is too little to know a name by, the other columns stand below it.
+    """
     from kaltimtui import text
 
     if not rows:
         return
     widths = [max(map(text.width, column)) for column in zip(*rows, strict=True)]
-    others = sum(width + len(_GAP) for width in widths[1:])
-    widths[0] = max(min(widths[0], out.width - others), len("…"))
+    room = out.width - sum(width + len(_GAP) for width in widths[1:])
+    below = room < min(widths[0], _NAME_LEAST)
+    widths[0] = min(widths[0], out.width if below else room)
     for name, *cells in rows:
-        shown = text.fit(text.inline(name), widths[0])
-        pieces = [Styled(_padded(shown, widths[0]), "bold")]
+        shown = Styled(_padded(text.fit(text.inline(name), widths[0]), widths[0]), "bold")
+        if below:
+            out.line(shown)
+            out.line(_GAP, Styled(_GAP.join(filter(None, map(text.inline, cells))), "dim"))
+            continue
         padded = (_GAP + _padded(text.inline(c), w) for c, w in zip(cells, widths[1:], strict=True))
-        out.line(*pieces, Styled("".join(padded).rstrip(), "dim"))
+        out.line(shown, Styled("".join(padded).rstrip(), "dim"))
 
 
 def _padded(cell: str, width: int) -> str:
