@@ -9,16 +9,19 @@ from kaltimtui.article_json import article_json, header_json
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.models import ArticleRow, ViewKind
-from kaltimtui.store import articles, keys, memory, sources, views
+from kaltimtui.store import articles, choices, keys, memory, pictures, snippets, sources, tags, views
 from kaltimtui.store.failures import index_damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from kaltimtui.document import Json
-    from kaltimtui.models import Article, Count, Navigation, View
+    from kaltimtui.models import Article, Count, Navigation, TagNode, View
     from kaltimtui.paths import Paths
+    from kaltimtui.query.marking import Marker
+    from kaltimtui.query.tree import Field
     from kaltimtui.store.connection import Connection, Database
 
 _T = TypeVar("_T")
@@ -58,6 +61,10 @@ class Catalogue:
     def navigation(self) -> Navigation:
         """The tree: built-in lists, sources and categories, with their counts."""
         return self._read(lambda connection: sources.navigation(connection, self._clock()))
+
+    def tags(self) -> tuple[TagNode, ...]:
+        """Every tag in use, by name, with the articles that have it or a tag below it."""
+        return self._read(tags.shown)
 
     def count(self, view: View) -> Count:
         """How many articles a list holds, and how many of them are unread.
@@ -100,9 +107,29 @@ class Catalogue:
         """How many rows of a list stand above this key; None where it is not in the list."""
         return self._read(lambda connection: views.position(connection, view, self._clock(), key))
 
+    def values(self, field: Field, beginning: str) -> tuple[str, ...]:
+        """Names of a field of the search that begin so, the most frequent first; some at most."""
+        return self._read(lambda connection: choices.values(connection, field, beginning))
+
+    def snippets(self, ids: Sequence[str], marker: Marker) -> dict[str, str]:
+        """What stands round the words to be marked in the texts of articles that have them."""
+        uids = [uid for id_ in ids if (uid := keys.uid_of(id_)) is not None]
+        found = self._read(lambda connection: snippets.snippets(connection, uids, marker))
+        return {keys.public_id(uid): said for uid, said in found.items()}
+
     def article(self, id: str) -> Article:  # noqa: A002 - the name other programs know it by
         """An article whole. Raises UsageError where there is none of this id."""
         return self._read(lambda connection: self._article(connection, id))
+
+    def is_whole(self, id: str) -> bool:  # noqa: A002 - the name other programs know it by
+        """Whether the text of an article is that of its page, not what a feed gives of it."""
+        return self._read(lambda c: sources.give_whole_text(c, self._uid(c, id)))
+
+    def pictures(self, id: str) -> dict[str, Path]:  # noqa: A002 - the name other programs know it by
+        """The files of an article's pictures that are kept for offline, by their addresses."""
+        found = self._read(lambda c: pictures.of_article(c, self._uid(c, id)))
+        files = {url: self.paths.data / "pictures" / name for url, name in found.items()}
+        return {url: file for url, file in files.items() if file.is_file()}
 
     def row(self, id: str) -> ArticleRow:  # noqa: A002 - the name other programs know it by
         """An article as a list shows it. Raises UsageError where there is none of this id."""
@@ -172,6 +199,16 @@ class Catalogue:
         if found is None:
             raise no_article(public)
         return found
+
+    def _uids(self, connection: Connection, ids: Sequence[str]) -> list[int]:
+        """The uids behind public ids. Raises UsageError where one names no article."""
+        uids = [keys.uid_of(public) for public in ids]
+        said = [uid for uid in uids if uid is not None]
+        known = articles.existing(connection, said)
+        for uid, public in zip(uids, ids, strict=True):
+            if uid not in known:
+                raise no_article(public)
+        return said
 
     def outside_changes(self) -> int:
         """A number that is another one whenever another program has changed the store."""

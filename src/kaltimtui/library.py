@@ -16,10 +16,11 @@ from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError
 from kaltimtui.i18n import _
 from kaltimtui.models import Change
 from kaltimtui.parsing import SIZE_LIMIT
-from kaltimtui.store import health, marks, sources, views
+from kaltimtui.store import health, keeping, marks, sources, tagging, views
 from kaltimtui.store.connection import Database
 from kaltimtui.store.failures import read_only
 from kaltimtui.store.health import Check, Report
+from kaltimtui.store.keeping import Limits, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,7 +35,9 @@ __all__ = [
     "SIZE_LIMIT",
     "Check",
     "Library",
+    "Limits",
     "Report",
+    "Room",
     "article_json",
     "data_json",
     "header_json",
@@ -157,8 +160,7 @@ class Library(Catalogue):
         Raises UsageError, before anything is done, for an unknown id.
         """
         with self._database.writing() as connection:
-            uids = [self._uid(connection, id_) for id_ in ids]
-            marks.choose(connection, uids)
+            marks.choose(connection, self._uids(connection, ids))
             return _change(marks.mark(connection, markings, self._now(), undoable=undoable))
 
     def mark_view(self, view: View, marking: Marking) -> Change:
@@ -188,13 +190,53 @@ class Library(Catalogue):
         with self._database.writing() as connection:
             return _change(marks.remove_source(connection, source, self._now()))
 
-    def doctor(self, *, repair: bool = False) -> Report:
+    def rename_tag(self, name: str, new: str) -> Change:
+        """Give a tag, with those below it, another name, as one step.
+
+        Where there is such a tag the two become one. Raises UsageError where there is no tag
+        ``name``, and for a name that cannot be.
+        """
+        with self._database.writing() as connection:
+            return _change(tagging.rename(connection, name, new, self._now()))
+
+    def remove_tag(self, name: str) -> Change:
+        """Take a tag, with those below it, from all articles, as one step.
+
+        Raises UsageError where there is no such tag.
+        """
+        with self._database.writing() as connection:
+            return _change(tagging.remove(connection, name, self._now()))
+
+    def colour_tag(self, name: str, colour: str | None) -> Change:
+        """Give a tag a colour, ``#rrggbb`` or a name, or with None none, as one step.
+
+        Raises UsageError where there is no such tag or colour.
+        """
+        with self._database.writing() as connection:
+            return _change(tagging.colour(connection, name, colour, self._now()))
+
+    def tidy(self, limits: Limits) -> Iterator[int]:
+        """Remove what is kept no longer by these limits and those of the sources.
+
+        After each small step, how many articles went; it may be left there. Where nothing can be
+        written, nothing is done.
+        """
+        if self.trouble is not None:
+            return iter(())
+        return keeping.tidy(self._database, limits, self._now())
+
+    def doctor(self, *, repair: bool = False, compact: bool = False) -> Report:
         """Look at the store, which takes as long as reading it; with ``repair`` set it right.
 
         A damaged store is moved aside and what can be read of it is brought into a new one, which
-        this library then uses. Raises StoreError where that cannot be done.
+        this library then uses. To ``compact`` gives unused room back. Raises StoreError where that
+        cannot be done.
         """
         done = self._repair() if repair else ()
+        if compact:
+            if self.trouble is not None:
+                raise self.trouble
+            done += health.compact(self._database)
         return health.report(self._database, self.paths.store, self.trouble, done)
 
     def _repair(self) -> tuple[str, ...]:

@@ -120,6 +120,10 @@ class Source(NamedTuple):
     """Whether its host may be in a private network: the user typed it."""
     validators: Validators = Validators()
     health: Health = Health()
+    keep_days: int | None = None
+    """Its articles are removed at this age; 0: never; None: as is set for all."""
+    keep_articles: int | None = None
+    """So many are kept; 0 or None: any number."""
 
 
 class Outcome(NamedTuple):
@@ -151,6 +155,8 @@ class Refreshed(NamedTuple):
     """Received, as packed."""
     seconds: float = 0.0
     error: str | None = None
+    missed: tuple[str, ...] = ()
+    """Pages of a portal that failed, each with the reason; the first few."""
 
 
 class Progress(NamedTuple):
@@ -165,6 +171,8 @@ class Progress(NamedTuple):
     """The source that was finished just now."""
     pages: int = 0
     """Pages of portals fetched so far."""
+    under_way: str | None = None
+    """The name of a source that is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,8 @@ class Parsed:
     sources: tuple[SourceData, ...] = ()
     rejected: tuple[str, ...] = ()
     """Entries that could not be taken, each with its reason, fit for a user."""
+    repeated: tuple[str, ...] = ()
+    """What is said of entries of a list whose address stands in it before."""
     minutes: int | None = None
     """How long a feed says that it may be left alone."""
 
@@ -253,11 +263,17 @@ class ViewKind(StrEnum):
     ALL = "all"
     UNREAD = "unread"
     TODAY = "today"
+    WEEK = "week"
     STARRED = "starred"
     LATER = "later"
+    NOTES = "notes"
+    HIDDEN = "hidden"
+    TAG = "tag"
+    FOLDER = "folder"
     SOURCE = "source"
     CATEGORY = "category"
     SEARCH = "search"
+    SAVED = "saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +286,13 @@ class View:
     category: int | None = None
     """Id of a category, for CATEGORY."""
     query: str = ""
-    """Words and phrases, for SEARCH."""
+    """What is searched for (``query/``): in all articles for SEARCH, else within the list."""
+    folder: str | None = None
+    """Path of a folder, for FOLDER: of all sources in it and in the folders below it."""
+    tag: str | None = None
+    """Name of a tag, for TAG: with those below it, as ``a`` holds what is tagged ``a/b``."""
+    saved: int | None = None
+    """Number of a saved search, for SAVED."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +325,19 @@ class SourceNode:
     count: Count
     categories: tuple[CategoryNode, ...]
     folder: str | None = None
+    failing: bool = False
+    """Whether it cannot be fetched, or is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagNode:
+    """A tag, as the tree shows it."""
+
+    name: str
+    """With all that it is below: ``a/b``."""
+    colour: str | None
+    count: Count
+    """Of the articles that have it or a tag below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,9 +352,15 @@ class Navigation:
     starred: Count
     later: Count
     sources: tuple[SourceNode, ...]
+    week: Count = Count()
+    """Of the last seven days."""
+    notes: Count = Count()
+    """Of the articles that have a note."""
+    tags: tuple[TagNode, ...] = ()
+    """By name, a parent before those below it; at most the first few hundred."""
 
 
-MarkField: TypeAlias = Literal["read", "starred", "later", "note", "tag"]
+MarkField: TypeAlias = Literal["read", "starred", "later", "hidden", "note", "tag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,5 +400,9 @@ class Imported:
     sources: tuple[str, ...] = ()
     """Names of the sources it added."""
     error: str | None = None
+    refused: tuple[str, ...] = ()
+    """Entries that could not be taken, each with its reason, fit for a user."""
+    repeated: tuple[str, ...] = ()
+    """What is said of entries of a list whose address stands in it before."""
     parsed: Parsed | None = None
     """What the file said, for a dry run."""

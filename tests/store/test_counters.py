@@ -17,17 +17,18 @@ from kaltimtui.document import Document, paragraph
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, Outcome, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
-from kaltimtui.store import incoming, keys
+from kaltimtui.store import incoming, keys, steps
 
 SOURCES = (
     SourceData("Portal", "portal"),
     SourceData("Warta", "feed", "https://warta.example/rss"),
     SourceData("Contoh", "sample"),
 )
+TAGS = st.sampled_from(("a", "b", "a/b", "a/b/c", "A", "a b"))
 MARKINGS = st.one_of(
-    st.builds(Marking, st.sampled_from(("read", "starred", "later")), st.booleans()),
-    st.builds(Marking, st.just("tag"), st.sampled_from(("a", "b")), st.booleans()),
-    st.builds(Marking, st.just("note"), st.sampled_from((None, "x", "y"))),
+    st.builds(Marking, st.sampled_from(("read", "starred", "later", "hidden")), st.booleans()),
+    st.builds(Marking, st.just("tag"), TAGS, st.booleans()),
+    st.builds(Marking, st.just("note"), st.sampled_from((None, "isi x", "isi y"))),
 )
 VIEWS = st.sampled_from(
     [
@@ -38,8 +39,25 @@ VIEWS = st.sampled_from(
         View(ViewKind.CATEGORY, source=1, category=1),
         View(ViewKind.SEARCH, query="isi"),
         View(ViewKind.TODAY),
+        View(ViewKind.WEEK),
+        View(ViewKind.NOTES),
+        View(ViewKind.HIDDEN),
+        View(ViewKind.TAG, tag="a"),
     ]
 )
+TAGGED = """
+SELECT DISTINCT tag.name, article.id FROM mark_tag JOIN article USING(uid)
+JOIN tag ON tag.name IN (mark_tag.tag, substr(mark_tag.tag, 1, length(tag.name)))
+  AND substr(mark_tag.tag || '/', length(tag.name) + 1, 1) = '/'
+WHERE aside < 2 AND tag.name <> ''
+UNION SELECT '', article.id FROM mark JOIN article USING(uid) WHERE note IS NOT NULL AND aside < 2
+"""
+"""What the tags must hold, worked out from the marks alone."""
+TALLIED = """
+SELECT 'later', count(*), coalesce(sum(unread), 0) FROM article WHERE later = 1 AND aside < 2
+UNION SELECT 'starred', count(*), coalesce(sum(unread), 0) FROM article
+WHERE starred = 1 AND aside < 2
+"""
 ARTICLES = st.builds(
     lambda number, words, category, day: ArticleData(
         f"Judul {number}",
@@ -139,6 +157,32 @@ class Machine(RuleBasedStateMachine):
         for _ in range(steps):
             assert self.library.redo()
 
+    @rule(tag=TAGS, new=TAGS)
+    def rename_tag(self, tag: str, new: str) -> None:
+        if tag in {node.name for node in self.library.tags()}:
+            self.library.rename_tag(tag, new)
+
+    @rule(tag=TAGS)
+    def remove_tag(self, tag: str) -> None:
+        if tag in {node.name for node in self.library.tags()}:
+            self.library.remove_tag(tag)
+
+    @rule(tag=TAGS, colour=st.sampled_from(("red", "#0a0b0c", None)))
+    def colour_tag(self, tag: str, colour: str | None) -> None:
+        if tag in {node.name for node in self.library.tags()}:
+            self.library.colour_tag(tag, colour)
+
+    @precondition(lambda self: self.library.navigation().sources)
+    @rule(choice=st.integers(0, 2), name=st.sampled_from(("Satu", "Dua")))
+    def change_source(self, choice: int, name: str) -> None:
+        nodes = self.library.navigation().sources
+        if name not in {node.name for node in nodes}:
+            with self.library._database.writing() as connection:
+                now = keys.seconds_of(self.now)
+                source = nodes[choice % len(nodes)].id
+                steps.rename_source(connection, source, name, now)
+                steps.set_source(connection, source, {"folder": name, "minutes": 9}, now)
+
     @precondition(lambda self: self.library.navigation().sources)
     @rule(choice=st.integers(0, 2))
     def remove_source(self, choice: int) -> None:
@@ -154,12 +198,14 @@ class Machine(RuleBasedStateMachine):
         with self.library._database.reading() as connection:
             return [
                 connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
-                for table in ("article", "counter", "source", "mark_tag")
+                for table in ("article", "counter", "source", "mark_tag", "hidden", "tagged")
             ] + [
+                connection.execute("SELECT name, colour, total, unread FROM tag").fetchall(),
+                connection.execute("SELECT source_id, minutes FROM fetching").fetchall(),
                 connection.execute(
                     "SELECT uid, read, starred, later, note FROM mark"
                     " WHERE read OR starred OR later OR note IS NOT NULL ORDER BY uid"
-                ).fetchall()
+                ).fetchall(),
             ]
 
     @invariant()
@@ -175,14 +221,52 @@ class Machine(RuleBasedStateMachine):
             (View(ViewKind.TODAY), navigation.today),
             (View(ViewKind.STARRED), navigation.starred),
             (View(ViewKind.LATER), navigation.later),
+            (View(ViewKind.WEEK), navigation.week),
+            (View(ViewKind.NOTES), navigation.notes),
+            (View(ViewKind.HIDDEN), self.library.count(View(ViewKind.HIDDEN))),
+            *((View(ViewKind.TAG, tag=node.name), node.count) for node in navigation.tags),
             *((View(ViewKind.SOURCE, source=node.id), node.count) for node in navigation.sources),
         ):
             rows = self.library.rows(view)
             assert (len(rows), sum(not row.read for row in rows)) == (count.total, count.unread)
 
+    @invariant()
+    def tags_and_tallies_are_what_the_marks_say(self) -> None:
+        with self.library._database.reading() as connection:
+            wanted = set(connection.execute(TAGGED))
+            unread = dict(connection.execute("SELECT id, unread FROM article"))
+            query = "SELECT name, article_id FROM tagged JOIN tag ON tag.id = tag_id"
+            assert sorted(connection.execute(query)) == sorted(wanted)
+            for name, *counted in connection.execute("SELECT name, total, unread FROM tag"):
+                ids = [id_ for tag, id_ in wanted if tag == name]
+                assert counted == [len(ids), sum(unread[id_] for id_ in ids)]
+            query = "SELECT name, total, unread FROM tally"
+            assert sorted(connection.execute(query)) == sorted(connection.execute(TALLIED))
+
+    @invariant()
+    def what_is_hidden_is_where_it_belongs(self) -> None:
+        with self.library._database.reading() as connection:
+            wrong = connection.execute(
+                "SELECT count(*) FROM article JOIN source ON source.id = source_id"
+                " LEFT JOIN hidden ON hidden.uid = article.uid"
+                " WHERE article.aside <> iif("
+                "  source.aside >= 2 AND starred = 1 AND hidden.uid IS NULL, 1,"
+                "  source.aside | 2 * (hidden.uid IS NOT NULL))"
+                " OR hidden.article_id <> article.id"
+            )
+            assert wrong.fetchone() == (0,)
+
+    @invariant()
+    def notes_are_found_by_their_words(self) -> None:
+        with self.library._database.reading() as connection:
+            noted = connection.execute("SELECT uid FROM mark WHERE note IS NOT NULL").fetchall()
+            found = "SELECT rowid FROM note_fts WHERE note_fts MATCH ?"
+            assert set(connection.execute(found, ("isi",))) == set(noted)
+
     def teardown(self) -> None:
         with self.library._database.writing() as connection:
             connection.execute("INSERT INTO fts(fts) VALUES('integrity-check')")
+            connection.execute("INSERT INTO note_fts(note_fts) VALUES('integrity-check')")
         self.library.close()
         shutil.rmtree(self.folder)
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kaltimtui import i18n
 from kaltimtui.dates import Stamp
+from kaltimtui.errors import FetchError
 from kaltimtui.models import (
     ArticleData,
     Health,
@@ -98,6 +100,32 @@ def test_failures_are_counted_until_it_answers_again(
     _record(library, _outcome(warta, clock, http_status=304))
     health = _sources(library)["Warta"].health
     assert (health.failures, health.error, health.succeeded) == (0, None, clock.now)
+
+
+def test_why_it_failed_is_told_in_the_language_of_the_reader(
+    library: Library, warta: int, clock: Any
+) -> None:
+    said = i18n._("{host} takes no connections.").format(host="warta\x1b.example")
+    error = FetchError(said, reason="connect", hint=i18n._("Check the network connection."))
+    _record(library, _outcome(warta, clock, error=str(error)))
+    found = {}
+    for language in i18n.LANGUAGES:
+        i18n.set_language(language)
+        found[language] = _sources(library)["Warta"].health.error
+    assert found == {
+        "id": "warta.example tidak menerima sambungan. Periksa sambungan jaringan.",
+        "en": "warta.example takes no connections. Check the network connection.",
+    }
+
+
+def test_a_reason_kept_as_plain_text_is_told_as_it_is(
+    library: Library, warta: int, clock: Any
+) -> None:
+    _record(library, _outcome(warta, clock, error="x"))
+    with library.database.writing() as connection:
+        connection.execute("UPDATE fetching SET error = 'warta.example tidak menjawab.'")
+    i18n.set_language("en")
+    assert _sources(library)["Warta"].health.error == "warta.example tidak menjawab."
 
 
 def test_validators_can_be_taken_back(library: Library, warta: int, clock: Any) -> None:
@@ -211,9 +239,11 @@ def test_the_sources_are_found_without_a_look_at_old_articles(library: Library) 
     query = f"EXPLAIN QUERY PLAN {fetching._SOURCES} {sources.ORDER}"
     with library.database.reading() as connection:
         plan = [row[3] for row in connection.execute(query, (0, 1, sources.HOME))]
-    assert [step for step in plan if "article" in step] == [
-        "SEARCH article USING COVERING INDEX article_source (source_id=? AND rowid>? AND rowid<?)"
-    ]
+    (step,) = (step for step in plan if "article" in step)
+    assert step == (
+        "SEARCH article USING COVERING INDEX article_source"
+        " (source_id=? AND aside=? AND rowid>? AND rowid<?)"
+    )
 
 
 def test_one_source_is_found_unless_it_was_removed(library: Library, warta: int) -> None:

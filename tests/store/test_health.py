@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @pytest.fixture
 def filled(library: Library, portal: SourceData, make: Make) -> Library:
     library.store_articles(portal, [make(number) for number in range(5)])
-    library.mark([library.rows(View())[0].id], [Marking("read", True), Marking("starred", True)])
+    ids = [row.id for row in library.rows(View())]
+    library.mark(ids[:1], [Marking("read", True), Marking("starred", True)])
+    library.mark(ids[:2], [Marking("tag", "a/b"), Marking("note", "Cek")])
     return library
 
 
@@ -42,6 +44,11 @@ def test_a_sound_store_is_told_of_in_numbers(filled: Library, paths: Paths) -> N
     [
         ("UPDATE counter SET unread = unread + 1", "counters"),
         ("INSERT INTO counter VALUES(9, 9, 9, 9)", "counters"),
+        ("UPDATE tally SET total = total + 1 WHERE name = 'later'", "counters"),
+        ("UPDATE tag SET unread = unread - 1", "counters"),
+        ("DELETE FROM tagged", "counters"),
+        ("INSERT INTO tagged VALUES(1, 1)", "counters"),
+        ("DELETE FROM tag WHERE id > 0", "counters"),
         ("UPDATE article SET starred = 0", "marks"),
         ("UPDATE article SET unread = 1", "marks"),
         ("INSERT INTO fts(fts) VALUES('delete-all')", "index"),
@@ -59,6 +66,7 @@ def test_what_can_be_worked_out_is_set_right(filled: Library, damage: str, name:
     assert filled.doctor().repairs == ()
     assert filled.rows(View()) == before
     assert filled.navigation().all == Count(5, 4)
+    assert filled.count(View(ViewKind.TAG, tag="a")) == filled.navigation().notes == Count(2, 1)
     assert filled.count(View(ViewKind.SEARCH, query="isi")) == Count(5, 4)
 
 

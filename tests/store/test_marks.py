@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +10,7 @@ import pytest
 from kaltimtui.errors import UsageError
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Count, Marking, SourceData, View, ViewKind
-from kaltimtui.store import journal
+from kaltimtui.store import journal, keys, marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +39,7 @@ def _marks(article: Article) -> tuple[Any, ...]:
         (Marking("read", True), (True, False, False, (), None), "read"),
         (Marking("starred", True), (False, True, False, (), None), "starred"),
         (Marking("later", True), (False, False, True, (), None), "later"),
+        (Marking("hidden", True), (False, False, False, (), None), "hidden"),
         (Marking("tag", "kaji"), (False, False, False, ("kaji",), None), "tagged"),
         (NOTE, (False, False, False, (), "Cek angka"), "noted"),
     ],
@@ -62,6 +65,7 @@ def test_a_mark_is_set_told_of_taken_back_and_set_again(
         (Marking("read", True), Marking("read", False), "unread"),
         (Marking("starred", True), Marking("starred", False), "unstarred"),
         (Marking("later", True), Marking("later", False), "not-later"),
+        (Marking("hidden", True), Marking("hidden", False), "unhidden"),
         (Marking("tag", "kaji"), Marking("tag", "kaji", remove=True), "untagged"),
         (NOTE, Marking("note", None), "unnoted"),
     ],
@@ -154,6 +158,8 @@ def test_the_journal_keeps_so_many_steps(
         Marking("read", "ya"),
         Marking("starred", None),
         Marking("note", True),
+        Marking("note", "é" * (marks.NOTE_LIMIT // 2) + "x"),
+        Marking("hidden", None),
         Marking("tag", None),
         Marking("tag", "\x1b\u202e "),
     ],
@@ -241,3 +247,101 @@ def test_a_step_that_cannot_be_read_is_passed_over(
     assert library.undo() is None
     assert library.redo() is not None
     assert library.article(row.id).starred
+
+
+def _noted(library: Library, words: str) -> list[str]:
+    with library._database.reading() as connection:
+        found = connection.execute("SELECT rowid FROM note_fts WHERE note_fts MATCH ?", (words,))
+        return [keys.public_id(uid) for (uid,) in found]
+
+
+def test_a_note_is_found_by_its_words_whatever_becomes_of_it(
+    library: Library, ids: list[str]
+) -> None:
+    library.mark(ids[:2], [Marking("note", "# Judul\n\nCék *angka* banjir")])
+    library.mark(ids[:1], [Marking("note", "Tanya dinas")])
+    assert (_noted(library, "cek angka"), _noted(library, "dinas")) == ([ids[1]], [ids[0]])
+    library.undo()
+    assert sorted(_noted(library, "banjir")) == sorted(ids[:2])
+    assert _noted(library, "dinas") == []
+    library.mark(ids[:2], [Marking("note", None)])
+    assert _noted(library, "banjir") == []
+
+
+def test_a_note_of_a_megabyte_is_kept_as_it_is(library: Library, ids: list[str]) -> None:
+    note = "\n\n".join(["* Cek **angka** tahun lalu"] * (marks.NOTE_LIMIT // 40))
+    library.mark(ids[:1], [Marking("note", note)])
+    assert library.article(ids[0]).note == note
+    library.mark(ids[:1], [Marking("note", "x" * marks.NOTE_LIMIT)])
+    library.undo()
+    assert library.article(ids[0]).note == note
+
+
+def test_what_is_hidden_is_hidden_again_when_it_comes_back(
+    library: Library, ids: list[str], portal: SourceData, make: Make
+) -> None:
+    library.mark(ids[:2], [Marking("hidden", True), Marking("tag", "a"), Marking("starred", True)])
+    with library._database.writing() as connection:
+        for table in ("article", "body", "identity"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("INSERT INTO fts(fts) VALUES('delete-all')")
+    assert library.count(View(ViewKind.HIDDEN)) == Count()
+    library.store_articles(portal, [make(number) for number in range(5)])
+    assert {row.id for row in library.rows(View(ViewKind.HIDDEN))} == set(ids[:2])
+    assert library.navigation().all == Count(3, 3)
+    assert library.navigation().starred == library.count(View(ViewKind.TAG, tag="a")) == Count()
+    library.undo()
+    assert library.navigation().all == Count(5, 5)
+
+
+def test_two_programs_mark_at_once_and_nothing_is_lost(
+    library: Library, ids: list[str], paths: Paths
+) -> None:
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", _MARKING, str(paths.data.parent), name, *ids],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("satu", "dua")
+    ]
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    assert [program.communicate()[0] for program in programs] == ["done\n"] * 2
+    assert [program.returncode for program in programs] == [0, 0]
+    for id_ in ids:
+        wanted = sorted(f"{name}/{turn}" for name in ("satu", "dua") for turn in range(_TURNS))
+        assert library.article(id_).tags == tuple(wanted)
+    for name in ("satu", "dua"):
+        assert library.count(View(ViewKind.TAG, tag=name)) == Count(5, 5)
+    assert library.doctor().ok
+    steps = 0
+    while library.undo():
+        steps += 1
+    assert steps == 2 * _TURNS * len(ids)
+    assert library.tags() == ()
+
+
+_TURNS = 8
+_MARKING = f"""
+import sys
+from kaltimtui.library import Library
+from kaltimtui.models import Marking
+from kaltimtui.paths import Paths
+
+home, name, *ids = sys.argv[1:]
+library = Library.open(Paths.find(home))
+print("ready", flush=True)
+sys.stdin.readline()
+for turn in range({_TURNS}):
+    for id_ in ids:
+        library.mark([id_], [Marking("tag", f"{{name}}/{{turn}}")])
+library.close()
+print("done", flush=True)
+"""

@@ -13,7 +13,7 @@ from kaltimtui.dates import WITA
 from kaltimtui.errors import StoreDamagedError, StoreError, StoreNewerError
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
-from kaltimtui.store import frontier, pictures, salvage, schema, wishes
+from kaltimtui.store import frontier, pictures, salvage, schema, steps, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,6 +123,7 @@ def fetched(marked: Paths, feed: SourceData, clock: Any) -> Paths:
     with library.database.writing() as connection:
         frontier.add(connection, source, [("https://warta.example/lama", None)], 1)
         uids = [uid for (uid,) in connection.execute("SELECT uid FROM article LIMIT 3")]
+        connection.execute("DELETE FROM wish WHERE kind = 'text'")
         wishes.want(connection, uids, "text", 1)
         pictures.keep(connection, uids[0], pictures.Picture("https://a.example/", "a", 9), 1)
     library.close()
@@ -138,6 +139,62 @@ def test_what_fetching_has_left_is_saved_too(fetched: Paths, feed: SourceData, c
         assert frontier.take(connection, source.id, 9) == ["https://warta.example/lama"]
         assert wishes.waiting(connection, "text") == 3
         assert pictures.total(connection) == 9
+    library.close()
+
+
+@pytest.fixture
+def made(marked: Paths, clock: Any) -> Paths:
+    """The same store, with all else that a user makes in it."""
+    library = Library.open(marked, clock=clock)
+    ids = [row.id for row in library.rows(View(), limit=20)]
+    library.mark(ids[:5], [Marking("hidden", True)])
+    library.mark(ids[:15], [Marking("tag", "arsip/2026")])
+    library.colour_tag("arsip", "red")
+    with library.database.writing() as connection:
+        connection.execute("DELETE FROM saved WHERE id > 1")
+        connection.execute("UPDATE saved SET name = 'Milik', unread = 7, stale = 0")
+        connection.execute("INSERT INTO hit SELECT 1, id FROM article LIMIT 3")
+        steps.add_row(
+            connection, "rule", {"name": "A", "query": "b", "actions": "[]", "position": 1}, 1
+        )
+        connection.execute("INSERT INTO keeping VALUES(1, 90, NULL)")
+        connection.execute("INSERT INTO gone VALUES(5, 6)")
+    library.close()
+    return marked
+
+
+@pytest.mark.parametrize("table", ["counter", "identity", "tagged"])
+def test_what_a_user_made_is_saved_too(made: Paths, clock: Any, table: str) -> None:
+    _blot(made.store, _pages_of(made.store, table))
+    library = _repaired(made, clock)
+    assert library.count(View(ViewKind.HIDDEN)).total == 5
+    assert library.navigation().all.total == ARTICLES - 5
+    assert {node.name: (node.colour, node.count.total) for node in library.tags()} == {
+        TAG: (None, MARKED - 5),
+        "arsip": ("red", 10),
+        "arsip/2026": (None, 10),
+    }
+    with library.database.reading() as connection:
+        for query, wanted in (
+            ("SELECT name, unread, stale FROM saved", ("Milik", 0, 1)),
+            ("SELECT name, query, actions, enabled FROM rule", ("A", "b", "[]", 1)),
+            ("SELECT * FROM keeping", (1, 90, None)),
+            ("SELECT * FROM gone", (5, 6)),
+        ):
+            assert connection.execute(query).fetchall() == [wanted]
+    library.close()
+
+
+def test_where_no_tag_can_be_read_the_marks_bring_them_back(made: Paths, clock: Any) -> None:
+    for table in ("tag", "hidden"):
+        _blot(made.store, _pages_of(made.store, table))
+    library = _repaired(made, clock)
+    assert {node.name: node.count.total for node in library.tags()} == {
+        TAG: MARKED,
+        "arsip": 15,
+        "arsip/2026": 15,
+    }
+    assert library.navigation().all.total == ARTICLES
     library.close()
 
 
@@ -163,8 +220,8 @@ def test_a_source_that_was_lost_takes_no_articles_of_another(
     library.close()
 
 
-def test_a_store_cut_in_half_keeps_what_is_left(marked: Paths, clock: Any) -> None:
-    size = marked.store.stat().st_size // schema.PAGE_SIZE // 2 * schema.PAGE_SIZE
+def test_a_store_cut_short_keeps_what_is_left(marked: Paths, clock: Any) -> None:
+    size = marked.store.stat().st_size // schema.PAGE_SIZE * 3 // 4 * schema.PAGE_SIZE
     with marked.store.open("r+b") as file:
         file.truncate(size)
     library = _repaired(marked, clock)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 import sqlite3
 import subprocess
 import sys
@@ -12,16 +11,18 @@ import pytest
 from kaltimtui import importing, subscriptions
 from kaltimtui.errors import StoreError
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Marking, SourceData, View
+from kaltimtui.models import ArticleData, Count, Marking, SourceData, View, ViewKind
 from kaltimtui.paths import make_private
-from kaltimtui.store import keys, schema, wishes
+from kaltimtui.store import articles, keys, schema, wishes
 from kaltimtui.store.connection import _fresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kaltimtui.models import ArticleRow
     from kaltimtui.paths import Paths
+    from kaltimtui.store.wishes import WishKind
 
 TODAY = len(schema.MIGRATIONS)
 SECOND = "ALTER TABLE source ADD COLUMN weight INTEGER; CREATE TABLE extra(a);"
@@ -162,30 +163,66 @@ def test_the_portal_is_there_from_the_first_start_and_can_be_left_for_good(
     library.close()
 
 
-def test_starred_articles_of_an_old_store_wait_for_their_pictures(
-    paths: Paths, library: Library, portal: SourceData, make: Callable[..., ArticleData]
-) -> None:
-    library.store_articles(portal, [make(1), make(2)])
-    library.mark([library.rows(View())[0].id], [Marking("starred", True)])
+@pytest.fixture(params=range(1, TODAY))
+def older(
+    request: pytest.FixtureRequest,
+    paths: Paths,
+    library: Library,
+    portal: SourceData,
+    feed: SourceData,
+    make: Callable[..., ArticleData],
+) -> list[ArticleRow]:
+    """A store of an older format with articles that are starred, tagged and noted; its rows."""
+    library.store_articles(portal, [make(1)])
+    library.store_articles(feed, [make(number, words="Isi") for number in range(2, 6)])
+    ids = [row.id for row in library.rows(View())]
+    library.mark(ids[:2], [Marking("starred", True), Marking("tag", "arsip/2026")])
+    library.mark(ids[1:3], [Marking("tag", "arsip"), Marking("note", "Cek angka")])
+    library.mark(ids[:3], [Marking("read", True)])
     rows = library.rows(View())
     library.close()
-    _back_to_the_first_format(paths.store)
+    today = paths.store.rename(paths.data / "today.db")
+    _make(paths.store, schema.MIGRATIONS[: request.param])
+    with closing(sqlite3.connect(paths.store)) as connection:
+        connection.execute("ATTACH ? AS today", (str(today),))
+        connection.execute("DELETE FROM source")
+        for table in ("source", "category", "body", "identity", "mark", "mark_tag", "article"):
+            connection.execute(f"INSERT INTO {table} SELECT * FROM today.{table}")
+        if request.param > 1:
+            connection.execute("INSERT INTO wish SELECT * FROM today.wish WHERE kind = 'pictures'")
+        for (id_,) in connection.execute("SELECT id FROM article ORDER BY id").fetchall():
+            connection.execute(
+                "INSERT INTO fts(rowid, body, title, dateline, byline) VALUES(?, ?, ?, ?, ?)",
+                (id_, *articles.indexed_texts(connection, id_)),
+            )
+        connection.commit()
+    today.unlink()
+    return rows
+
+
+def test_what_a_user_made_in_an_older_store_is_all_there(
+    paths: Paths, older: list[ArticleRow]
+) -> None:
     library = Library.open(paths)
-    assert library.rows(View()) == rows
+    assert library.rows(View()) == older
+    navigation = library.navigation()
+    assert (navigation.all, navigation.starred) == (Count(5, 2), Count(2, 0))
+    assert (navigation.notes, navigation.later) == (Count(2, 0), Count())
+    assert [(node.name, node.count) for node in navigation.tags] == [
+        ("arsip", Count(3, 0)),
+        ("arsip/2026", Count(2, 0)),
+    ]
+    assert library.rows(View(ViewKind.TAG, tag="arsip")) == older[:3]
+    assert library.rows(View(ViewKind.NOTES)) == older[1:3]
     with library.database.reading() as connection:
-        found = wishes.due(connection, "pictures", 0, 9)
-    assert [keys.public_id(wish.uid) for wish in found] == [rows[0].id]
+        kinds: tuple[WishKind, ...] = ("pictures", "text")
+        for kind in kinds:
+            found = wishes.due(connection, kind, 0, 9)
+            assert {keys.public_id(wish.uid) for wish in found} == {row.id for row in older[:2]}
+        noted = connection.execute("SELECT count(*) FROM note_fts WHERE note_fts MATCH 'angka'")
+        assert noted.fetchone() == (2,)
     assert library.doctor().ok
     library.close()
-
-
-def _back_to_the_first_format(path: Path) -> None:
-    made = re.findall(r"CREATE (TABLE|INDEX|TRIGGER) (\w+)", schema.MIGRATIONS[1])
-    with closing(sqlite3.connect(path)) as connection:
-        for kind, name in reversed(made):
-            connection.execute(f"DROP {kind} IF EXISTS {name}")
-        connection.execute("PRAGMA user_version = 1")
-        connection.commit()
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(

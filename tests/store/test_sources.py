@@ -136,7 +136,7 @@ def test_a_sample_edition_that_was_removed_is_not_wanted_again(
 # --- removal -------------------------------------------------------------------------------------
 
 
-def test_a_removed_source_is_in_no_list_and_its_marks_come_back_with_it(
+def test_of_a_removed_source_only_what_is_starred_stays_and_its_marks_come_back_with_it(
     library: Library, portal: SourceData, feed: SourceData, make: Make
 ) -> None:
     library.store_articles(portal, [make(1), make(2)])
@@ -149,7 +149,6 @@ def test_a_removed_source_is_in_no_list_and_its_marks_come_back_with_it(
     assert [node.name for node in library.navigation().sources] == [feed.name]
     assert [row.title for row in library.rows(View())] == ["Judul 3"]
     for view in (
-        View(ViewKind.STARRED),
         View(ViewKind.SOURCE, source=source),
         View(ViewKind.CATEGORY, source=source, category=1),
         View(ViewKind.SEARCH, query='"judul 1"'),

@@ -7,7 +7,8 @@ import pytest
 
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.models import ArticleData, Count, Marking, SourceData, View, ViewKind
-from kaltimtui.store import views
+from kaltimtui.store import sources, views
+from kaltimtui.store.held import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +20,17 @@ if TYPE_CHECKING:
 
 NUMBERS = 57
 MARKED = (ViewKind.STARRED, ViewKind.LATER)
+BY_TAG = (ViewKind.NOTES, ViewKind.TAG)
 EVERY_VIEW = [
     View(),
     View(ViewKind.UNREAD),
     View(ViewKind.TODAY),
+    View(ViewKind.WEEK),
     View(ViewKind.STARRED),
     View(ViewKind.LATER),
+    View(ViewKind.NOTES),
+    View(ViewKind.HIDDEN),
+    View(ViewKind.TAG, tag="a"),
     View(ViewKind.SOURCE, source=1),
     View(ViewKind.CATEGORY, source=1, category=1),
     View(ViewKind.SEARCH, query="isi"),
@@ -47,6 +53,9 @@ def filled(
     ids = [row.id for row in library.rows(View())]
     library.mark(ids[::3], [Marking("starred", True)])
     library.mark(ids[::4], [Marking("later", True), Marking("read", True)])
+    library.mark(ids[::5], [Marking("tag", "a/b"), Marking("note", "Cek")])
+    library.mark(ids[::6], [Marking("tag", "a")])
+    library.mark(ids[5::7], [Marking("hidden", True)])
     return library
 
 
@@ -105,6 +114,13 @@ def test_each_view_holds_what_it_says(filled: Library) -> None:
         return [row.key for row in _everything(filled, View(kind, **where))]
 
     midnight = datetime(2026, 11, 24, tzinfo=WITA)
+    week = [row.key for row in everything if row.listed >= midnight - timedelta(days=6)]
+    assert keys(ViewKind.WEEK) == week
+    for kind, tags in ((ViewKind.TAG, {"a", "a/b"}), (ViewKind.NOTES, {"a/b"})):
+        tagged = [row for row in everything if tags & set(filled.article(row.id).tags)]
+        assert keys(kind, tag="a") == [row.key for row in tagged]
+    assert not set(keys(ViewKind.HIDDEN)) & {row.key for row in everything}
+    assert len(keys(ViewKind.HIDDEN)) + len(everything) == 2 * NUMBERS
     assert keys(ViewKind.UNREAD) == [row.key for row in everything if not row.read]
     assert keys(ViewKind.STARRED) == [row.key for row in everything if row.starred]
     assert keys(ViewKind.LATER) == [row.key for row in everything if row.later]
@@ -141,17 +157,19 @@ def test_a_page_is_a_range_of_an_index_without_a_sort(
     filled: Library, view: View, anchor: dict[str, int], clock: Any
 ) -> None:
     with filled._database.reading() as connection:
-        held = views.scope(connection, view, clock())
-        assert held is not None
-        query, bounds = views.page_query(held, **anchor)
-        plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", (*held.parameters, *bounds, 9, 0))
-        steps = [step for *_numbers, step in plan]
+        steps = []
+        for part in held(connection, view, clock()):
+            query, bounds = views.page_query(part, **anchor)
+            values = (*part.parameters, *bounds, 9, 0)
+            steps += [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
     scanned = [step for step in steps if "SCAN" in step]
     # The page itself, chosen by the index, and the index of words, which has no other name for it.
     assert all(step.startswith(("SCAN chosen", "SCAN fts VIRTUAL TABLE")) for step in scanned)
     assert not [step for step in steps if "B-TREE" in step]
     # An index on what is marked alone is small, and need not hold the column that chose its rows.
     marked = "USING INDEX" if view.kind in MARKED else "USING COVERING INDEX"
+    if view.kind in BY_TAG:
+        marked = "SEARCH tagged USING PRIMARY KEY (tag_id=? AND article_id>? AND article_id<?)"
     wanted = "SCAN fts" if view.kind is ViewKind.SEARCH else marked
     assert [step for step in steps if wanted in step]
 
@@ -161,12 +179,13 @@ def test_a_position_and_a_count_are_ranges_of_an_index(
     filled: Library, view: View, clock: Any
 ) -> None:
     with filled._database.reading() as connection:
-        held = views.scope(connection, view, clock())
-        assert held is not None
-        query = views.count_query(held)
-        plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", (*held.parameters, 0, 1))
+        (part,) = held(connection, view, clock())
+        query = views.count_query(part)
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", (*part.parameters, 0, 1))
         steps = [step for *_numbers, step in plan]
-    if view.kind is not ViewKind.SEARCH:
+    if view.kind in BY_TAG:
+        assert steps[0].startswith("SEARCH tagged USING PRIMARY KEY (tag_id=? AND article_id>?")
+    elif view.kind is not ViewKind.SEARCH:
         assert not [step for step in steps if "SCAN" in step and "CONSTANT" not in step]
         assert [step for step in steps if "INDEX" in step]
         assert view.kind in MARKED or [step for step in steps if "COVERING" in step]
@@ -203,3 +222,53 @@ def test_marked_articles_of_the_sample_stay_when_it_steps_aside(
         assert library.count(View(kind)) == Count(1, 1)
     assert library.navigation().starred == library.navigation().later == Count(1, 1)
     assert library.navigation().all == Count(1, 1)
+
+
+def test_what_is_hidden_is_in_no_other_list(filled: Library) -> None:
+    hidden = {row.key for row in _everything(filled, View(ViewKind.HIDDEN))}
+    for view in EVERY_VIEW:
+        if view.kind is not ViewKind.HIDDEN:
+            assert not hidden & {row.key for row in _everything(filled, view)}
+            assert filled.count(view).total == len(_everything(filled, view))
+    filled.mark_view(View(ViewKind.HIDDEN), Marking("hidden", False))
+    assert filled.count(View(ViewKind.HIDDEN)) == Count()
+    assert filled.count(View()).total == 2 * NUMBERS
+
+
+def test_the_week_begins_six_days_before_today(
+    library: Library, portal: SourceData, make: Make, clock: Any
+) -> None:
+    midnight = datetime(2026, 11, 18, tzinfo=WITA)
+    last = make(1, published=Stamp(midnight - timedelta(seconds=1), "time"))
+    first = make(2, published=Stamp(midnight, "day"))
+    library.store_articles(portal, [last, first])
+    assert [row.title for row in library.rows(View(ViewKind.WEEK))] == ["Judul 2"]
+    assert library.navigation().week == Count(1, 1)
+
+
+def test_what_is_hidden_of_a_removed_source_is_in_no_list(
+    filled: Library,
+) -> None:
+    hidden = filled.count(View(ViewKind.HIDDEN)).total
+    filled.remove_source(1)
+    left = _everything(filled, View(ViewKind.HIDDEN))
+    assert 0 < len(left) < hidden
+    assert filled.count(View(ViewKind.HIDDEN)).total == len(left)
+    filled.undo()
+    assert filled.count(View(ViewKind.HIDDEN)).total == hidden
+
+
+def test_the_tree_counts_without_a_look_at_articles(filled: Library, clock: Any) -> None:
+    asked: list[str] = []
+    with filled._database.reading() as connection:
+        connection.set_trace_callback(asked.append)
+        sources.navigation(connection, clock())
+        connection.set_trace_callback(None)
+        plans = [
+            step
+            for query in asked
+            for *_numbers, step in connection.execute(f"EXPLAIN QUERY PLAN {query}")
+            if "article" in step
+        ]
+    assert plans
+    assert all("COVERING INDEX" in step and "rowid>?" in step for step in plans)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaltimtui.document import Document
 from kaltimtui.models import Article, ArticleData, Related, RelatedData
-from kaltimtui.store import codec, keys, merge, search, sources, wishes
+from kaltimtui.store import codec, keys, merge, rows, search, sources, wishes
+from kaltimtui.store.arrivals import Arrivals
 from kaltimtui.store.connection import sensible
 from kaltimtui.store.incoming import listed_at, url_identity
 
@@ -87,17 +89,20 @@ class _Known(NamedTuple):
 def store(
     connection: sqlite3.Connection,
     source: sources.Source,
-    articles: Iterable[Incoming],
+    articles: Sequence[Incoming],
     indexing: search.Indexing,
     now: int,
+    *,
+    bring_back: bool = True,
 ) -> Stored:
     """Keep the articles of one page or feed, within the caller's transaction.
 
-    Who began it writes the ``indexing`` at its end.
+    Who began it writes the ``indexing`` at its end. Unless it is to ``bring_back`` what retention
+    has removed (``keeping``), that is passed over, but where it is marked.
     """
-    writer = _Writer(connection, source, indexing, now)
-    kept = sorted((item.position, writer.put(item)) for item in articles)
-    uids = tuple(uid for _position, uid in kept)
+    writer = _Writer(connection, source, indexing, now, bring_back=bring_back)
+    kept = sorted(zip((item.position for item in articles), writer.put_all(articles), strict=True))
+    uids = tuple(uid for _position, uid in kept if uid is not None)
     return Stored(uids, len(writer.fresh), writer.changed, tuple(writer.fresh))
 
 
@@ -129,28 +134,49 @@ class _Writer:
         source: sources.Source,
         indexing: search.Indexing,
         now: int,
+        *,
+        bring_back: bool = True,
     ) -> None:
         self.fresh: list[int] = []
         self.changed = 0
         self._indexing = indexing
         self._connection = connection
         self._execute = connection.execute
-        self._executemany = connection.executemany
         self._source = source
         self._now = now
+        self._bring_back = bring_back
         self._categories: dict[str, int] = {}
+        self._arrivals = Arrivals(connection, source.id)
 
-    def put(self, item: Incoming) -> int:
-        """Keep one article; its uid."""
-        hashes = [keys.hash64(identity) for identity in item.identities]
+    def put_all(self, items: Sequence[Incoming]) -> list[int | None]:
+        """Keep articles; their uids, None for what stays away."""
+        hashes = [[keys.hash64(identity) for identity in item.identities] for item in items]
+        first = [self._uid(item.identities[0]) for item in items]
+        places = [
+            keys.order_key(self._listed(item), item.rise, uid, 0)
+            for item, uid in zip(items, first, strict=True)
+        ]
+        self._arrivals.expect(chain.from_iterable(hashes), first, places)
+        uids = list(map(self._put, items, hashes))
+        self._arrivals.write()
+        self._arrivals.write_named(self._now)
+        return uids
+
+    def _put(self, item: Incoming, hashes: Sequence[int]) -> int | None:
         found = self._find(item, hashes)
         if found is None:
-            return self._insert(item, hashes)
+            gone = self._find_gone(item, hashes)
+            if gone is None:
+                return self._insert(item, hashes, self._free_uid(item.identities[0]))
+            if self._arrivals.stays_away(gone) and not self._bring_back:
+                return None
+            self._arrivals.bring_back(gone)
+            return self._insert(item, hashes, gone)
         if found.said_hash != item.said_hash:
             self._update(found, item)
         if item.data.guid is not None and not found.has_guid:
             self._execute("UPDATE article SET has_guid = 1 WHERE uid = ?", (found.uid,))
-        self._add_identities(hashes, found.uid)
+        self._arrivals.identify(hashes, found.uid)
         return found.uid
 
     def put_text(self, uid: int, page: ArticleData) -> bool:
@@ -171,64 +197,66 @@ class _Writer:
 
     def _find(self, item: Incoming, hashes: Sequence[int]) -> _Known | None:
         for identity, hash_ in zip(item.identities, hashes, strict=True):
-            found = self._execute(
-                "SELECT uid FROM identity WHERE hash = ? AND source_id = ?",
-                (hash_, self._source.id),
-            ).fetchone()
-            if found is not None:
-                known = self._known(*found)
+            uid = self._arrivals.uid_of(hash_)
+            if uid is not None and not self._arrivals.is_gone(uid):
+                known = self._known(uid)
                 if identity.startswith("guid:") or _same(known, item):
                     return known
         return None
 
+    def _find_gone(self, item: Incoming, hashes: Sequence[int]) -> int | None:
+        """The uid of the removed article that this one is, by the rules of ``_same``."""
+        for identity, hash_ in zip(item.identities, hashes, strict=True):
+            uid = self._arrivals.uid_of(hash_)
+            if uid is not None and self._arrivals.is_gone(uid):
+                sure = item.data.guid is None or identity.startswith("guid:")
+                if sure or self._arrivals.said(uid, item.text_hash):
+                    return uid
+        uid = self._uid(item.identities[0])
+        return uid if self._arrivals.is_gone(uid) else None
+
     def _known(self, uid: int) -> _Known:
+        self._arrivals.write()
         with sensible():
             return _Known(*self._execute(f"{_KNOWN} WHERE article.uid = ?", (uid,)).fetchone())
 
     # --- a new one -------------------------------------------------------------------------
 
-    def _insert(self, item: Incoming, hashes: Sequence[int]) -> int:
+    def _insert(self, item: Incoming, hashes: Sequence[int], uid: int) -> int:
         data = item.data
-        uid = self._free_uid(item.identities[0])
-        listed = self._now if item.listed is None else item.listed
-        id_ = self._free_id(listed, item.rise, uid)
-        read, starred, later = self._marks(uid)
-        self._execute(
-            "INSERT INTO article VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        id_ = self._free_id(self._listed(item), item.rise, uid)
+        read, starred, later = self._arrivals.marks(uid)
+        self._arrivals.add(
             (
                 *(id_, uid, self._source.id, self._category(data.category)),
                 *_headers(data),
                 *(self._now, self._now, 1, item.text_hash, item.said_hash),
                 *(data.guid is not None, not read, starred, later, self._source.aside),
             ),
+            item.packed,
         )
-        self._execute("INSERT INTO body VALUES(?, ?)", (id_, item.packed))
         self._indexing.put(id_, item.index_texts)
-        self._add_identities(hashes, uid)
+        self._arrivals.identify(hashes, uid)
         self.fresh.append(uid)
         return uid
 
+    def _listed(self, item: Incoming) -> int:
+        return self._now if item.listed is None else item.listed
+
+    def _uid(self, identity: str) -> int:
+        """The uid that an identity makes, if it is free."""
+        return keys.hash64(f"{self._source.key}\0{identity}")
+
     def _free_uid(self, identity: str) -> int:
-        name = f"{self._source.key}\0{identity}"
-        uid = keys.hash64(name)
-        while self._execute("SELECT 1 FROM article WHERE uid = ?", (uid,)).fetchone():
-            name += "\0"
-            uid = keys.hash64(name)
+        while self._arrivals.has_uid(uid := self._uid(identity)):
+            identity += "\0"
         return uid
 
     def _free_id(self, listed: int, rise: int, uid: int) -> int:
         attempt = 0
-        while True:
-            id_ = keys.order_key(listed, rise, uid, attempt)
-            if not self._execute("SELECT 1 FROM article WHERE id = ?", (id_,)).fetchone():
-                return id_
+        while self._arrivals.has_id(id_ := keys.order_key(listed, rise, uid, attempt)):
             attempt += 1
-
-    def _marks(self, uid: int) -> tuple[int, int, int]:
-        found: tuple[int, int, int] | None = self._execute(
-            "SELECT read, starred, later FROM mark WHERE uid = ?", (uid,)
-        ).fetchone()
-        return found or (0, 0, 0)
+        return id_
 
     def _category(self, name: str | None) -> int:
         if name is None:
@@ -238,12 +266,6 @@ class _Writer:
             (id_,) = self._execute("SELECT id FROM category WHERE name = ?", (name,)).fetchone()
             self._categories[name] = id_
         return self._categories[name]
-
-    def _add_identities(self, hashes: Sequence[int], uid: int) -> None:
-        self._executemany(
-            "INSERT OR IGNORE INTO identity VALUES(?, ?, ?)",
-            [(hash_, self._source.id, uid) for hash_ in hashes],
-        )
 
     # --- a known one -----------------------------------------------------------------------
 
@@ -277,6 +299,7 @@ class _Writer:
         if edited and text_hash != known.text_hash:
             self._keep_version(known, old, text_hash)
         id_ = self._place(known, old, new, rise)
+        self._arrivals.move(known.id, id_)
         before, after = codec.index_texts(old), codec.index_texts(new)
         if before != after or id_ != known.id:
             self._indexing.take(known.id, before)
@@ -446,6 +469,12 @@ def indexed_texts(connection: sqlite3.Connection, id_: int) -> tuple[str, str, s
 def exists(connection: sqlite3.Connection, uid: int) -> bool:
     """Whether there is an article of this uid."""
     return connection.execute("SELECT 1 FROM article WHERE uid = ?", (uid,)).fetchone() is not None
+
+
+def existing(connection: sqlite3.Connection, uids: Iterable[int]) -> set[int]:
+    """Those uids that there is an article of."""
+    query = f"SELECT uid FROM article WHERE uid {rows.AMONG}"
+    return {uid for (uid,) in rows.found(connection, query, uids)}
 
 
 def uids_between(

@@ -55,6 +55,14 @@ def unpack(data: bytes) -> Json:
     return said
 
 
+def is_pictured(data: bytes) -> bool:
+    """Whether a packed body names a picture; for queries, which take no failure."""
+    try:
+        return b'"image"' in zlib.decompress(data[1:])
+    except (zlib.error, TypeError):
+        return False
+
+
 def body_json(data: ArticleData) -> Json:
     """What an article says beside its headers."""
     said: Json = {name: value for name in _TEXTS if (value := getattr(data, name)) is not None}

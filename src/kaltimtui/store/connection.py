@@ -18,7 +18,7 @@ from kaltimtui.errors import (
 )
 from kaltimtui.i18n import _
 from kaltimtui.paths import make_private
-from kaltimtui.store import schema
+from kaltimtui.store import codec, schema
 from kaltimtui.store.failures import closed, full, read_only, reason_of
 
 if TYPE_CHECKING:
@@ -188,6 +188,18 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def compact(self) -> None:
+        """Write the file anew without what is unused in it; waits for other programs.
+
+        While another one reads, the file is as long as before. Raises StoreError.
+        """
+        if self.trouble is not None:
+            raise self.trouble
+        with plainly(self.path), self._write_lock:
+            connection = self._writing_connection()
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def outside_changes(self) -> int:
         """A number that is another one whenever another program has changed the store.
 
@@ -255,7 +267,7 @@ class Database:
 
 
 def _connect(target: str, kind: type[Connection] = sqlite3.Connection) -> Connection:
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         target,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -263,6 +275,8 @@ def _connect(target: str, kind: type[Connection] = sqlite3.Connection) -> Connec
         factory=kind,
         uri=True,
     )
+    connection.create_function("pictured", 1, codec.is_pictured, deterministic=True)
+    return connection
 
 
 # --- failures ----------------------------------------------------------------------------------

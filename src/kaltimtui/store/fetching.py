@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kaltimtui import text
+from kaltimtui import i18n, text
 from kaltimtui.models import Health, Source, Validators
 from kaltimtui.store import keys, schema, sources
 from kaltimtui.store.connection import sensible
@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 
 WEEKS: Final = 4
 """So many weeks back it is counted how often a source has something new."""
+_ERROR_LIMIT: Final = 8 * 1024
 
 # Lists are in order of time, so that recent articles are one short range of an index.
 _SOURCES: Final = f"""
 SELECT source.id, name, kind, url, folder, minutes, full_text, private, etag, last_modified,
   tried_at, ok_at, next_at, failures, error, http_status, gone,
   (SELECT count(*) FROM article INDEXED BY article_source
-   WHERE article.source_id = source.id AND article.id BETWEEN ? AND ?)
+   WHERE article.source_id = source.id AND article.aside = source.aside
+     AND article.id BETWEEN ? AND ?),
+  keeping.days, keeping.articles
 FROM source LEFT JOIN fetching ON fetching.source_id = source.id
+LEFT JOIN keeping ON keeping.source_id = source.id
 WHERE aside < {schema.ASIDE_REMOVED} AND kind <> 'sample'
 """
 _SUCCEEDED: Final = """
@@ -61,9 +65,9 @@ def newest(connection: sqlite3.Connection, source: int) -> int | None:
     """
     found: tuple[int] | None = connection.execute(
         "SELECT published_at FROM article INDEXED BY article_source"
-        f" WHERE source_id = ? AND published_at <= id >> {keys.ORDER_BITS}"
-        " ORDER BY id DESC LIMIT 1",
-        (source,),
+        " WHERE source_id = ? AND aside = (SELECT aside FROM source WHERE id = ?)"
+        f" AND published_at <= id >> {keys.ORDER_BITS} ORDER BY id DESC LIMIT 1",
+        (source, source),
     ).fetchone()
     return found[0] if found else None
 
@@ -77,7 +81,7 @@ def record(connection: sqlite3.Connection, outcome: Outcome) -> None:
             "source": outcome.source,
             "at": keys.seconds_of(outcome.at),
             "next": None if outcome.next_try is None else keys.seconds_of(outcome.next_try),
-            "error": text.optional(outcome.error),
+            "error": _keepable(outcome.error or "") or None,
             "status": outcome.http_status,
             "gone": outcome.gone,
         },
@@ -158,7 +162,7 @@ def _lately(now: int) -> tuple[int, int]:
 
 def _source(values: Sequence[Any]) -> Source:
     id_, name, kind, url, folder, minutes, full_text, private, etag, modified, *rest = values
-    tried, succeeded, next_try, failures, error, status, gone, recent = rest
+    tried, succeeded, next_try, failures, error, status, gone, recent, *kept = rest
     return Source(
         id_,
         name,
@@ -174,12 +178,19 @@ def _source(values: Sequence[Any]) -> Source:
             _moment(succeeded),
             _moment(next_try),
             failures or 0,
-            error,
+            error and text.optional(i18n.told(error)),
             status,
             bool(gone),
             recent / WEEKS,
         ),
+        *kept,
     )
+
+
+def _keepable(error: str) -> str:
+    """Why a try failed, to be told in the language of whoever reads it."""
+    kept = i18n.keepable(error)
+    return kept if kept is not error and len(kept) <= _ERROR_LIMIT else text.inline(error)
 
 
 def _moment(seconds: int | None) -> datetime | None:

@@ -6,10 +6,10 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui import text
+from kaltimtui import i18n, text
 from kaltimtui.errors import StoreDamagedError, StoreError
 from kaltimtui.i18n import N_, _, ngettext
-from kaltimtui.store import schema, search
+from kaltimtui.store import keeping, schema, schema3, search
 from kaltimtui.store.articles import indexed_texts
 from kaltimtui.store.connection import beside
 
@@ -20,18 +20,39 @@ if TYPE_CHECKING:
 
     from kaltimtui.errors import KaltimtuiError
     from kaltimtui.store.connection import Database
+    from kaltimtui.store.keeping import Room
 
 _PRIVATE: Final = 0o077
 """Bits of a file's mode that let others in."""
+_MERGED: Final = 200
+"""Pages of the index of words that are merged in one step."""
 
-_COUNTERS_WRONG: Final = """
-SELECT count(*) FROM (
+_TAGGED: Final = """
+SELECT ancestor_id, article.id FROM mark_tag JOIN article ON article.uid = mark_tag.uid
+  JOIN tag ON tag.name = mark_tag.tag JOIN above ON above.tag_id = tag.id WHERE aside < 2
+UNION SELECT 0, article.id FROM mark JOIN article ON article.uid = mark.uid
+  WHERE note IS NOT NULL AND aside < 2
+"""
+_COUNTERS_WRONG: Final = f"""
+SELECT (SELECT count(*) FROM (SELECT tag_id, article_id FROM tagged
+    EXCEPT SELECT * FROM ({_TAGGED})))
++ (SELECT count(*) FROM ({_TAGGED} EXCEPT SELECT tag_id, article_id FROM tagged))
++ (SELECT count(*) FROM mark_tag WHERE tag NOT IN (SELECT name FROM tag))
++ (SELECT count(*) FROM tag WHERE (total, unread) IS NOT (
+    SELECT count(*), coalesce(sum(article.unread), 0) FROM tagged
+    JOIN article ON article.id = article_id WHERE tag_id = tag.id))
++ (SELECT count(*) FROM tally WHERE (total, unread) IS NOT (
+    SELECT count(*), coalesce(sum(article.unread), 0) FROM article
+    WHERE aside < 2 AND iif(name = 'starred', starred, later) = 1))
++ (SELECT count(*) FROM (
   SELECT source_id, category_id, total, unread FROM counter WHERE total <> 0 OR unread <> 0
-  EXCEPT SELECT source_id, category_id, count(*), sum(unread) FROM article GROUP BY 1, 2
+  EXCEPT SELECT source_id, category_id, count(*), sum(unread) FROM article
+    WHERE aside < 2 GROUP BY 1, 2
   UNION ALL
-  SELECT * FROM (SELECT source_id, category_id, count(*), sum(unread) FROM article GROUP BY 1, 2
+  SELECT * FROM (SELECT source_id, category_id, count(*), sum(unread) FROM article
+    WHERE aside < 2 GROUP BY 1, 2
     EXCEPT SELECT source_id, category_id, total, unread FROM counter)
-)
+))
 """
 _MARKS_WRONG: Final = """
 SELECT count(*) FROM article LEFT JOIN mark ON mark.uid = article.uid
@@ -41,9 +62,16 @@ WHERE unread <> 1 - coalesce(read, 0) OR article.starred <> coalesce(mark.starre
 _INDEX_WRONG: Final = """
 SELECT abs((SELECT count(*) FROM article) - (SELECT count(*) FROM fts_docsize))
 """
-_MEND_COUNTERS: Final = """
+_MEND_COUNTERS: Final = f"""
+DELETE FROM tagged;
+UPDATE tag SET total = 0, unread = 0;
+{schema3.FILL_TAGS}
+UPDATE tally SET (total, unread) = (
+  SELECT count(*), coalesce(sum(article.unread), 0) FROM article
+  WHERE aside < 2 AND iif(name = 'starred', starred, later) = 1);
 DELETE FROM counter;
-INSERT INTO counter SELECT source_id, category_id, count(*), sum(unread) FROM article GROUP BY 1, 2;
+INSERT INTO counter
+  SELECT source_id, category_id, count(*), sum(unread) FROM article WHERE aside < 2 GROUP BY 1, 2;
 """
 _MEND_MARKS: Final = """
 UPDATE article SET
@@ -78,6 +106,10 @@ class Report(NamedTuple):
     checks: tuple[Check, ...]
     repairs: tuple[str, ...] = ()
     """What was done, fit for a user."""
+    free: int = 0
+    """Bytes of the file that are unused."""
+    room: tuple[Room, ...] = ()
+    """What the articles of each source take up, as estimated; none where that cannot be told."""
 
     @property
     def ok(self) -> bool:
@@ -93,8 +125,12 @@ def report(
     numbers = (0, 0, 0, 0)
     if database.path is not None:
         checks += [_permissions(path), *_contents(database)]
+    room: tuple[Room, ...] = ()
+    free = 0
     try:
         numbers = _numbers(database)
+        with database.reading() as connection:
+            room, (_used, free) = keeping.room(connection), _pages(connection)
     except StoreError as error:
         checks.append(Check("numbers", ok=False, detail=str(error)))
     version, articles, unread, sources = numbers
@@ -108,6 +144,8 @@ def report(
         sources=sources,
         checks=tuple(checks),
         repairs=repairs,
+        free=free,
+        room=room,
     )
 
 
@@ -131,6 +169,62 @@ def mend(database: Database) -> tuple[str, ...]:
                 file.chmod(0o600)
         done.append(_("The store was closed to other users."))
     return tuple(done)
+
+
+def compact(database: Database) -> tuple[str, ...]:
+    """Give the disk back what the store holds unused; what was done.
+
+    Raises StoreError where there is no room to write the store anew, or another program keeps
+    writing to it.
+    """
+    import shutil  # needed for this alone
+
+    if database.trouble is not None:
+        raise database.trouble
+    if database.path is None:
+        return ()
+    path, before = database.path, sum(map(_size, beside(database.path)))
+    with database.reading() as connection:
+        used, _free = _pages(connection)
+    # SQLite writes a copy, and from that its log.
+    needed, there = 2 * used, shutil.disk_usage(path.parent).free
+    if there < needed:
+        raise StoreError(
+            _("To compact the store takes {needed} of free disk; there are {there}.").format(
+                needed=_kibibytes(needed), there=_kibibytes(there)
+            ),
+            hint=_("Make room on the disk of {path}.").format(path=text.inline(str(path))),
+        )
+    _merge_index(database)
+    database.compact()
+    freed = before - sum(map(_size, beside(path)))
+    if freed <= 0:
+        return (_("The store was compacted; no room was to be gained."),)
+    return (_("The store was compacted: {size} freed.").format(size=_kibibytes(freed)),)
+
+
+def _merge_index(database: Database) -> None:
+    """Rid the index of words of what was taken out of it, which it only notes at first."""
+    pages, changed = -_MERGED, 2
+    while changed >= 2:  # as SQLite says how a merge is known to be done
+        with database.writing() as connection:
+            before = connection.total_changes
+            connection.execute("INSERT INTO fts(fts, rank) VALUES('merge', ?)", (pages,))
+            changed = connection.total_changes - before
+        pages = _MERGED
+
+
+def _pages(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Bytes of the store that are in use, and that are not."""
+    pages, free, size = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - free) * size, free * size
+
+
+def _kibibytes(size: int) -> str:
+    return f"{i18n.number(-(-size // 1024))} KiB"
 
 
 def replace_damaged(path: Path, now: datetime) -> str:

@@ -1,7 +1,7 @@
-"""Every change of marks as one step that can be taken back, across restarts.
+"""Every change of state as one step that can be taken back, across restarts.
 
 A step holds only what it really changed: for each kind of change the value before, the value
-after and the uids it befell. What it did can so be done again in either direction.
+after and what it befell. What it did can so be done again in either direction.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import json
 import zlib
 from array import array
 from base64 import b64decode, b64encode
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from kaltimtui.i18n import ngettext
+from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import Change
 from kaltimtui.store import keys
 
@@ -39,11 +39,37 @@ _DESCRIPTIONS: Final[dict[str, Callable[[int], str]]] = {
     "unnoted": lambda n: ngettext("{count} note removed", "{count} notes removed", n),
     "tagged": lambda n: ngettext("{count} article tagged", "{count} articles tagged", n),
     "untagged": lambda n: ngettext("{count} tag removed", "{count} tags removed", n),
+    "hidden": lambda n: ngettext("{count} article hidden", "{count} articles hidden", n),
+    "unhidden": lambda n: ngettext(
+        "{count} article no longer hidden", "{count} articles no longer hidden", n
+    ),
     "several": lambda n: ngettext("{count} article marked", "{count} articles marked", n),
     "source-removed": lambda n: ngettext(
         "source with {count} article removed", "source with {count} articles removed", n
     ),
+    "source-added": lambda n: ngettext("{count} source added", "{count} sources added", n),
+    "source-set": lambda n: ngettext("{count} source changed", "{count} sources changed", n),
+    "tag-renamed": lambda n: ngettext(
+        "tag of {count} article renamed", "tag of {count} articles renamed", n
+    ),
+    "tag-removed": lambda n: ngettext(
+        "tag of {count} article removed", "tag of {count} articles removed", n
+    ),
+    "tag-coloured": lambda n: _("colour of a tag changed"),
+    "search-added": lambda n: _("search saved"),
+    "search-changed": lambda n: _("saved search changed"),
+    "search-removed": lambda n: _("saved search removed"),
+    "rule-added": lambda n: _("rule added"),
+    "rule-changed": lambda n: _("rule changed"),
+    "rule-removed": lambda n: _("rule removed"),
+    "rule-applied": lambda n: ngettext(
+        "{count} article marked by rules", "{count} articles marked by rules", n
+    ),
 }
+ABOUT_ARTICLES: Final = frozenset({"read", "starred", "later", "hidden", "note", "tag"})
+"""The fields of entries whose uids are articles."""
+
+Value: TypeAlias = bool | str | dict[str, Any] | None
 
 
 def describe(what: str, count: int) -> str:
@@ -52,13 +78,14 @@ def describe(what: str, count: int) -> str:
 
 
 class Entry(NamedTuple):
-    """One kind of change: of a mark field, of the tag named, or of a source's removal."""
+    """One kind of change: of a mark, of the tag named, of a row, or of a source's removal."""
 
     field: str
-    old: bool | str | None
-    new: bool | str | None
+    """One of ``ABOUT_ARTICLES``, ``source`` for a removal, or ``row:<table>`` (``records``)."""
+    old: Value
+    new: Value
     uids: Sequence[int]
-    """For a removal the id of the source."""
+    """Of articles; of a removal or a row its number."""
 
 
 class Step(NamedTuple):
@@ -72,7 +99,10 @@ class Step(NamedTuple):
     def change(self) -> Change:
         """The step as a user is told of it."""
         uids = dict.fromkeys(
-            uid for entry in self.entries if entry.field != "source" for uid in entry.uids[:NAMED]
+            uid
+            for entry in self.entries
+            if entry.field in ABOUT_ARTICLES
+            for uid in entry.uids[:NAMED]
         )
         articles = tuple(map(keys.public_id, list(uids)[:NAMED]))
         return Change(self.id, describe(self.what, self.articles), articles, self.articles)

@@ -30,6 +30,10 @@ PRECISIONS: Final[tuple[Precision, ...]] = ("time", "day", "estimated")
 _SIGN: Final = 1 << 63
 _SPAN: Final = 1 << 64
 _PAIRS: Final = tuple(first + second for first in ID_ALPHABET for second in ID_ALPHABET)
+_PUBLIC_ID: Final = re.compile(rf"[0-9a-f][{ID_ALPHABET}]{{{ID_LENGTH - 1}}}")
+"""Of 65 bits the first is never set."""
+_AS_DIGITS: Final = str.maketrans(ID_ALPHABET[10:], "abcdefghijklmnopqrstuv")
+"""To the digits of base 32 that Python reads."""
 _VALUES: Final = {letter: value for value, letter in enumerate(ID_ALPHABET)}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 - a timezone like those of `zone`
 _SECOND: Final = timedelta(seconds=1)
@@ -74,8 +78,11 @@ def uid_range(prefix: str) -> tuple[tuple[int, int], ...]:
 
 def uid_of(public: str) -> int | None:
     """The uid behind a whole public id, else None."""
-    ranges = uid_range(public) if len(public) == ID_LENGTH else ()
-    return ranges[0][0] if ranges else None
+    public = public.lower()
+    if not _PUBLIC_ID.fullmatch(public):
+        return None
+    value = int(public.translate(_AS_DIGITS), 32)
+    return value if value < _SIGN else value - _SPAN
 
 
 def order_key(seconds: int, rise: int, uid: int, attempt: int) -> int:

@@ -1,4 +1,4 @@
-"""What a reader says of articles: read, starred, later, tags, a note; and taking it back.
+"""What a reader says of articles: read, starred, later, hidden, tags, a note; and taking it back.
 
 Marks are set by statements over sets of uids, so that a whole list is one step.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import text
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
-from kaltimtui.store import journal, schema, sources
+from kaltimtui.store import journal, records, schema, sources, tags
 from kaltimtui.store.journal import Entry, Step
 
 if TYPE_CHECKING:
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kaltimtui.models import Marking
+    from kaltimtui.store.journal import Value
 
-_FLAGS: Final = ("read", "starred", "later")
+NOTE_LIMIT: Final = 1_000_000
+"""Bytes of a note."""
+_FLAGS: Final = ("read", "starred", "later", "hidden")
 _WHAT: Final = {
     ("read", True): "read",
     ("read", False): "unread",
@@ -28,6 +31,8 @@ _WHAT: Final = {
     ("starred", False): "unstarred",
     ("later", True): "later",
     ("later", False): "not-later",
+    ("hidden", True): "hidden",
+    ("hidden", False): "unhidden",
     ("note", True): "noted",
     ("note", False): "unnoted",
     ("tag", True): "tagged",
@@ -80,7 +85,7 @@ def undo(connection: sqlite3.Connection, now: int) -> Step | None:
     step = journal.last_done(connection)
     if step is not None:
         for entry in reversed(step.entries):
-            _apply(connection, entry, entry.new, entry.old, now)
+            apply(connection, entry, entry.new, entry.old, now)
         journal.set_undone(connection, step, now)
     return step
 
@@ -90,7 +95,7 @@ def redo(connection: sqlite3.Connection, now: int) -> Step | None:
     step = journal.first_undone(connection)
     if step is not None:
         for entry in step.entries:
-            _apply(connection, entry, entry.old, entry.new, now)
+            apply(connection, entry, entry.old, entry.new, now)
         journal.set_undone(connection, step, None)
     return step
 
@@ -107,7 +112,7 @@ def remove_source(connection: sqlite3.Connection, source: int, now: int) -> Step
         "SELECT coalesce(sum(total), 0) FROM counter WHERE source_id = ?", (source,)
     ).fetchone()
     entry = Entry("source", False, True, [source])
-    _apply(connection, entry, entry.old, entry.new, now)
+    apply(connection, entry, entry.old, entry.new, now)
     return journal.record(connection, "source-removed", count, [entry], now)
 
 
@@ -118,7 +123,7 @@ def _entries(connection: sqlite3.Connection, marking: Marking, now: int) -> list
     """Carry a marking out on the chosen articles; what it changed."""
     found = _would_change(connection, marking)
     for entry in found:
-        _apply(connection, entry, entry.old, entry.new, now)
+        apply(connection, entry, entry.old, entry.new, now)
     return found
 
 
@@ -127,8 +132,9 @@ def _would_change(connection: sqlite3.Connection, marking: Marking) -> list[Entr
     if marking.field in _FLAGS and isinstance(value, bool):
         return _flag_entries(connection, marking.field, value)
     if marking.field == "note" and not isinstance(value, bool):
-        return _note_entries(connection, text.block(value or "") or None)
-    if marking.field == "tag" and isinstance(value, str) and (tag := text.inline(value)):
+        return _note_entries(connection, _note(value or ""))
+    if marking.field == "tag" and isinstance(value, str):
+        tag = tags.spelled(connection, value)
         return _tag_entries(connection, tag, remove=marking.remove)
     raise UsageError(
         _("{field} cannot be set to “{value}”.").format(
@@ -137,10 +143,19 @@ def _would_change(connection: sqlite3.Connection, marking: Marking) -> list[Entr
     )
 
 
+def _note(said: str) -> str | None:
+    """A note as it is kept: Markdown. Raises UsageError where it is too long."""
+    if len(said.encode("utf-8", "replace")) > NOTE_LIMIT:
+        raise UsageError(_("A note has at most {count} bytes.").format(count=NOTE_LIMIT))
+    return text.block(said, NOTE_LIMIT) or None
+
+
 def _flag_entries(connection: sqlite3.Connection, field: str, value: bool) -> list[Entry]:
+    is_so = f"coalesce({field}, 0)"
+    if field == "hidden":
+        is_so = "EXISTS(SELECT 1 FROM hidden WHERE hidden.uid = chosen.uid)"
     found = connection.execute(
-        "SELECT chosen.uid FROM chosen LEFT JOIN mark ON mark.uid = chosen.uid"
-        f" WHERE coalesce({field}, 0) <> ?",
+        f"SELECT chosen.uid FROM chosen LEFT JOIN mark ON mark.uid = chosen.uid WHERE {is_so} <> ?",
         (value,),
     )
     uids = array("q", (uid for (uid,) in found))
@@ -178,20 +193,19 @@ def _what(entry: Entry) -> str:
 # --- carrying it out -------------------------------------------------------------------------
 
 
-def _apply(
-    connection: sqlite3.Connection,
-    entry: Entry,
-    old: bool | str | None,
-    new: bool | str | None,
-    now: int,
-) -> None:
+def apply(connection: sqlite3.Connection, entry: Entry, old: Value, new: Value, now: int) -> None:
     """Lead what an entry names from one value to the other."""
     if entry.field == "source":
         _set_removed(connection, entry.uids[0], bool(new))
         return
+    if entry.field.startswith(records.PREFIX):
+        records.lead(connection, entry, old, new)
+        return
     choose(connection, entry.uids)
     if entry.field == "tag":
         _set_tag(connection, old, new)
+    elif entry.field == "hidden":
+        _set_hidden(connection, bool(new))
     else:
         _set_mark(connection, entry.field, new, now)
 
@@ -203,20 +217,29 @@ def _set_removed(connection: sqlite3.Connection, source: int, removed: bool) -> 
     sources.settle_sample(connection)
 
 
-def _set_tag(
-    connection: sqlite3.Connection, old: bool | str | None, new: bool | str | None
-) -> None:
-    if new is None:
+def _set_tag(connection: sqlite3.Connection, old: Value, new: Value) -> None:
+    if isinstance(new, str):
+        tags.ensure(connection, new)
+        connection.execute("INSERT OR IGNORE INTO mark_tag SELECT uid, ? FROM chosen", (new,))
+    else:
         connection.execute(
             "DELETE FROM mark_tag WHERE tag = ? AND uid IN (SELECT uid FROM chosen)", (old,)
         )
+
+
+def _set_hidden(connection: sqlite3.Connection, hidden: bool) -> None:
+    if hidden:
+        connection.execute(
+            "INSERT OR IGNORE INTO hidden SELECT chosen.uid, article.id"
+            " FROM chosen LEFT JOIN article ON article.uid = chosen.uid"
+        )
+        _set_article(connection, "aside = aside | 2")
     else:
-        connection.execute("INSERT OR IGNORE INTO mark_tag SELECT uid, ? FROM chosen", (new,))
+        connection.execute("DELETE FROM hidden WHERE uid IN (SELECT uid FROM chosen)")
+        _set_article(connection, f"aside = {sources.ASIDE}")
 
 
-def _set_mark(
-    connection: sqlite3.Connection, field: str, value: bool | str | None, now: int
-) -> None:
+def _set_mark(connection: sqlite3.Connection, field: str, value: Value, now: int) -> None:
     connection.execute(
         f"INSERT INTO mark(uid, {field}, changed_at) SELECT uid, ?, ? FROM chosen WHERE true"
         f" ON CONFLICT DO UPDATE SET {field} = excluded.{field}, changed_at = excluded.changed_at",
@@ -224,6 +247,14 @@ def _set_mark(
     )
     if field in _FLAGS:
         column, kept = ("unread", not value) if field == "read" else (field, value)
-        connection.execute(
-            f"UPDATE article SET {column} = ? WHERE uid IN (SELECT uid FROM chosen)", (kept,)
-        )
+        _set_article(connection, f"{column} = {int(bool(kept))}")
+    if field == "starred" and sources.any_removed(connection):
+        _set_article(connection, f"aside = {sources.ASIDE}")
+
+
+def _set_article(connection: sqlite3.Connection, setting: str) -> None:
+    """Set something in the chosen articles by their places: their uids lie all over the table."""
+    connection.execute(
+        f"UPDATE article SET {setting} WHERE id IN"
+        " (SELECT article.id FROM chosen CROSS JOIN article ON article.uid = chosen.uid)"
+    )

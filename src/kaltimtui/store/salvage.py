@@ -1,7 +1,7 @@
 """A damaged store: moved aside whole, and what can be read of it brought into a new one.
 
-Marks come first. A range of a table that cannot be read is halved again and again, so that a
-broken page costs no more than what stood on it.
+What the user made comes first. A range of a table that cannot be read is halved again and again,
+so that a broken page costs no more than what stood on it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from kaltimtui.store import schema, search, sources
+from kaltimtui.store import schema, schema3, search, sources
 from kaltimtui.store.articles import indexed_texts
 from kaltimtui.store.connection import FAILURES, Database, beside
 
@@ -40,6 +40,8 @@ _Tables: TypeAlias = tuple[tuple[str, str], ...]
 _MARK_TABLES: Final = (("mark", "uid"), ("mark_tag", "uid"))
 _OTHER_TABLES: Final = (("source", "id"), ("category", "id"))
 _ARTICLE_TABLES: Final = (("identity", "hash"), ("version", "uid"))
+_OLDEST: Final = frozenset({"mark", "mark_tag", "source", "article", "body", "identity", "version"})
+"""Without these it is no store, or not all is read that it says of itself."""
 _FETCHING_TABLES: Final = (
     ("fetching", "source_id"),
     ("frontier", "id"),
@@ -49,15 +51,35 @@ _FETCHING_TABLES: Final = (
     ("picture_use", "uid"),
 )
 """Those of the second format."""
+_MADE_TABLES: Final = (
+    ("tag", "id"),
+    ("hidden", "uid"),
+    ("saved", "id"),
+    ("rule", "id"),
+    ("keeping", "source_id"),
+    ("gone", "uid"),
+)
+"""What the user made, and what must not come back, of the third format."""
 
-_SETTLE: Final = """
-DELETE FROM identity WHERE uid NOT IN (SELECT uid FROM article);
+_SETTLE_MADE: Final = (
+    """
+UPDATE tag SET total = 0, unread = 0;
+UPDATE hidden SET article_id = NULL;
+UPDATE saved SET unread = 0, stale = 1;
+"""
+    + schema3.FILL_TAGS
+)
+"""What is worked out anew as articles come."""
+_SETTLE: Final = f"""
+DELETE FROM identity WHERE uid NOT IN (SELECT uid FROM article UNION ALL SELECT uid FROM gone);
+DELETE FROM gone WHERE uid IN (SELECT uid FROM article);
 DELETE FROM cut WHERE uid NOT IN (SELECT uid FROM article);
 DELETE FROM wish WHERE uid NOT IN (SELECT uid FROM article);
 UPDATE article SET category_id = 0 WHERE category_id NOT IN (SELECT id FROM category);
 INSERT INTO source(id, key, kind, name, added_at)
   SELECT DISTINCT source_id, 'lost:' || source_id, 'feed', '(' || source_id || ')', first_seen
   FROM article WHERE source_id NOT IN (SELECT id FROM source) GROUP BY source_id;
+UPDATE article SET aside = {sources.ASIDE} WHERE aside <> {sources.ASIDE};
 INSERT OR IGNORE INTO mark(uid, read, starred, later, changed_at)
   SELECT uid, 1 - unread, starred, later, updated_at FROM article
   WHERE unread = 0 OR starred = 1 OR later = 1;
@@ -83,11 +105,11 @@ def salvage(path: Path, now: datetime) -> Salvaged:
     database = Database.create(path)
     try:
         with contextlib.ExitStack() as stack:
-            found = _opened(aside, path, stack)
-            if found is None or _foreign(found[0]):
+            found = _opened(aside, stack)
+            if found is None:
                 return Salvaged(aside, 0, 0)
-            old, tables = found
-            _bring_marks(old, database)
+            old, made, tables = found
+            _bring_made(old, database, made)
             _bring_articles(old, database, tables)
             return Salvaged(aside, *_count(database))
     finally:
@@ -111,21 +133,41 @@ def move_aside(path: Path, now: datetime) -> Path:
 # --- opening what is broken --------------------------------------------------------------------
 
 
-def _opened(
-    aside: Path, fresh: Path, stack: contextlib.ExitStack
-) -> tuple[sqlite3.Connection, _Tables] | None:
-    """The damaged store for reading, and what goes with its articles.
+class _Old(NamedTuple):
+    """A damaged store for reading, and which of its tables can be."""
 
-    None where nothing of it makes sense.
-    """
-    old = _attempted(aside, stack) or _attempted(_copied(aside, stack), stack)
+    store: sqlite3.Connection
+    made: _Tables
+    """What comes before the articles."""
+    tables: _Tables
+    """What comes after them."""
+
+
+def _opened(aside: Path, stack: contextlib.ExitStack) -> _Old | None:
+    """The damaged store; None where nothing of it makes sense."""
+    for store in _attempts(aside, stack):
+        names = _tables(store)
+        if names >= _OLDEST:
+            made, tables = (
+                tuple(table for table in known if table[0] in names)
+                for known in (_MADE_TABLES, (*_ARTICLE_TABLES, *_FETCHING_TABLES))
+            )
+            return _Old(store, made, tables)
+        if names and _foreign(store):
+            return None
+    old = _attempted(_with_fresh_head(aside, stack), stack)
+    # The tables of later formats lie elsewhere in a store that was made in the first.
+    return None if old is None else _Old(old, (), _ARTICLE_TABLES)
+
+
+def _attempts(aside: Path, stack: contextlib.ExitStack) -> Iterator[sqlite3.Connection]:
+    """The damaged store itself, then a copy as long as it should be, as far as they open."""
+    old = _attempted(aside, stack)
     if old is not None:
-        names = {name for (name,) in old.execute("SELECT name FROM sqlite_schema")}
-        tables = (*_ARTICLE_TABLES, *_FETCHING_TABLES)
-        return old, tuple(table for table in tables if table[0] in names)
-    old = _attempted(_with_fresh_head(aside, fresh, stack), stack)
-    # The tables of the second format lie elsewhere in a store that was made in the first.
-    return None if old is None else (old, _ARTICLE_TABLES)
+        yield old
+    copy = _attempted(_copied(aside, stack), stack)
+    if copy is not None:
+        yield copy
 
 
 def _attempted(path: Path, stack: contextlib.ExitStack) -> sqlite3.Connection | None:
@@ -145,18 +187,33 @@ def _lenient(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    """What a store says that it holds, as far as that can be read."""
+    names: set[str] = set()
+    with contextlib.suppress(*FAILURES):
+        for (name,) in connection.execute("SELECT name FROM sqlite_schema"):
+            names.add(name)
+    return names
+
+
 def _foreign(connection: sqlite3.Connection) -> bool:
     """Whether it is the database of another program."""
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-    return not tables >= {name for name, _key in (*_MARK_TABLES, *_ARTICLE_TABLES)}
+    found: tuple[int] = connection.execute("PRAGMA application_id").fetchone()
+    return found[0] != schema.APPLICATION_ID
 
 
-def _with_fresh_head(aside: Path, fresh: Path, stack: contextlib.ExitStack) -> Path:
+def _with_fresh_head(aside: Path, stack: contextlib.ExitStack) -> Path:
     """A copy whose first page, which says where each table begins, is that of a fresh store.
 
-    Every store has the tables of the first format at the same pages.
+    Every store has the tables of the first format at the same pages, and what says so of them
+    alone fits into one page.
     """
     copy = _copied(aside, stack)
+    fresh = copy.with_name("fresh.db")
+    with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size = {schema.PAGE_SIZE}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        schema.migrate(connection, schema.MIGRATIONS[:1])
     with fresh.open("rb") as whole:
         head = bytearray(whole.read(schema.PAGE_SIZE))
     pages = -(-copy.stat().st_size // schema.PAGE_SIZE)
@@ -191,11 +248,15 @@ def _copied(aside: Path, stack: contextlib.ExitStack) -> Path:
 # --- bringing over -----------------------------------------------------------------------------
 
 
-def _bring_marks(old: sqlite3.Connection, new: Database) -> None:
+def _bring_made(old: sqlite3.Connection, new: Database, made: _Tables) -> None:
     with new.writing() as connection:
         connection.execute("DELETE FROM source")  # its numbers are those of a fresh store
-        for table, key in (*_MARK_TABLES, *_OTHER_TABLES):
+        if ("saved", "id") in made:
+            connection.execute("DELETE FROM saved")
+        for table, key in (*_MARK_TABLES, *_OTHER_TABLES, *made):
             _insert(connection, table, _readable(old, table, key))
+        for statement in schema.statements(_SETTLE_MADE):
+            connection.execute(statement)
 
 
 def _bring_articles(old: sqlite3.Connection, new: Database, tables: _Tables) -> None:

@@ -9,12 +9,16 @@ for every word of every article.
 
 ``unread``, ``starred`` and ``later`` are working copies of ``mark``, which outlives the text.
 ``aside`` holds an article back from the built-in lists: bit 1 for the sample edition once there
-is real news, bit 2 for a removed source; it is the same for all articles of one source.
+is real news, bit 2 for a removed source, and for an article that the user hid. But for those that
+are hidden it is the same for all articles of one source; where that was removed, those that are
+starred have bit 1 in place of bit 2 and so stay in the lists of what is marked.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+
+from kaltimtui.store import schema3
 
 if TYPE_CHECKING:
     import sqlite3
@@ -238,7 +242,7 @@ UPDATE source SET url = 'https://www.kaltimprov.go.id/'
 """
 """The portal this reader is made for, unless it is there."""
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND + WITH_PORTAL)
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND + WITH_PORTAL, schema3.SCRIPT)
 """What leads from each version to the next; the first makes an empty file a store."""
 
 

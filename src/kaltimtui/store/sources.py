@@ -16,7 +16,7 @@ from kaltimtui.models import (
     View,
     ViewKind,
 )
-from kaltimtui.store import keys, schema, views
+from kaltimtui.store import keys, schema, tags, views
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,6 +37,12 @@ class Source(NamedTuple):
 
 
 _COLUMNS: Final = "id, key, name, aside, url"
+ASIDE: Final = """coalesce((SELECT CASE
+  WHEN EXISTS(SELECT 1 FROM hidden WHERE hidden.uid = article.uid) THEN source.aside | 2
+  WHEN source.aside >= 2 AND article.starred = 1 THEN 1
+  ELSE source.aside
+END FROM source WHERE source.id = article.source_id), 0)"""
+"""What ``article.aside`` is to be."""
 HOME: Final = "portal:portal kaltim"
 """The key of the portal this reader is made for, which stands first."""
 ORDER: Final = (
@@ -160,21 +166,17 @@ def free_name(connection: sqlite3.Connection, name: str) -> str:
     return f"{name} ({free})"
 
 
-def rename(connection: sqlite3.Connection, source: int, name: str) -> None:
-    """Give a source another name. Raises UsageError where another one has it.
+def holder(connection: sqlite3.Connection, source: int, name: str) -> Source | None:
+    """The removed source that has a name which this one is to get, if one has it.
 
-    One that was removed gives its name up.
+    Raises UsageError where one has it that was not removed.
     """
-    holder = named(connection, name)
-    if holder is not None and holder.id != source:
-        if not holder.aside & schema.ASIDE_REMOVED:
-            raise UsageError(_("There is a source “{name}” already.").format(name=holder.name))
-        _set_name(connection, holder.id, free_name(connection, holder.name))
-    _set_name(connection, source, name)
-
-
-def _set_name(connection: sqlite3.Connection, source: int, name: str) -> None:
-    connection.execute("UPDATE source SET name = ? WHERE id = ?", (name, source))
+    found = named(connection, name)
+    if found is None or found.id == source:
+        return None
+    if not found.aside & schema.ASIDE_REMOVED:
+        raise UsageError(_("There is a source “{name}” already.").format(name=found.name))
+    return found
 
 
 def move(connection: sqlite3.Connection, source: int, folder: str | None) -> None:
@@ -182,11 +184,17 @@ def move(connection: sqlite3.Connection, source: int, folder: str | None) -> Non
     connection.execute("UPDATE source SET folder = ? WHERE id = ?", (folder, source))
 
 
+def any_removed(connection: sqlite3.Connection) -> bool:
+    """Whether a source was removed."""
+    query = "SELECT 1 FROM source WHERE aside >= ? LIMIT 1"
+    return connection.execute(query, (schema.ASIDE_REMOVED,)).fetchone() is not None
+
+
 def put_aside(connection: sqlite3.Connection, source: int, aside: int) -> None:
-    """Set the ``aside`` bits of a source and of its articles."""
+    """Set the ``aside`` bits of a source and of its articles, as ``schema`` tells of them."""
     connection.execute("UPDATE source SET aside = ? WHERE id = ?", (aside, source))
     connection.execute(
-        "UPDATE article SET aside = ?1 WHERE source_id = ?2 AND aside <> ?1", (aside, source)
+        f"UPDATE article SET aside = {ASIDE} WHERE source_id = ? AND aside <> ?", (source, aside)
     )
 
 
@@ -212,6 +220,16 @@ def sample_wanted(connection: sqlite3.Connection) -> bool:
     return not found
 
 
+def give_whole_text(connection: sqlite3.Connection, uid: int) -> bool:
+    """Whether the text of an article is that of its page, not what a feed gives of it."""
+    (whole,) = connection.execute(
+        "SELECT EXISTS(SELECT 1 FROM cut WHERE cut.uid = ?1) OR EXISTS(SELECT 1 FROM article"
+        " JOIN source ON source.id = source_id WHERE article.uid = ?1 AND kind <> 'feed')",
+        (uid,),
+    ).fetchone()
+    return bool(whole)
+
+
 def navigation(connection: sqlite3.Connection, now: datetime) -> Navigation:
     """The tree: the built-in lists with their counts, then the sources with their categories."""
 
@@ -224,6 +242,9 @@ def navigation(connection: sqlite3.Connection, now: datetime) -> Navigation:
         starred=count(ViewKind.STARRED),
         later=count(ViewKind.LATER),
         sources=_nodes(connection),
+        week=count(ViewKind.WEEK),
+        notes=count(ViewKind.NOTES),
+        tags=tags.shown(connection, tags.SHOWN),
     )
 
 
@@ -248,9 +269,12 @@ def _nodes(connection: sqlite3.Connection) -> tuple[SourceNode, ...]:
                 sorted(categories.get(id_, ()), key=lambda node: node.name.casefold())
             ),
             folder=folder,
+            failing=bool(failing),
         )
-        for id_, name, kind, folder in connection.execute(
-            f"SELECT id, name, kind, folder FROM source WHERE aside < ? {ORDER}",
+        for id_, name, kind, folder, failing in connection.execute(
+            "SELECT id, name, kind, folder, error IS NOT NULL OR coalesce(gone, 0)"
+            " FROM source LEFT JOIN fetching ON source_id = id"
+            f" WHERE aside < ? {ORDER}",
             (schema.ASIDE_REMOVED, HOME),
         )
     )

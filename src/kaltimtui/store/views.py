@@ -1,4 +1,4 @@
-"""The lists one can stand in, as ranges of an index: no sort, no offset from the top.
+"""Pages, places and counts of lists: no walk through all articles, no sort, no offset from the top.
 
 Every list is asked for the ids it holds, which an index alone answers; only the rows that are
 shown are then read.
@@ -6,44 +6,29 @@ shown are then read.
 
 from __future__ import annotations
 
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+import json
+from heapq import merge
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
-from kaltimtui.dates import WITA
-from kaltimtui.models import ArticleRow, Count, ViewKind
-from kaltimtui.store import keys, search
+from kaltimtui.models import BELOW_ALL, ArticleRow, Count, ViewKind
+from kaltimtui.store import keys
 from kaltimtui.store.connection import sensible
+from kaltimtui.store.held import IN_FOLDER, held, path, query_of, since, unread_of
 from kaltimtui.store.incoming import DAY
+from kaltimtui.store.scopes import HIGHEST
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from kaltimtui.models import View
+    from kaltimtui.store.scopes import Scope
 
-HIGHEST: Final = (1 << 63) - 1
-LOWEST: Final = -(1 << 63)
 COUNTED: Final = 100_000
 """Hits of a search that are counted at most."""
 
-_INDEXES: Final = {
-    ViewKind.ALL: ("article_aside", "aside = 0"),
-    ViewKind.TODAY: ("article_aside", "aside = 0"),
-    ViewKind.UNREAD: ("article_unread", "unread = 1 AND aside = 0"),
-    # What the user marked stays in sight when the sample edition steps aside.
-    ViewKind.STARRED: ("article_starred", "starred = 1 AND aside < 2"),
-    ViewKind.LATER: ("article_later", "later = 1 AND aside < 2"),
-    # A source that was removed has no list.
-    ViewKind.SOURCE: (
-        "article_source",
-        "source_id = (SELECT id FROM source WHERE id = ? AND aside < 2)",
-    ),
-    ViewKind.CATEGORY: (
-        "article_category",
-        "source_id = (SELECT id FROM source WHERE id = ? AND aside < 2) AND category_id = ?",
-    ),
-}
 _ROW: Final = """
 SELECT article.id, uid, title, source.name, category.name, dateline,
   published_at, published_offset, published_precision, unread, starred, later, versions,
@@ -54,56 +39,6 @@ CROSS JOIN article ON article.id = chosen.id
 LEFT JOIN source ON source.id = article.source_id
 LEFT JOIN category ON category.id = article.category_id
 """
-
-
-class Scope(NamedTuple):
-    """The ids a view holds: ``SELECT id FROM {tables} WHERE {where} AND id >= floor``."""
-
-    tables: str
-    where: str
-    parameters: tuple[Any, ...]
-    id: str = "id"
-    floor: int = LOWEST
-
-
-def scope(connection: sqlite3.Connection, view: View, now: datetime) -> Scope | None:
-    """What a view holds; None where it can hold nothing."""
-    if view.kind is ViewKind.SEARCH:
-        return _search_scope(connection, view.query)
-    index, where = _INDEXES[view.kind]
-    parameters: tuple[Any, ...] = ()
-    if view.kind is ViewKind.SOURCE:
-        parameters = (view.source,)
-    elif view.kind is ViewKind.CATEGORY:
-        parameters = (view.source, view.category)
-    floor = today(now) if view.kind is ViewKind.TODAY else LOWEST
-    return Scope(f"article INDEXED BY {index}", where, parameters, floor=floor)
-
-
-def _search_scope(connection: sqlite3.Connection, asked: str) -> Scope | None:
-    query = search.parse(asked)
-    if query is None:
-        return None
-    where, parameters = "article.aside = 0", []
-    if query.beginning is not None and search.too_common(connection, query.beginning):
-        # So many articles have such a word that the headlines alone show enough of them.
-        where += " AND (' ' || article.title) LIKE ? ESCAPE '\\'"
-        parameters.append(search.headline_pattern(query.beginning))
-        query = search.Query(query.words)
-    if not query.match():
-        return Scope("article INDEXED BY article_aside", where, tuple(parameters))
-    return Scope(
-        "fts CROSS JOIN article ON article.id = fts.rowid",
-        f"fts MATCH ? AND {where}",
-        (query.match(), *parameters),
-        id="fts.rowid",
-    )
-
-
-def today(now: datetime) -> int:
-    """The lowest place in the order that is of today, as the clocks of East Kalimantan have it."""
-    midnight = now.astimezone(WITA).replace(hour=0, minute=0, second=0, microsecond=0)
-    return keys.order_floor(keys.seconds_of(midnight))
 
 
 def rows(
@@ -117,49 +52,163 @@ def rows(
     limit: int = 200,
     unread: bool = False,
 ) -> list[ArticleRow]:
-    """A page of a list, newest first: see ``Library.rows``."""
-    held = scope(connection, view, now)
-    if held is None:
-        return []
+    """A page of a list, in its order: see ``Library.rows``. Raises QueryError."""
+    order = _order(connection, view)
+    if order not in _BY_KEY:
+        return _sorted_rows(connection, view, now, after, before, skip, limit, unread=unread)
+    if order == "oldest":
+        after, before = _turned(after, before)
+    parts = held(connection, view, now)
     if unread:
-        held = _unread_of(held)
-    query, bounds = page_query(held, after, before)
-    found = connection.execute(query, (*held.parameters, *bounds, limit, skip))
+        parts = tuple(map(unread_of, parts))
+    if len(parts) == 1:
+        query, bounds = page_query(parts[0], after, before)
+        found = connection.execute(query, (*parts[0].parameters, *bounds, limit, skip))
+        with sensible():
+            shown = [row(values) for values in found]
+        shown.sort(key=_key, reverse=order != "oldest")
+        return shown
+    merged = _merged(connection, parts, after, before, skip + limit)
+    chosen = sorted(islice(merged, skip, skip + limit), reverse=order != "oldest")
+    return _rows_of(connection, chosen)
+
+
+_BY_KEY: Final = frozenset({"newest", "oldest"})
+
+
+def _key(shown: ArticleRow) -> int:
+    return shown.key
+
+
+def _order(connection: sqlite3.Connection, view: View) -> str:
+    """One of ``query.tree.Sort``."""
+    query = query_of(connection, view)
+    return "newest" if query is None or query.sort is None else query.sort.value
+
+
+def _turned(after: int | None, before: int | None) -> tuple[int | None, int | None]:
+    """The anchors of a page of a list that has the oldest first, in the order of keys."""
+    if before == BELOW_ALL:
+        before = HIGHEST
+    if after is None and before is None:
+        return None, BELOW_ALL
+    return before, after
+
+
+def _rows_of(connection: sqlite3.Connection, ids: Sequence[int]) -> list[ArticleRow]:
+    """The rows of some articles, in the order given."""
+    query = f"{_ROW} FROM (SELECT value AS id FROM json_each(?)) AS chosen {_ROW_TABLES}"
+    found = connection.execute(query, (json.dumps(ids),))
     with sensible():
-        # A page above an anchor is read upwards.
-        return sorted(map(row, found), key=attrgetter("key"), reverse=True)
+        shown = {made.key: made for made in map(row, found)}
+    return [shown[id_] for id_ in ids if id_ in shown]
 
 
-def _unread_of(held: Scope) -> Scope:
-    """The unread articles of what a list holds."""
-    if held.tables == "article INDEXED BY article_aside" and held.where == "aside = 0":
-        index, where = _INDEXES[ViewKind.UNREAD]
-        return held._replace(tables=f"article INDEXED BY {index}", where=where)
-    return held._replace(where=f"{held.where} AND article.unread = 1")
+def _sorted_rows(
+    connection: sqlite3.Connection,
+    view: View,
+    now: datetime,
+    after: int | None,
+    before: int | None,
+    skip: int,
+    limit: int,
+    *,
+    unread: bool,
+) -> list[ArticleRow]:
+    """A page of a list in an order of its own, which is worked out for the newest of it."""
+    ids = ordered(connection, view, now)
+    if unread:
+        among = json.dumps(ids)
+        query = "SELECT id FROM article WHERE unread = 1 AND id IN (SELECT value FROM json_each(?))"
+        left = {id_ for (id_,) in connection.execute(query, (among,))}
+        ids = [id_ for id_ in ids if id_ in left]
+    if before is not None:
+        end = max(0, (len(ids) if before == BELOW_ALL else _place(ids, before)) - skip)
+        return _rows_of(connection, ids[max(0, end - limit) : end])
+    start = skip if after is None else _place(ids, after) + 1 + skip
+    return _rows_of(connection, ids[start : start + limit])
+
+
+def _place(ids: Sequence[int], key: int) -> int:
+    """Where a key stands; at the end where it does not."""
+    return ids.index(key) if key in ids else len(ids)
+
+
+def ordered(connection: sqlite3.Connection, view: View, now: datetime) -> list[int]:
+    """The newest ids of a list, ``SORTED`` at most, by relevance, title or source."""
+    order = _order(connection, view)
+    ids = list(islice(_merged(connection, held(connection, view, now), None, None, SORTED), SORTED))
+    query, parameters = _SORTING[order], [json.dumps(ids)]
+    if order == "relevance":
+        match = _match(connection, view, now)
+        if match is None:
+            return ids
+        parameters.insert(0, match)
+    return [id_ for (id_,) in connection.execute(query, parameters)]
+
+
+SORTED: Final = 2_000
+"""Articles that are put in an order other than by time, at most: the newest of a list."""
+_AMONG: Final = "IN (SELECT value FROM json_each(?))"
+_SORTING: Final = {
+    # Words in a headline weigh most; the columns are body, title, dateline and byline.
+    "relevance": (
+        f"SELECT rowid FROM fts WHERE fts MATCH ? AND rowid {_AMONG}"
+        " ORDER BY bm25(fts, 1.0, 8.0, 2.0, 1.0), rowid DESC"
+    ),
+    "title": f"SELECT id FROM article WHERE id {_AMONG} ORDER BY title COLLATE NOCASE, id DESC",
+    "source": (
+        "SELECT article.id FROM article JOIN source ON source.id = source_id"
+        f" WHERE article.id {_AMONG} ORDER BY source.name COLLATE NOCASE, article.id DESC"
+    ),
+}
+
+
+def _match(connection: sqlite3.Connection, view: View, now: datetime) -> str | None:
+    from kaltimtui.store import compile  # noqa: A004 - only a search needs it
+
+    query = query_of(connection, view)
+    return None if query is None else compile.plan(connection, query, now).match
+
+
+def _merged(
+    connection: sqlite3.Connection,
+    parts: Sequence[Scope],
+    after: int | None,
+    before: int | None,
+    limit: int,
+) -> Iterator[int]:
+    """The ids of several lists in one order, each read no further than need be."""
+    found = []
+    for one in parts:
+        query, bounds = ids_query(one, after, before)
+        ids = connection.execute(f"{query} LIMIT ?", (*one.parameters, *bounds, limit))
+        found.append(id_ for (id_,) in ids)
+    return merge(*found, reverse=before is None)
 
 
 def page_query(
-    held: Scope, after: int | None = None, before: int | None = None
+    part: Scope, after: int | None = None, before: int | None = None
 ) -> tuple[str, tuple[int, int]]:
     """The query for a page of rows below or above an anchor, and the bounds it takes.
 
     What it takes last is how many rows there may be, and how many to pass over.
     """
-    query, bounds = ids_query(held, after, before)
+    query, bounds = ids_query(part, after, before)
     return f"{_ROW} FROM ({query} LIMIT ? OFFSET ?) AS chosen {_ROW_TABLES}", bounds
 
 
 def ids_query(
-    held: Scope, after: int | None = None, before: int | None = None
+    part: Scope, after: int | None = None, before: int | None = None
 ) -> tuple[str, tuple[int, int]]:
     """The query for the ids of a list below or above an anchor, and the bounds it takes."""
     upwards = before is not None
-    low = held.floor if before is None else max(held.floor, before + 1)
-    high = HIGHEST if after is None else after - 1
+    low = part.floor if before is None else max(part.floor, before + 1)
+    high = part.ceiling if after is None else min(part.ceiling, after - 1)
     query = (
-        f"SELECT {held.id} AS id FROM {held.tables}"
-        f" WHERE {held.where} AND {held.id} BETWEEN ? AND ?"
-        f" ORDER BY {held.id} {'ASC' if upwards else 'DESC'}"
+        f"SELECT {part.id} AS id FROM {part.tables}"
+        f" WHERE {part.where} AND {part.id} BETWEEN ? AND ?"
+        f" ORDER BY {part.id} {'ASC' if upwards else 'DESC'}"
     )
     return query, (low, high)
 
@@ -167,15 +216,16 @@ def ids_query(
 def uids_query(
     connection: sqlite3.Connection, view: View, now: datetime
 ) -> tuple[str, tuple[Any, ...]]:
-    """The query for the uids of all that a view holds, and what it takes."""
-    held = scope(connection, view, now)
-    if held is None:
-        return "SELECT uid FROM article WHERE false", ()
-    query, bounds = ids_query(held)
-    return (
-        f"SELECT uid FROM ({query}) AS held CROSS JOIN article ON article.id = held.id",
-        (*held.parameters, *bounds),
-    )
+    """The query for the uids of all that a view holds, and what it takes. Raises QueryError."""
+    parts = held(connection, view, now)
+    queries, parameters = ["SELECT 0 AS id WHERE false"], []
+    for part in parts:
+        query, bounds = ids_query(part)
+        queries.append(f"SELECT id FROM ({query})")
+        parameters += [*part.parameters, *bounds]
+    ids = " UNION ALL ".join(queries)
+    query = f"SELECT uid FROM ({ids}) AS held CROSS JOIN article ON article.id = held.id"
+    return query, tuple(parameters)
 
 
 def row(values: Sequence[Any]) -> ArticleRow:
@@ -212,24 +262,37 @@ def one_row(connection: sqlite3.Connection, uid: int) -> ArticleRow | None:
 
 def position(connection: sqlite3.Connection, view: View, now: datetime, key: int) -> int | None:
     """How many rows of a list stand above a key; None where it is not in the list."""
-    held = scope(connection, view, now)
-    if held is None:
+    order = _order(connection, view)
+    if order not in _BY_KEY:
+        ids = ordered(connection, view, now)
+        return ids.index(key) if key in ids else None
+    parts = held(connection, view, now)
+
+    def between(low: int, high: int) -> int:
+        return sum(_between(connection, part, low, high) for part in parts)
+
+    if not between(key, key):
         return None
-    query = count_query(held)
-    here = connection.execute(query, (*held.parameters, max(key, held.floor), key)).fetchone()
-    if not here[0]:
-        return None
-    above: tuple[int] = connection.execute(query, (*held.parameters, key + 1, HIGHEST)).fetchone()
-    return above[0]
+    return between(BELOW_ALL, key - 1) if order == "oldest" else between(key + 1, HIGHEST)
 
 
-def count_query(held: Scope) -> str:
+def _between(connection: sqlite3.Connection, part: Scope, low: int, high: int) -> int:
+    bounds = max(low, part.floor), min(high, part.ceiling)
+    found: tuple[int] = connection.execute(
+        count_query(part), (*part.parameters, *bounds)
+    ).fetchone()
+    return found[0]
+
+
+def count_query(part: Scope) -> str:
     """The query for how many rows of a list stand between two keys, these included."""
-    return f"SELECT count(*) FROM {held.tables} WHERE {held.where} AND {held.id} BETWEEN ? AND ?"
+    return f"SELECT count(*) FROM {part.tables} WHERE {part.where} AND {part.id} BETWEEN ? AND ?"
 
 
 def count(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
-    """How many articles a list holds, and how many of them are unread."""
+    """How many articles a list holds, and how many of them are unread. Raises QueryError."""
+    if view.query or view.kind in (ViewKind.SEARCH, ViewKind.SAVED, ViewKind.HIDDEN):
+        return _counted_one_by_one(connection, view, now)
     match view.kind:
         case ViewKind.ALL:
             return _counted(connection, "aside = 0")
@@ -238,16 +301,20 @@ def count(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
             return Count(unread, unread)
         case ViewKind.SOURCE:
             return _counted(connection, "source_id = ? AND aside < 2", view.source)
+        case ViewKind.FOLDER:
+            return _counted(connection, IN_FOLDER, *path(view))
         case ViewKind.CATEGORY:
             where = "source_id = ? AND category_id = ? AND aside < 2"
             return _counted(connection, where, view.source, view.category)
-        case ViewKind.TODAY:
-            return _counted_today(connection, today(now))
+        case ViewKind.TODAY | ViewKind.WEEK:
+            return _counted_since(connection, since(view.kind, now))
+        case ViewKind.STARRED | ViewKind.LATER:
+            return _counts(connection, "tally", view.kind)
         case _:
-            return _counted_one_by_one(connection, view, now)
+            return _counts(connection, "tag", view.tag if view.kind is ViewKind.TAG else "")
 
 
-def _counted(connection: sqlite3.Connection, where: str, *parameters: int | None) -> Count:
+def _counted(connection: sqlite3.Connection, where: str, *parameters: int | str | None) -> Count:
     total, unread = connection.execute(
         "SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0)"
         f" FROM counter JOIN source ON source.id = source_id WHERE {where}",
@@ -256,7 +323,13 @@ def _counted(connection: sqlite3.Connection, where: str, *parameters: int | None
     return Count(total, unread)
 
 
-def _counted_today(connection: sqlite3.Connection, floor: int) -> Count:
+def _counts(connection: sqlite3.Connection, table: str, name: str | None) -> Count:
+    """What triggers have counted under a name."""
+    found = connection.execute(f"SELECT total, unread FROM {table} WHERE name = ?", (name,))
+    return Count(*(found.fetchone() or (0, 0)))
+
+
+def _counted_since(connection: sqlite3.Connection, floor: int) -> Count:
     total, unread = connection.execute(
         "SELECT (SELECT count(*) FROM article INDEXED BY article_aside"
         " WHERE aside = 0 AND id >= ?1),"
@@ -268,12 +341,19 @@ def _counted_today(connection: sqlite3.Connection, floor: int) -> Count:
 
 
 def _counted_one_by_one(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
-    held = scope(connection, view, now)
-    if held is None:
-        return Count()
-    total, unread = connection.execute(
-        "SELECT count(*), coalesce(sum(unread), 0)"
-        f" FROM (SELECT unread FROM {held.tables} WHERE {held.where} LIMIT ?)",
-        (*held.parameters, COUNTED if view.kind is ViewKind.SEARCH else -1),
-    ).fetchone()
-    return Count(total, unread)
+    most = COUNTED if _order(connection, view) in _BY_KEY else SORTED
+    found = Count()
+    for part in map(_with_articles, held(connection, view, now)):
+        total, unread = connection.execute(
+            "SELECT count(*), coalesce(sum(unread), 0) FROM (SELECT article.unread"
+            f" FROM {part.tables} WHERE {part.where} AND {part.id} BETWEEN ? AND ? LIMIT ?)",
+            (*part.parameters, part.floor, part.ceiling, most - found.total),
+        ).fetchone()
+        found += Count(total, unread)
+    return found
+
+
+def _with_articles(part: Scope) -> Scope:
+    if part.tables == "tagged":
+        return part._replace(tables="tagged CROSS JOIN article ON article.id = tagged.article_id")
+    return part

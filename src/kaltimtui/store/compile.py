@@ -1,0 +1,478 @@
+"""A search as lists the store holds: each in the order of keys, none sorted, each article once.
+
+What is joined by ``or`` becomes several lists, of which the later leave out what the earlier hold.
+For each, the words become one question to the index, times become bounds of the key, and the
+narrowest list of the store that holds all that is meant is gone through; the rest is asked of
+each row of it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kaltimtui.query import dates, tree, words
+from kaltimtui.query.match import named
+from kaltimtui.query.tree import Aged, And, Dated, Field, In, Is, Not, Or, State, Term, Text
+from kaltimtui.store import keys, search
+from kaltimtui.store.scopes import HIGHEST, LOWEST, Scope
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from kaltimtui.query.tree import Query
+
+MOST_PARTS: Final = 8
+"""Lists that a search is parted into at most."""
+COUNTED: Final = 20_000
+"""Articles that are counted to tell which list is narrower."""
+PROBED: Final = 2_000
+"""The articles of a list no longer than this are looked up in the index of words one by one; a
+longer one is gone through by the words."""
+_COLUMNS: Final = {
+    Field.TITLE: "title",
+    Field.BODY: "body",
+    Field.PLACE: "dateline",
+    Field.BYLINE: "byline",
+}
+_MARKS: Final = frozenset({State.STARRED, State.LATER, State.CLIPPED, State.NOTE, State.TAG})
+_STATES: Final = {
+    State.UNREAD: "article.unread = 1",
+    State.READ: "article.unread = 0",
+    State.STARRED: "article.starred = 1",
+    State.LATER: "article.later = 1",
+    State.EDITED: "article.versions > 1",
+    State.HIDDEN: "EXISTS(SELECT 1 FROM hidden WHERE hidden.uid = article.uid)",
+    State.IMAGE: "pictured((SELECT data FROM body WHERE body.article_id = article.id))",
+    State.NOTE: "EXISTS(SELECT 1 FROM mark WHERE mark.uid = article.uid AND note IS NOT NULL)",
+    State.TAG: "EXISTS(SELECT 1 FROM mark_tag WHERE mark_tag.uid = article.uid)",
+}
+_TAGGED: Final = "tagged CROSS JOIN article ON article.id = tagged.article_id"
+_OF_HIDDEN: Final = (
+    "article.aside >= 2 AND EXISTS(SELECT 1 FROM hidden WHERE hidden.uid = article.uid)"
+    " AND EXISTS(SELECT 1 FROM source WHERE source.id = article.source_id AND source.aside < 2)"
+)
+_HIDDEN: Final = Scope(
+    "hidden INDEXED BY hidden_listed CROSS JOIN article ON article.id = hidden.article_id",
+    f"hidden.article_id IS NOT NULL AND {_OF_HIDDEN}",
+    (),
+    id="hidden.article_id",
+)
+
+
+class Plan(NamedTuple):
+    """Where what a search finds stands in the store."""
+
+    scopes: tuple[Scope, ...]
+    """Lists that have no article in common."""
+    match: str | None
+    """The words it is about, as the index is asked for them; for the order of relevance."""
+
+
+class _Condition(NamedTuple):
+    """What is asked of a row, and what that takes."""
+
+    where: str
+    parameters: tuple[Any, ...] = ()
+
+
+class _Driver(NamedTuple):
+    """Lists of the store that hold, together, all that is meant by a term, or by all of them."""
+
+    scopes: tuple[Scope, ...]
+    term: Term | None = None
+
+
+class _Meant(NamedTuple):
+    """Which articles are meant at all, and the lists of all of these."""
+
+    where: str
+    driver: _Driver
+    asides: tuple[int, ...] = ()
+    """Those values of ``article.aside``; none where ``driver`` is the one list to go through."""
+    parameters: tuple[Any, ...] = ()
+
+
+def plan(
+    connection: sqlite3.Connection, query: Query, now: datetime, base: Scope | None = None
+) -> Plan:
+    """Where what a search finds stands, in all lists or in ``base``, one list.
+
+    Meant are the articles of the built-in lists; those of the sample edition too where marks or a
+    source are asked for, and those that are hidden, and no others, where these are.
+    """
+    terms = _conjuncts(query.root)
+    if base is not None and base.where == "unread = 1 AND aside = 0":
+        terms = (Is(State.UNREAD), *terms)
+    planner = _Planner(connection, now, _meant(terms, base))
+    parts = planner.parted(terms)
+    scopes = tuple(scope for part in parts for scope in planner.scopes(part, base))
+    about = planner.expressions(_positive(query.root))
+    return Plan(scopes, " OR ".join(dict.fromkeys(about)) or None)
+
+
+def _conjuncts(term: Term | None) -> tuple[Term, ...]:
+    if term is None:
+        return ()
+    return term.terms if isinstance(term, And) else (term,)
+
+
+def _positive(term: Term | None) -> tuple[Term, ...]:
+    """The terms without others in them that are not denied."""
+    match term:
+        case And(terms) | Or(terms):
+            return tuple(leaf for part in terms for leaf in _positive(part))
+        case None | Not():
+            return ()
+        case _:
+            return (term,)
+
+
+# --- which articles are meant at all -------------------------------------------------------------
+
+
+def _meant(terms: Sequence[Term], base: Scope | None) -> _Meant:
+    if base is not None and base.tables.startswith("article") and base.where.endswith("aside = 0"):
+        return _in_lists(0)
+    if base is not None:
+        tables = _TAGGED if base.tables == "tagged" else base.tables
+        return _of_list(base._replace(tables=tables))
+    if _only(terms, _is_hidden):
+        return _Meant(_OF_HIDDEN, _Driver((_HIDDEN,)))
+    return _in_lists(0, 1) if _only(terms, _is_marked) else _in_lists(0)
+
+
+def _in_lists(*asides: int) -> _Meant:
+    index = "article INDEXED BY article_aside"
+    scopes = tuple(Scope(index, f"article.aside = {aside}", (), "article.id") for aside in asides)
+    return _Meant(f"article.aside <= {asides[-1]}", _Driver(scopes), asides)
+
+
+def _of_list(base: Scope) -> _Meant:
+    if base.tables.startswith("article"):
+        where = base.where
+    else:
+        where = f"EXISTS(SELECT 1 FROM {base.tables} WHERE {base.where} AND {base.id} = fts.rowid)"
+    scope = base._replace(id="article.id" if base.id == "id" else base.id)
+    return _Meant(where, _Driver((scope,)), parameters=base.parameters)
+
+
+def _only(terms: Iterable[Term], holds: Callable[[Term], bool]) -> bool:
+    """Whether all that is meant is so, by a test for one term."""
+    return any(
+        holds(term)
+        or (isinstance(term, Or) and all(_only(_conjuncts(part), holds) for part in term.terms))
+        for term in terms
+    )
+
+
+def _is_hidden(term: Term) -> bool:
+    return term == Is(State.HIDDEN)
+
+
+def _is_marked(term: Term) -> bool:
+    if isinstance(term, Is):
+        return term.state in _MARKS
+    return isinstance(term, In) and term.field in {Field.TAG, Field.NOTE, Field.SOURCE}
+
+
+# --- the lists -----------------------------------------------------------------------------------
+
+
+class _Planner:
+    """Makes lists of one search."""
+
+    def __init__(self, connection: sqlite3.Connection, now: datetime, meant: _Meant) -> None:
+        self._execute = connection.execute
+        self._connection = connection
+        self._now = now
+        self._all = meant
+        self._common: dict[str, bool] = {}
+
+    # --- what is joined by "or" ------------------------------------------------------------------
+
+    def parted(self, terms: tuple[Term, ...], most: int = MOST_PARTS) -> list[tuple[Term, ...]]:
+        """The alternatives of a search: no article is meant by two of them."""
+        for place, term in enumerate(terms):
+            if isinstance(term, Or) and self.expression(term) is None:
+                choices = self._choices(term)
+                if len(choices) > most:
+                    continue
+                others = terms[:place] + terms[place + 1 :]
+                found: list[tuple[Term, ...]] = []
+                for number, choice in enumerate(choices):
+                    denied = tuple(map(Not, choices[:number]))
+                    own = (*_conjuncts(choice), *others, *denied)
+                    found += self.parted(own, most // len(choices))
+                return found
+        return [terms]
+
+    def _choices(self, term: Or) -> list[Term]:
+        """What is joined, all words as one."""
+        worded = [part for part in term.terms if self.expression(part) is not None]
+        others = [part for part in term.terms if part not in worded]
+        together = tree.either(worded)
+        return others if together is None else [together, *others]
+
+    # --- one alternative -------------------------------------------------------------------------
+
+    def scopes(self, terms: Sequence[Term], base: Scope | None) -> list[Scope]:
+        """The lists of what is meant by all of some terms."""
+        low, high, left = self._bounds(terms)
+        if base is not None:
+            low, high = max(low, base.floor), min(high, base.ceiling)
+        if low > high:
+            return []
+        worded = [term for term in left if self.expression(term) is not None]
+        found = self._narrowest(left, low, high)
+        if worded and self._size(found, low, high) > PROBED:
+            denied = [term for term in left if isinstance(term, Not) and self.expression(term.term)]
+            match = self.expression(tree.both((*worded, *denied)))
+            left = [term for term in left if term not in worded and term not in denied]
+            scope = Scope(
+                "fts CROSS JOIN article ON article.id = fts.rowid",
+                f"fts MATCH ? AND {self._all.where}",
+                (match, *self._all.parameters),
+                id="fts.rowid",
+            )
+            found = _Driver((scope,))
+        asked = self._all_of([term for term in left if term != found.term])
+        return [_narrowed(scope, asked, low, high) for scope in found.scopes]
+
+    def _bounds(self, terms: Sequence[Term]) -> tuple[int, int, list[Term]]:
+        """The places between which all stands that is meant, and what else is asked."""
+        low, high = LOWEST, HIGHEST
+        left: list[Term] = []
+        for term in terms:
+            if isinstance(term, Dated | Aged):
+                first, last = self._places(term)
+                low, high = max(low, first), min(high, last)
+            else:
+                left.append(term)
+        return low, high, left
+
+    def _places(self, term: Dated | Aged) -> tuple[int, int]:
+        since, until = dates.bounds(term, self._now)
+        low = LOWEST if since == dates.EARLIEST else _place(since)
+        return low, HIGHEST if until == dates.LATEST else _place(until) - 1
+
+    def _narrowest(self, terms: Sequence[Term], low: int, high: int) -> _Driver:
+        drivers = [made for term in terms if (made := self._driver(term)) is not None]
+        if len(drivers) < 2:
+            return drivers[0] if drivers else self._all.driver
+        return min(drivers, key=lambda driver: self._size(driver, low, high))
+
+    def _size(self, driver: _Driver, low: int, high: int) -> int:
+        """How many articles some lists hold between two places, counted up to a bound."""
+        size = 0
+        for scope in driver.scopes:
+            if size < COUNTED:
+                found = self._execute(
+                    f"SELECT count(*) FROM (SELECT 1 FROM {scope.tables} WHERE {scope.where}"
+                    f" AND {scope.id} BETWEEN ? AND ? LIMIT ?)",
+                    (*scope.parameters, low, high, COUNTED - size),
+                )
+                size += found.fetchone()[0]
+        return size
+
+    def _driver(self, term: Term) -> _Driver | None:
+        """Lists of the store that hold just what a term means."""
+        if not self._all.asides:
+            return None
+        match term:
+            case Is(State.UNREAD):
+                return self._by_index("unread", "article.unread = 1", term)
+            case Is(State.STARRED | State.LATER as state):
+                where = f"article.{state} = 1 AND article.aside < 2 AND {self._all.where}"
+                scope = Scope(f"article INDEXED BY article_{state}", where, (), "article.id")
+                return _Driver((scope,), term)
+            case Is(State.CLIPPED):
+                return self._by_tags(self._named(_CLIPPED), term)
+            case Is(State.NOTE):
+                return self._by_tags([0], term)
+            case In(Field.NOTE):
+                return self._by_tags([0], None)
+            case In(Field.TAG):
+                return self._by_tags(self._named(term), term)
+            case In(Field.SOURCE):
+                return self._by_numbers("source", self._named(term), term)
+            case In(Field.CATEGORY):
+                return self._by_numbers("in_category", self._named(term), term)
+            case _:
+                return None
+
+    def _by_index(self, index: str, where: str, term: Term | None) -> _Driver:
+        scopes = (
+            Scope(
+                f"article INDEXED BY article_{index}",
+                f"{where} AND article.aside = {aside}",
+                (),
+                "article.id",
+            )
+            for aside in self._all.asides
+        )
+        return _Driver(tuple(scopes), term)
+
+    def _by_numbers(self, index: str, numbers: Sequence[int], term: Term) -> _Driver | None:
+        if len(numbers) > MOST_PARTS:
+            return None
+        column = "source_id" if index == "source" else "category_id"
+        made = (self._by_index(index, f"article.{column} = {n}", term) for n in numbers)
+        return _Driver(tuple(scope for driver in made for scope in driver.scopes), term)
+
+    def _by_tags(self, numbers: Sequence[int], term: Term | None) -> _Driver:
+        if len(numbers) == 1:
+            where = f"tagged.tag_id = {numbers[0]} AND {self._all.where}"
+            return _Driver((Scope(_TAGGED, where, (), "tagged.article_id"),), term)
+        # An article may have several of them.
+        where = "article.id IN (SELECT article_id FROM tagged WHERE tag_id IN (" + _MANY + "))"
+        parameters = (json.dumps(numbers),)
+        scope = Scope("article", f"{where} AND {self._all.where}", parameters, "article.id")
+        return _Driver((scope,), term)
+
+    # --- the index of words ----------------------------------------------------------------------
+
+    def expressions(self, terms: Iterable[Term]) -> list[str]:
+        """What the index can be asked for, of some terms."""
+        return [made for term in terms if (made := self.expression(term)) is not None]
+
+    def expression(self, term: Term | None) -> str | None:
+        """A term as the index is asked for it; None where it cannot be."""
+        match term:
+            case Text(said, prefix):
+                return self._phrase(said, prefix=prefix)
+            case In(field, Text(said, prefix)) if field in _COLUMNS:
+                phrase = self._phrase(said, prefix=prefix)
+                return phrase and f"{{{_COLUMNS[field]}}} : {phrase}"
+            case Or(terms):
+                made = self.expressions(_deepest_first(terms))
+                return f"({' OR '.join(made)})" if len(made) == len(terms) else None
+            case And(terms):
+                return self._conjunction(terms)
+            case _:
+                return None
+
+    def _conjunction(self, terms: Sequence[Term]) -> str | None:
+        denied = [part.term for part in terms if isinstance(part, Not)]
+        if any(tree.depth(part) > _DEEP for part in denied):
+            return None
+        wanted = self.expressions(_deepest_first(t for t in terms if not isinstance(t, Not)))
+        unwanted = self.expressions(_deepest_first(denied))
+        if not wanted or len(wanted) + len(unwanted) < len(terms):
+            return None
+        both = " AND ".join(wanted)
+        return f"(({both}) NOT ({' OR '.join(unwanted)}))" if denied else f"({both})"
+
+    def _phrase(self, said: str, *, prefix: bool) -> str | None:
+        if prefix and self._is_too_common(said):
+            return None
+        quoted = '"' + said.replace('"', " ") + '"'
+        return f"{quoted} *" if prefix else quoted
+
+    def _is_too_common(self, beginning: str) -> bool:
+        if beginning not in self._common:
+            self._common[beginning] = search.too_common(self._connection, beginning)
+        return self._common[beginning]
+
+    # --- what is asked of a row ------------------------------------------------------------------
+
+    def _all_of(self, terms: Iterable[Term]) -> _Condition:
+        return _joined(" AND ", map(self._condition, _deepest_first(terms)))
+
+    def _condition(self, term: Term) -> _Condition:
+        expression = self.expression(term)
+        if expression is not None:
+            probe = "EXISTS(SELECT 1 FROM fts WHERE fts MATCH ? AND fts.rowid = article.id)"
+            return _Condition(probe, (expression,))
+        match term:
+            case And(terms):
+                return self._all_of(terms)
+            case Or():
+                return _joined(" OR ", map(self._condition, _deepest_first(self._choices(term))))
+            case Not(inner):
+                where, parameters = self._condition(inner)
+                return _Condition(f"NOT {where}", parameters)
+            case Is(State.CLIPPED):
+                return self._has_tag(_CLIPPED)
+            case Is(state):
+                return _Condition(_STATES[state])
+            case Dated() | Aged():
+                return _Condition("article.id BETWEEN ? AND ?", self._places(term))
+            case Text(said):
+                return _in_headline("title", said)
+            case In():
+                return self._in(term)
+
+    def _in(self, term: In) -> _Condition:
+        match term.field:
+            case Field.TAG:
+                return self._has_tag(term)
+            case Field.NOTE:
+                phrase = '"' + term.what.text.replace('"', " ") + '"' + " *" * term.what.prefix
+                where = "article.uid IN (SELECT rowid FROM note_fts WHERE note_fts MATCH ?)"
+                return _Condition(where, (phrase,))
+            case Field.SOURCE | Field.CATEGORY:
+                where = f"article.{term.field}_id IN ({_MANY})"
+                return _Condition(where, (json.dumps(self._named(term)),))
+            case _:
+                column = "dateline" if term.field is Field.PLACE else "title"
+                return _in_headline(column, term.what.text)
+
+    def _has_tag(self, term: In) -> _Condition:
+        where = (
+            "EXISTS(SELECT 1 FROM mark_tag JOIN tag ON tag.name = mark_tag.tag"
+            " JOIN above ON above.tag_id = tag.id"
+            f" WHERE mark_tag.uid = article.uid AND above.ancestor_id IN ({_MANY}))"
+        )
+        return _Condition(where, (json.dumps(self._named(term)),))
+
+    def _named(self, term: In) -> list[int]:
+        """The numbers of the sources, categories or tags that are called so."""
+        found = self._execute(f"SELECT id, name FROM {term.field}")
+        return [id_ for id_, name in found if _is_called(name, term)]
+
+
+_CLIPPED: Final = In(Field.TAG, Text(tree.CLIPPING))
+_MANY: Final = "SELECT value FROM json_each(?)"
+
+
+_DEEP: Final = 8
+
+
+def _deepest_first(terms: Iterable[Term]) -> list[Term]:
+    """Terms in the order in which the parsers of SQLite have least to keep in mind."""
+    return sorted(terms, key=tree.depth, reverse=True)
+
+
+def _is_called(name: str, term: In) -> bool:
+    # A tag that stands below the one that is meant needs no number: ``above`` leads to it.
+    if term.field is Field.TAG and not term.what.prefix:
+        return words.name(name) == words.name(term.what.text)
+    return named(name, term.what, term.field)
+
+
+def _narrowed(scope: Scope, asked: _Condition, low: int, high: int) -> Scope:
+    where = f"{scope.where} AND {asked.where}" if asked.where else scope.where
+    parameters = (*scope.parameters, *asked.parameters)
+    return scope._replace(where=where, parameters=parameters, floor=low, ceiling=high)
+
+
+def _joined(sign: str, conditions: Iterable[_Condition]) -> _Condition:
+    made = list(conditions)
+    where = sign.join(condition.where for condition in made)
+    parameters = tuple(value for condition in made for value in condition.parameters)
+    return _Condition(f"({where})" if len(made) > 1 else where, parameters)
+
+
+def _in_headline(column: str, beginning: str) -> _Condition:
+    """So many words begin so that the headlines alone show enough of them."""
+    where = f"(' ' || coalesce(article.{column}, '')) LIKE ? ESCAPE '\\'"
+    return _Condition(where, (search.headline_pattern(beginning),))
+
+
+def _place(moment: datetime) -> int:
+    """The lowest place at or after a moment."""
+    seconds = keys.seconds_of(moment) + (moment.microsecond > 0)
+    return keys.order_floor(seconds)

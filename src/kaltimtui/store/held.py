@@ -1,0 +1,153 @@
+"""Which articles each list holds: in parts, of which each is a range of an index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.dates import WITA
+from kaltimtui.models import ViewKind
+from kaltimtui.store import keys
+from kaltimtui.store.incoming import DAY
+from kaltimtui.store.scopes import LOWEST, Scope
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from kaltimtui.models import View
+    from kaltimtui.query import Query
+
+# All articles of a source have its `aside`, but for those that are hidden; a source that was
+# removed has no list.
+_OF_SOURCE: Final = (
+    "source_id = ? AND aside = (SELECT aside FROM source WHERE id = ? AND aside < 2)"
+)
+INDEXES: Final[dict[ViewKind, tuple[str, str]]] = {
+    ViewKind.ALL: ("article_aside", "aside = 0"),
+    ViewKind.SEARCH: ("article_aside", "aside = 0"),
+    ViewKind.TODAY: ("article_aside", "aside = 0"),
+    ViewKind.WEEK: ("article_aside", "aside = 0"),
+    ViewKind.UNREAD: ("article_unread", "unread = 1 AND aside = 0"),
+    # What the user marked stays in sight when the sample edition steps aside.
+    ViewKind.STARRED: ("article_starred", "starred = 1 AND aside < 2"),
+    ViewKind.LATER: ("article_later", "later = 1 AND aside < 2"),
+    ViewKind.SOURCE: ("article_source", _OF_SOURCE),
+    ViewKind.CATEGORY: ("article_category", f"category_id = ? AND {_OF_SOURCE}"),
+}
+IN_FOLDER: Final = "aside < 2 AND (folder = ?1 OR substr(folder, 1, length(?2)) = ?2)"
+"""Which sources are in a folder or in one below it; see ``path`` for what it takes."""
+TAGGED: Final = "tagged.article_id"
+_HIDDEN: Final = Scope(
+    "hidden INDEXED BY hidden_listed CROSS JOIN article ON article.id = hidden.article_id",
+    "hidden.article_id IS NOT NULL"
+    " AND EXISTS(SELECT 1 FROM source WHERE source.id = article.source_id AND source.aside < 2)",
+    (),
+    id="hidden.article_id",
+)
+
+
+def held(connection: sqlite3.Connection, view: View, now: datetime) -> tuple[Scope, ...]:
+    """What a list holds; its parts have no article in common.
+
+    Raises QueryError where its search cannot be read.
+    """
+    query = query_of(connection, view)
+    if query is None:
+        return base(connection, view, now)
+    from kaltimtui.store import compile  # noqa: A004 - only a search needs it, the first picture not
+
+    if view.kind is ViewKind.SEARCH and query.root is None and query.sort is None:
+        return ()  # nothing is asked yet
+    if view.kind in (ViewKind.SEARCH, ViewKind.SAVED):
+        return compile.plan(connection, query, now).scopes
+    return tuple(
+        scope
+        for part in base(connection, view, now)
+        for scope in compile.plan(connection, query, now, part).scopes
+    )
+
+
+def query_of(connection: sqlite3.Connection, view: View) -> Query | None:
+    """What a list is searched for, if anything. Raises QueryError."""
+    said = view.query
+    if view.kind is ViewKind.SAVED:
+        found = connection.execute("SELECT query FROM saved WHERE id = ?", (view.saved,)).fetchone()
+        if found is None:
+            return None
+        said = f"({found[0]}) {said}" if said else found[0]
+    if not said and view.kind is not ViewKind.SEARCH:
+        return None
+    from kaltimtui.query import parse  # as above
+
+    return parse(said)
+
+
+def base(connection: sqlite3.Connection, view: View, now: datetime) -> tuple[Scope, ...]:
+    """What a list holds, whatever it is searched for; the list of a folder is of its sources."""
+    match view.kind:
+        case ViewKind.SAVED:  # one that is gone
+            return ()
+        case ViewKind.HIDDEN:
+            return (_HIDDEN,)
+        case ViewKind.NOTES | ViewKind.TAG:
+            # What has a note has the tag without a name.
+            name = view.tag if view.kind is ViewKind.TAG else ""
+            where = "tag_id = (SELECT id FROM tag WHERE name = ?)"
+            return (Scope("tagged", where, (name,), TAGGED),)
+        case ViewKind.FOLDER:
+            index, where = INDEXES[ViewKind.SOURCE]
+            found = connection.execute(*folder_query(view))
+            return tuple(
+                Scope(f"article INDEXED BY {index}", where, (id_, id_)) for (id_,) in found
+            )
+        case _:
+            index, where = INDEXES[view.kind]
+            floor = since(view.kind, now)
+            return (Scope(f"article INDEXED BY {index}", where, _parameters(view), floor=floor),)
+
+
+def _parameters(view: View) -> tuple[int | None, ...]:
+    """What the condition of ``INDEXES`` takes."""
+    if view.kind is ViewKind.SOURCE:
+        return view.source, view.source
+    if view.kind is ViewKind.CATEGORY:
+        return view.category, view.source, view.source
+    return ()
+
+
+def folder_query(view: View) -> tuple[str, tuple[str, str]]:
+    """The query for the sources of a folder and of those below it, and what it takes."""
+    return f"SELECT id FROM source WHERE {IN_FOLDER}", path(view)
+
+
+def path(view: View) -> tuple[str, str]:
+    """What ``IN_FOLDER`` takes."""
+    return view.folder or "", f"{view.folder}/"
+
+
+def unread_of(part: Scope) -> Scope:
+    """The unread articles of what a part of a list holds."""
+    if part.tables == "article INDEXED BY article_aside" and part.where == "aside = 0":
+        index, where = INDEXES[ViewKind.UNREAD]
+        return part._replace(tables=f"article INDEXED BY {index}", where=where)
+    if part.tables == "tagged":
+        part = part._replace(tables="tagged CROSS JOIN article ON article.id = tagged.article_id")
+    return part._replace(where=f"{part.where} AND article.unread = 1")
+
+
+def today(now: datetime) -> int:
+    """The lowest place in the order that is of today, as the clocks of East Kalimantan have it."""
+    midnight = now.astimezone(WITA).replace(hour=0, minute=0, second=0, microsecond=0)
+    return keys.order_floor(keys.seconds_of(midnight))
+
+
+def week(now: datetime) -> int:
+    """The lowest place of the last seven days, of which today is one."""
+    return today(now) - keys.order_floor(6 * DAY)
+
+
+def since(kind: ViewKind, now: datetime) -> int:
+    """The lowest place in the order that a list may hold."""
+    if kind is ViewKind.TODAY:
+        return today(now)
+    return week(now) if kind is ViewKind.WEEK else LOWEST
