@@ -66,6 +66,7 @@ _PANES: Final = {
     Pane.LIST: "articles",
     Pane.READING: "text",
     Pane.SOURCES: "sources",
+    Pane.STATISTICS: "statistics",
 }
 
 
@@ -90,8 +91,8 @@ _SETTINGS: Final = """\
 # Settings
 
 Made from the program by `scripts/make_docs.py`. They stand in `config.toml`, in the folder that
-`kaltimtui paths` names; there need not be one. What cannot be taken is told with its line, and the
-reader goes on as if it were not there.
+`kaltimtui paths` names; there need not be one. What cannot be taken is told with its line, all of
+it by `kaltimtui doctor`, and the program goes on as if it were not there.
 """
 
 

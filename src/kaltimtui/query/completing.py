@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kaltimtui.query import tree, words
 from kaltimtui.query.lexing import pieces
 from kaltimtui.query.syntax import is_plain
-from kaltimtui.query.tree import Field, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kaltimtui.i18n import Language
     from kaltimtui.query.lexing import Piece
+    from kaltimtui.query.tree import Field, Sort
 
 _PLACE: Final[dict[Language, int]] = {"id": 0, "en": 1}
 _AGE: Final = re.compile(r"([<>]?)(\d{0,9})([^\W\d_]*)")
@@ -61,7 +61,7 @@ def with_sort(typed: str, sort: Sort | None, language: Language) -> str:
     """A search as it was typed, with another order asked for, or None."""
     found = list(pieces(typed))
     kept, at = "", 0
-    for piece, value in zip(found, [*found[1:], None], strict=True):
+    for piece, value in zip(found, [*found[1:], None], strict=False):
         if piece.kind == "field" and words.fold(piece.text) in tree.SORT:
             kept += typed[at : piece.start].rstrip()
             at = value.end if value is not None and value.glued else piece.end
@@ -97,13 +97,12 @@ def _names(beginning: str, language: Language) -> tuple[str, ...]:
 
 
 def _fitting(tables: Iterable[Sequence[str]], beginning: str, place: int) -> list[str]:
-    """Names that begin so: of each thing the one of the language, else another one of it."""
+    """Names of a language that begin so; where none does, other names of the same things."""
     asked = words.fold(beginning)
-    found = (
-        next((name for name in (table[place], *table) if _fits(name, asked)), None)
-        for table in tables
-    )
-    return list(dict.fromkeys(name for name in found if name is not None))
+    rows = list(tables)
+    own = [names[place] for names in rows if _fits(names[place], asked)]
+    others = (name for names in rows for name in names if _fits(name, asked))
+    return list(dict.fromkeys(own or others))
 
 
 def _fits(name: str, asked: str) -> bool:

@@ -35,6 +35,12 @@ def _term(term: Term, place: int) -> str:
             return f"not {_term(inner, place)}"
         case Not(inner):
             return f"-{_term(inner, place)}"
+        case _:
+            return _leaf(term, place)
+
+
+def _leaf(term: Text | In | Is | Dated | Aged, place: int) -> str:
+    match term:
         case Text():
             return _text(term)
         case In(field, what):
@@ -45,13 +51,15 @@ def _term(term: Term, place: int) -> str:
         case Aged(younger, amount, unit):
             sign = "<" if younger else ">"
             return f"{tree.AGE[place]}:{sign}{amount}{tree.UNITS[unit][place]}"
-        case Dated(since, until) if since == until and since is not None:
-            return f"{tree.DATE[place]}:{_day(since, place)}"
-        case Dated(str() as since, str() as until):
-            return f"{tree.DATE[place]}:{_day(since, place)}..{_day(until, place)}"
-        case Dated(since, until):
-            name = tree.UNTIL if since is None else tree.SINCE
-            return f"{name[place]}:{_day(since or until or '', place)}"
+        case Dated():
+            return _dated(term, place)
+
+
+def _dated(term: Dated, place: int) -> str:
+    since, until = (_day(day, place) for day in term)
+    if since and until:
+        return f"{tree.DATE[place]}:{since}" + (f"..{until}" if since != until else "")
+    return f"{tree.SINCE[place]}:{since}" if since else f"{tree.UNTIL[place]}:{until}"
 
 
 def _within_and(term: Term, place: int) -> str:
@@ -65,5 +73,7 @@ def _text(term: Text) -> str:
     return f"{said}*" if term.prefix else said
 
 
-def _day(day: str, place: int) -> str:
+def _day(day: str | None, place: int) -> str:
+    if day is None:
+        return ""
     return tree.DAYS[day][place] if day in tree.DAYS else day

@@ -129,17 +129,15 @@ class Query(NamedTuple):
 
 def both(terms: Iterable[Term]) -> Term | None:
     """All of some terms."""
-    flat = tuple(
-        part for term in terms for part in (term.terms if isinstance(term, And) else (term,))
-    )
+    parts = (part for term in terms for part in (term.terms if isinstance(term, And) else (term,)))
+    flat = tuple(dict.fromkeys(parts))
     return And(flat) if len(flat) > 1 else flat[0] if flat else None
 
 
 def either(terms: Iterable[Term]) -> Term | None:
     """Any of some terms."""
-    flat = tuple(
-        part for term in terms for part in (term.terms if isinstance(term, Or) else (term,))
-    )
+    parts = (part for term in terms for part in (term.terms if isinstance(term, Or) else (term,)))
+    flat = tuple(dict.fromkeys(parts))
     return Or(flat) if len(flat) > 1 else flat[0] if flat else None
 
 

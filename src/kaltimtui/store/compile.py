@@ -15,6 +15,7 @@ from kaltimtui.query import dates, tree, words
 from kaltimtui.query.match import named
 from kaltimtui.query.tree import Aged, And, Dated, Field, In, Is, Not, Or, State, Term, Text
 from kaltimtui.store import keys, search
+from kaltimtui.store.expressions import Expressions, deepest_first
 from kaltimtui.store.scopes import HIGHEST, LOWEST, Scope
 
 if TYPE_CHECKING:
@@ -31,12 +32,6 @@ COUNTED: Final = 20_000
 PROBED: Final = 2_000
 """The articles of a list no longer than this are looked up in the index of words one by one; a
 longer one is gone through by the words."""
-_COLUMNS: Final = {
-    Field.TITLE: "title",
-    Field.BODY: "body",
-    Field.PLACE: "dateline",
-    Field.BYLINE: "byline",
-}
 _MARKS: Final = frozenset({State.STARRED, State.LATER, State.CLIPPED, State.NOTE, State.TAG})
 _STATES: Final = {
     State.UNREAD: "article.unread = 1",
@@ -109,7 +104,7 @@ def plan(
     planner = _Planner(connection, now, _meant(terms, base))
     parts = planner.parted(terms)
     scopes = tuple(scope for part in parts for scope in planner.scopes(part, base))
-    about = planner.expressions(_positive(query.root))
+    about = Expressions(connection).expressions(_positive(query.root))
     return Plan(scopes, " OR ".join(dict.fromkeys(about)) or None)
 
 
@@ -186,17 +181,16 @@ class _Planner:
 
     def __init__(self, connection: sqlite3.Connection, now: datetime, meant: _Meant) -> None:
         self._execute = connection.execute
-        self._connection = connection
         self._now = now
         self._all = meant
-        self._common: dict[str, bool] = {}
+        self._words = Expressions(connection)
 
     # --- what is joined by "or" ------------------------------------------------------------------
 
     def parted(self, terms: tuple[Term, ...], most: int = MOST_PARTS) -> list[tuple[Term, ...]]:
         """The alternatives of a search: no article is meant by two of them."""
         for place, term in enumerate(terms):
-            if isinstance(term, Or) and self.expression(term) is None:
+            if isinstance(term, Or) and self._words.expression(term) is None:
                 choices = self._choices(term)
                 if len(choices) > most:
                     continue
@@ -211,7 +205,7 @@ class _Planner:
 
     def _choices(self, term: Or) -> list[Term]:
         """What is joined, all words as one."""
-        worded = [part for part in term.terms if self.expression(part) is not None]
+        worded = [part for part in term.terms if self._words.expression(part) is not None]
         others = [part for part in term.terms if part not in worded]
         together = tree.either(worded)
         return others if together is None else [together, *others]
@@ -225,12 +219,10 @@ class _Planner:
             low, high = max(low, base.floor), min(high, base.ceiling)
         if low > high:
             return []
-        worded = [term for term in left if self.expression(term) is not None]
+        match, others = self._words.worded(left)
         found = self._narrowest(left, low, high)
-        if worded and self._size(found, low, high) > PROBED:
-            denied = [term for term in left if isinstance(term, Not) and self.expression(term.term)]
-            match = self.expression(tree.both((*worded, *denied)))
-            left = [term for term in left if term not in worded and term not in denied]
+        if match is not None and self._size(found, low, high) > PROBED:
+            left = others
             scope = Scope(
                 "fts CROSS JOIN article ON article.id = fts.rowid",
                 f"fts MATCH ? AND {self._all.where}",
@@ -332,65 +324,28 @@ class _Planner:
         scope = Scope("article", f"{where} AND {self._all.where}", parameters, "article.id")
         return _Driver((scope,), term)
 
-    # --- the index of words ----------------------------------------------------------------------
-
-    def expressions(self, terms: Iterable[Term]) -> list[str]:
-        """What the index can be asked for, of some terms."""
-        return [made for term in terms if (made := self.expression(term)) is not None]
-
-    def expression(self, term: Term | None) -> str | None:
-        """A term as the index is asked for it; None where it cannot be."""
-        match term:
-            case Text(said, prefix):
-                return self._phrase(said, prefix=prefix)
-            case In(field, Text(said, prefix)) if field in _COLUMNS:
-                phrase = self._phrase(said, prefix=prefix)
-                return phrase and f"{{{_COLUMNS[field]}}} : {phrase}"
-            case Or(terms):
-                made = self.expressions(_deepest_first(terms))
-                return f"({' OR '.join(made)})" if len(made) == len(terms) else None
-            case And(terms):
-                return self._conjunction(terms)
-            case _:
-                return None
-
-    def _conjunction(self, terms: Sequence[Term]) -> str | None:
-        denied = [part.term for part in terms if isinstance(part, Not)]
-        if any(tree.depth(part) > _DEEP for part in denied):
-            return None
-        wanted = self.expressions(_deepest_first(t for t in terms if not isinstance(t, Not)))
-        unwanted = self.expressions(_deepest_first(denied))
-        if not wanted or len(wanted) + len(unwanted) < len(terms):
-            return None
-        both = " AND ".join(wanted)
-        return f"(({both}) NOT ({' OR '.join(unwanted)}))" if denied else f"({both})"
-
-    def _phrase(self, said: str, *, prefix: bool) -> str | None:
-        if prefix and self._is_too_common(said):
-            return None
-        quoted = '"' + said.replace('"', " ") + '"'
-        return f"{quoted} *" if prefix else quoted
-
-    def _is_too_common(self, beginning: str) -> bool:
-        if beginning not in self._common:
-            self._common[beginning] = search.too_common(self._connection, beginning)
-        return self._common[beginning]
-
     # --- what is asked of a row ------------------------------------------------------------------
 
-    def _all_of(self, terms: Iterable[Term]) -> _Condition:
-        return _joined(" AND ", map(self._condition, _deepest_first(terms)))
+    def _all_of(self, terms: Sequence[Term]) -> _Condition:
+        match, others = self._words.worded(terms)
+        made = [] if match is None else [_probe(match)]
+        denied = [
+            t.term for t in others if isinstance(t, Not) and self._words.can_be_denied(t.term)
+        ]
+        if len(denied) > 1:
+            others = [t for t in others if not (isinstance(t, Not) and t.term in denied)]
+            others += [Not(tree.either(denied) or denied[0])]
+        return _joined(" AND ", [*map(self._condition, deepest_first(others)), *made])
 
     def _condition(self, term: Term) -> _Condition:
-        expression = self.expression(term)
+        expression = self._words.expression(term)
         if expression is not None:
-            probe = "EXISTS(SELECT 1 FROM fts WHERE fts MATCH ? AND fts.rowid = article.id)"
-            return _Condition(probe, (expression,))
+            return _probe(expression)
         match term:
             case And(terms):
                 return self._all_of(terms)
             case Or():
-                return _joined(" OR ", map(self._condition, _deepest_first(self._choices(term))))
+                return _joined(" OR ", map(self._condition, deepest_first(self._choices(term))))
             case Not(inner):
                 where, parameters = self._condition(inner)
                 return _Condition(f"NOT {where}", parameters)
@@ -421,12 +376,15 @@ class _Planner:
                 return _in_headline(column, term.what.text)
 
     def _has_tag(self, term: In) -> _Condition:
+        numbers = self._named(term)
+        if not numbers:
+            return _Condition("false")
         where = (
             "EXISTS(SELECT 1 FROM mark_tag JOIN tag ON tag.name = mark_tag.tag"
             " JOIN above ON above.tag_id = tag.id"
             f" WHERE mark_tag.uid = article.uid AND above.ancestor_id IN ({_MANY}))"
         )
-        return _Condition(where, (json.dumps(self._named(term)),))
+        return _Condition(where, (json.dumps(numbers),))
 
     def _named(self, term: In) -> list[int]:
         """The numbers of the sources, categories or tags that are called so."""
@@ -436,14 +394,6 @@ class _Planner:
 
 _CLIPPED: Final = In(Field.TAG, Text(tree.CLIPPING))
 _MANY: Final = "SELECT value FROM json_each(?)"
-
-
-_DEEP: Final = 8
-
-
-def _deepest_first(terms: Iterable[Term]) -> list[Term]:
-    """Terms in the order in which the parsers of SQLite have least to keep in mind."""
-    return sorted(terms, key=tree.depth, reverse=True)
 
 
 def _is_called(name: str, term: In) -> bool:
@@ -464,6 +414,11 @@ def _joined(sign: str, conditions: Iterable[_Condition]) -> _Condition:
     where = sign.join(condition.where for condition in made)
     parameters = tuple(value for condition in made for value in condition.parameters)
     return _Condition(f"({where})" if len(made) > 1 else where, parameters)
+
+
+def _probe(expression: str) -> _Condition:
+    where = "EXISTS(SELECT 1 FROM fts WHERE fts MATCH ? AND fts.rowid = article.id)"
+    return _Condition(where, (expression,))
 
 
 def _in_headline(column: str, beginning: str) -> _Condition:

@@ -138,24 +138,34 @@ def ordered(connection: sqlite3.Connection, view: View, now: datetime) -> list[i
     """The newest ids of a list, ``SORTED`` at most, by relevance, title or source."""
     order = _order(connection, view)
     ids = list(islice(_merged(connection, held(connection, view, now), None, None, SORTED), SORTED))
-    query, parameters = _SORTING[order], [json.dumps(ids)]
-    if order == "relevance":
-        match = _match(connection, view, now)
-        if match is None:
-            return ids
-        parameters.insert(0, match)
-    return [id_ for (id_,) in connection.execute(query, parameters)]
+    if order != "relevance":
+        return [id_ for (id_,) in connection.execute(_SORTING[order], (json.dumps(ids),))]
+    match = _match(connection, view, now)
+    return ids if match is None or not ids else _by_relevance(connection, match, ids)
+
+
+def _by_relevance(connection: sqlite3.Connection, match: str, ids: Sequence[int]) -> list[int]:
+    """Some articles, those that words fit best first; those without any of the words come last.
+
+    Weighed is all between the oldest and the newest of them: the index of words takes a range of
+    articles, and would go through all of itself for a set of them.
+    """
+    # A word in a headline weighs most; the columns are body, title, dateline and byline.
+    found = connection.execute(
+        "SELECT rowid FROM fts WHERE fts MATCH ? AND rowid BETWEEN ? AND ?"
+        " ORDER BY bm25(fts, 1.0, 8.0, 2.0, 1.0), rowid DESC",
+        (match, min(ids), max(ids)),
+    )
+    wanted = set(ids)
+    best = [id_ for (id_,) in found if id_ in wanted]
+    fit = set(best)
+    return [*best, *(id_ for id_ in ids if id_ not in fit)]
 
 
 SORTED: Final = 2_000
 """Articles that are put in an order other than by time, at most: the newest of a list."""
 _AMONG: Final = "IN (SELECT value FROM json_each(?))"
 _SORTING: Final = {
-    # Words in a headline weigh most; the columns are body, title, dateline and byline.
-    "relevance": (
-        f"SELECT rowid FROM fts WHERE fts MATCH ? AND rowid {_AMONG}"
-        " ORDER BY bm25(fts, 1.0, 8.0, 2.0, 1.0), rowid DESC"
-    ),
     "title": f"SELECT id FROM article WHERE id {_AMONG} ORDER BY title COLLATE NOCASE, id DESC",
     "source": (
         "SELECT article.id FROM article JOIN source ON source.id = source_id"

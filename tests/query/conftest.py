@@ -1,0 +1,72 @@
+"""Searches made up at random, as trees."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import strategies as st
+
+from kaltimtui import text
+from kaltimtui.query import tree, words
+from kaltimtui.query.tree import (
+    Aged,
+    Dated,
+    Field,
+    In,
+    Is,
+    Not,
+    Query,
+    Sort,
+    State,
+    Term,
+    Text,
+)
+
+_SAID = st.one_of(
+    st.sampled_from(["banjir", "and", "OR", "not", "judul:x", "a-b", "-x", "harga beras", "(a)"]),
+    st.text(alphabet='abÉø*:()-." ', min_size=1, max_size=8),
+    st.text(min_size=1, max_size=8),
+)
+_DAYS = st.one_of(
+    st.sampled_from(sorted(tree.DAYS)),
+    st.dates().filter(lambda day: 1 < day.year < 9999).map(str),
+    st.integers(2, 9998).map(lambda year: f"{year:04}"),
+    st.integers(2, 9998).map(lambda year: f"{year:04}-07"),
+)
+
+
+def _text(said: str, *, prefix: bool) -> Text | None:
+    clean = text.inline(said.replace('"', " "))
+    return Text(clean, prefix) if words.has_words(clean) else None
+
+
+def _texts() -> st.SearchStrategy[Text]:
+    made = st.builds(_text, _SAID, prefix=st.booleans())
+    return made.flatmap(lambda text: st.nothing() if text is None else st.just(text))
+
+
+_LEAVES: st.SearchStrategy[Term] = st.one_of(
+    _texts(),
+    st.builds(In, st.sampled_from(Field), _texts()),
+    st.builds(Is, st.sampled_from(State)),
+    st.builds(Dated, _DAYS, st.none()),
+    st.builds(Dated, st.none(), _DAYS),
+    st.builds(Dated, _DAYS, _DAYS),
+    st.builds(Aged, st.booleans(), st.integers(0, 10**9 - 1), st.sampled_from(sorted(tree.UNITS))),
+)
+
+
+def _joined(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+    several = st.lists(inner, min_size=2, max_size=4)
+    made: st.SearchStrategy[Term] = st.one_of(
+        st.builds(Not, inner),
+        several.map(tree.both),
+        several.map(tree.either),
+    )
+    return made
+
+
+@pytest.fixture(scope="session")
+def queries() -> st.SearchStrategy[Query]:
+    """Any search there is."""
+    roots = st.recursive(_LEAVES, _joined, max_leaves=12)
+    return st.builds(Query, st.none() | roots, st.none() | st.sampled_from(Sort))
