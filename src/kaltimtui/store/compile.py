@@ -274,8 +274,8 @@ class _Planner:
         if not self._all.asides:
             return None
         match term:
-            case Is(State.UNREAD):
-                return self._by_index("unread", "article.unread = 1", term)
+            case Is(State.UNREAD | State.EDITED as state):
+                return self._by_index(state, _STATES[state], term)
             case Is(State.STARRED | State.LATER as state):
                 where = f"article.{state} = 1 AND article.aside < 2 AND {self._all.where}"
                 scope = Scope(f"article INDEXED BY article_{state}", where, (), "article.id")

@@ -44,6 +44,7 @@ class Expressions:
         return self.expression(tree.both((*wanted, *denied))), others
 
     def can_be_denied(self, term: Term) -> bool:
+        """Whether the index can be asked for what is not so, beside words that are wanted."""
         return tree.depth(term) <= _DEEP and self.expression(term) is not None
 
     def expressions(self, terms: Iterable[Term]) -> list[str]:

@@ -22,6 +22,8 @@ CREATE INDEX article_source ON article(source_id, aside);
 DROP INDEX article_category;
 CREATE INDEX article_category ON article(source_id, category_id, aside);
 CREATE INDEX article_in_category ON article(category_id, aside);
+CREATE INDEX article_edited ON article(aside) WHERE versions > 1;
+CREATE INDEX mark_read ON mark(changed_at) WHERE read = 1;
 
 DROP TRIGGER article_counted;
 DROP TRIGGER article_uncounted;

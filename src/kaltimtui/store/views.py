@@ -32,7 +32,8 @@ COUNTED: Final = 100_000
 _ROW: Final = """
 SELECT article.id, uid, title, source.name, category.name, dateline,
   published_at, published_offset, published_precision, unread, starred, later, versions,
-  source.kind = 'sample', first_seen, updated_at
+  source.kind = 'sample', first_seen, updated_at,
+  (SELECT group_concat(tag, char(10)) FROM mark_tag WHERE mark_tag.uid = article.uid)
 """
 _ROW_TABLES: Final = """
 CROSS JOIN article ON article.id = chosen.id
@@ -241,7 +242,7 @@ def uids_query(
 def row(values: Sequence[Any]) -> ArticleRow:
     """A row from the columns of ``_ROW``."""
     key, uid, title, source, category, dateline, at, offset, precision, unread, *rest = values
-    starred, later, versions, sample, first_seen, updated_at = rest
+    starred, later, versions, sample, first_seen, updated_at, tags = rest
     published = None if at is None else keys.stamp(at, offset, precision)
     listed = published.moment if published and at <= updated_at + DAY else None
     return ArticleRow(
@@ -258,6 +259,7 @@ def row(values: Sequence[Any]) -> ArticleRow:
         bool(later),
         versions,
         bool(sample),
+        tuple(tags.split("\n")) if tags else (),
     )
 
 
