@@ -81,7 +81,7 @@ def keys_page() -> str:
 
 
 def _key_row(action: Action) -> str:
-    keys = " ".join(f"`{key_label(key)}`" for key in action.keys)
+    keys = " ".join(f"`{key_label(key)}`" for key in action.keys) or "palette"
     everywhere = len(action.where) == len(Pane)
     where = "everywhere" if everywhere else ", ".join(_PANES[p] for p in Pane if p in action.where)
     return f"| {keys} | {action.title} | {where} |"

@@ -9,7 +9,16 @@ from kaltimtui.article_json import article_json, header_json
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.models import ArticleRow, ViewKind
-from kaltimtui.store import articles, choices, keys, memory, pictures, snippets, sources, tags, views
+from kaltimtui.store import (
+    articles,
+    keys,
+    memory,
+    pictures,
+    snippets,
+    sources,
+    tags,
+    views,
+)
 from kaltimtui.store.failures import index_damaged
 
 if TYPE_CHECKING:
@@ -109,6 +118,8 @@ class Catalogue:
 
     def values(self, field: Field, beginning: str) -> tuple[str, ...]:
         """Names of a field of the search that begin so, the most frequent first; some at most."""
+        from kaltimtui.store import choices  # needed where one searches, not before
+
         return self._read(lambda connection: choices.values(connection, field, beginning))
 
     def snippets(self, ids: Sequence[str], marker: Marker) -> dict[str, str]:

@@ -224,6 +224,7 @@ class ArticleRow:
     later: bool
     versions: int = 1
     sample: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +386,8 @@ class Change:
     articles: tuple[str, ...]
     """Ids of the articles whose state differs now; at most the first 1,000."""
     count: int
+    what: str = ""
+    """The kind of step, as the journal names it: ``"starred"``, ``"tag-renamed"``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ SEPARATOR: Final = " · "
 STAR: Final = "★"
 LATER: Final = "◷"
 UNREAD: Final = "●"
+CHOSEN: Final = "✓"
+TAG: Final = "#"
+"""Stands before the name of a tag, so that it is told as one without colour."""
 _GROUPS: Final[tuple[tuple[RelatedGroup, str], ...]] = (
     ("related", N_("Related news")),
     ("latest", N_("Latest")),

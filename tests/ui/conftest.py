@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from kaltimtui.dates import WITA
+from kaltimtui import i18n
+from kaltimtui.dates import WITA, Stamp
+from kaltimtui.document import Document, paragraph
 from kaltimtui.fetching import Refreshing
+from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, SourceData
+from kaltimtui.paths import Paths
 from kaltimtui.ui.app import ReaderApp
 from kaltimtui.ui.network import Network
 from kaltimtui.ui.screens.main import MainScreen
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from textual.pilot import Pilot
 
-    from kaltimtui.library import Library
     from kaltimtui.models import ArticleRow, Progress
     from kaltimtui.ui.actions import Pane
 
@@ -161,6 +165,31 @@ class FakeFetching:
 
     async def wish_text(self, article: str) -> None:
         self.wished.append(article)
+
+
+@pytest.fixture
+def english(_indonesian: None) -> None:
+    """The reader speaks English."""
+    i18n.set_language("en")
+
+
+@pytest.fixture
+def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library with 250 articles of one source, an hour apart: "Kabar 0" is the newest."""
+    home = Paths.find(str(tmp_path_factory.mktemp("home")))
+    opened = Library.open(home, clock=now)
+    articles = [
+        ArticleData(
+            title=f"Kabar {n}",
+            guid=f"{n}",
+            published=Stamp(NOW - timedelta(hours=n), "time"),
+            document=Document((paragraph(f"Isi kabar {n}."),)),
+        )
+        for n in range(250)
+    ]
+    opened.store_articles(SourceData("Kabar Kaltim", "feed"), articles)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

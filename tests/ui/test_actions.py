@@ -24,9 +24,14 @@ def test_no_key_has_two_actions_in_one_pane() -> None:
 
 def test_no_key_needs_alt_or_is_mixed_up_with_another() -> None:
     for action in ACTIONS:
-        assert action.keys
         assert not MIXED_UP & set(action.keys)
         assert not any(key.startswith("alt+") for key in action.keys)
+
+
+def test_what_has_no_key_is_said_to_be_in_the_palette_alone() -> None:
+    unbound = [action.name for action in ACTIONS if not action.keys]
+    assert unbound == ["star_all", "later_all", "tag_all", "hide_all", "show_hidden"]
+    assert not any(action.footer for action in ACTIONS if not action.keys)
 
 
 def test_every_action_stands_under_one_heading() -> None:

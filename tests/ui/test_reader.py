@@ -26,6 +26,7 @@ from kaltimtui.models import (
 from kaltimtui.paths import Paths
 from kaltimtui.ui.actions import ACTIONS, BY_NAME, PANES, Pane
 from kaltimtui.ui.screens.sources import SourcesScreen
+from kaltimtui.ui.screens.statistics import StatisticsScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,10 +92,10 @@ async def test_every_action_has_a_handler_and_every_handler_an_action(
     reading: Opens, library: Library
 ) -> None:
     async with reading(library) as reader:
-        table = SourcesScreen(reader.screen)
-        handled = set(reader.screen._handlers) | set(table._handlers)
-        assert handled == set(BY_NAME)
-        for screen, panes in ((reader.screen, set(PANES)), (table, {Pane.SOURCES})):
+        table, statistics = SourcesScreen(reader.screen), StatisticsScreen(reader.screen)
+        screens = {reader.screen: set(PANES), table: {Pane.SOURCES}, statistics: {Pane.STATISTICS}}
+        assert set().union(*(screen._handlers for screen in screens)) == set(BY_NAME)
+        for screen, panes in screens.items():
             assert all(a.name in screen._handlers for a in ACTIONS if a.where & panes)
 
 
@@ -290,7 +291,7 @@ async def test_search_shows_as_one_types_and_esc_leaves_it(
         assert reader.screen.list_pane.articles.has_focus
         await reader.press("escape")
         await reader.until(lambda: reader.screen.list_pane.view.kind is ViewKind.ALL)
-        assert not reader.screen.list_pane.search_box.display
+        assert not reader.screen.list_pane.search.display
 
 
 async def test_what_is_typed_along_with_the_search_key_goes_into_the_box(
@@ -300,7 +301,7 @@ async def test_what_is_typed_along_with_the_search_key_goes_into_the_box(
         await reader.press("enter")
         for key, character in (("slash", "/"), *((c, c) for c in "panen")):
             reader.app.post_message(events.Key(key, character))
-        await reader.until(lambda: reader.screen.list_pane.search_box.value == "panen")
+        await reader.until(lambda: reader.screen.list_pane.search.box.value == "panen")
 
 
 async def test_a_search_that_finds_nothing_says_what_to_do(
@@ -550,3 +551,12 @@ async def test_random_keys_and_sizes_break_nothing(
         await reader.press("escape", "escape", "1")
         await reader.until(lambda: len(reader.lines()) == 40)
         assert reader.app.is_running
+
+
+async def test_on_the_first_day_the_sample_edition_comes_in(reading: Opens, paths: Paths) -> None:
+    empty = Library.open(paths, clock=now)
+    async with reading(empty) as reader:
+        await reader.until(lambda: len(reader.screen.list_pane.articles.window) > 40)
+        assert reader.current().sample
+        assert not reader.screen.list_pane.preparing
+    empty.close()

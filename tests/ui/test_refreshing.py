@@ -268,6 +268,17 @@ async def test_the_top_line_shows_how_far_it_has_come(
         await reader.until(lambda: "⟳" not in reader.lines()[0])
 
 
+async def test_the_top_line_names_the_source_that_is_waited_for_and_counts_what_came(
+    reading: Opens, library: Library, network: Network, fetching: FakeFetching
+) -> None:
+    async with reading(library, network=network) as reader:
+        await begun(reader, fetching)
+        fetching.report(Progress(3, 4, 7, refreshed(), pages=9, under_way="Portal Contoh"))
+        await reader.until(lambda: "3/4 ━━━━━━━━━─── Portal Contoh" in reader.lines()[0])
+        assert "7 articles" in reader.lines()[0]
+        assert FEED.name not in reader.lines()[0]
+
+
 async def test_steps_of_progress_do_not_redraw_the_line_one_by_one(
     reading: Opens, library: Library, network: Network, fetching: FakeFetching
 ) -> None:
@@ -350,6 +361,205 @@ async def test_failing_sources_are_a_word_and_without_a_network_that_is_the_word
         await reader.pilot.pause()
         assert unwanted not in reader.lines()[0]
         assert not reader.app._notifications
+
+
+@pytest.fixture
+def fail_all(library: Library, now: datetime) -> Callable[[int], None]:
+    def all_of(count: int) -> None:
+        known = subscriptions.of(library)
+        for n in range(count):
+            data = SourceData(f"Sumber {n}", "feed", f"https://s{n}.example/rss")
+            source, _new = known.add(data)
+            with library.database.writing() as connection:
+                said = f"s{n}.example answered 500."
+                outcomes.record(connection, Outcome(source.id, now, None, said, 500))
+
+    return all_of
+
+
+async def refreshed_once(reader: Reader, fetching: FakeFetching) -> None:
+    await begun(reader, fetching)
+    fetching.came = Refreshing([refreshed(status="failed")], lost=False)
+    fetching.gate.set()
+    await reader.until(lambda: reader.screen.top.glance.progress is None)
+    await reader.until(lambda: bool(reader.screen.top.glance.failing))
+    await reader.pilot.pause()
+
+
+def above_the_keys(reader: Reader) -> list[str]:
+    return [line for line in reader.lines()[-6:-1] if line.startswith((" ! ", "   and"))]
+
+
+async def test_each_source_that_fails_is_named_with_its_reason_until_that_is_put_away(
+    reading: Opens,
+    library: Library,
+    network: Network,
+    fetching: FakeFetching,
+    fail_all: Callable[[int], None],
+) -> None:
+    fail_all(2)
+    async with reading(library, network=network) as reader:
+        await refreshed_once(reader, fetching)
+        one, two = above_the_keys(reader)
+        assert one.startswith(" ! Sumber 0: s0.example answered 500.")
+        assert two.startswith(" ! Sumber 1: s1.example answered 500.")
+        await reader.press("x")
+        await reader.until(lambda: not above_the_keys(reader))
+        await refreshed_once(reader, fetching)
+        assert not above_the_keys(reader)
+        fail_all(3)
+        await refreshed_once(reader, fetching)
+        await reader.until(lambda: len(above_the_keys(reader)) == 1)
+        (new,) = above_the_keys(reader)
+        assert "Sumber 2" in new
+
+
+async def test_many_that_fail_take_four_lines(
+    reading: Opens,
+    library: Library,
+    network: Network,
+    fetching: FakeFetching,
+    fail_all: Callable[[int], None],
+) -> None:
+    fail_all(9)
+    async with reading(library, network=network, size=(80, 24)) as reader:
+        await refreshed_once(reader, fetching)
+        *named, rest = above_the_keys(reader)
+        assert len(named) == 3
+        assert rest.startswith("   and 6 more: S")
+        assert len(reader.lines()) == 24
+        assert all("…" in line or line.rstrip().endswith(")") for line in named)
+        notices = reader.screen.notices
+        await reader.pilot.click(notices, offset=(5, 0))
+        await reader.until(lambda: len(reader.app.screen_stack) == 2)
+        await reader.press("escape")
+        await reader.pilot.click(notices, offset=(78, 3))
+        await reader.until(lambda: not above_the_keys(reader))
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 15), (50, 30)])
+async def test_where_there_is_no_room_for_that_the_top_line_names_one(
+    reading: Opens,
+    library: Library,
+    network: Network,
+    fetching: FakeFetching,
+    fail_all: Callable[[int], None],
+    size: tuple[int, int],
+) -> None:
+    fail_all(2)
+    async with reading(library, network=network, size=size) as reader:
+        await refreshed_once(reader, fetching)
+        await reader.until(lambda: "! 2: Sumber 0" in reader.lines()[0])
+        assert " KALTIM   All  " in reader.lines()[0]
+        assert not above_the_keys(reader)
+        await reader.pilot.resize_terminal(120, 40)
+        await reader.until(lambda: len(above_the_keys(reader)) == 2)
+        assert "2 sources fail" in reader.lines()[0]
+
+
+async def test_a_source_that_is_removed_is_told_of_no_more(
+    reading: Opens,
+    library: Library,
+    network: Network,
+    fetching: FakeFetching,
+    fail_all: Callable[[int], None],
+) -> None:
+    fail_all(2)
+    known = subscriptions.of(library)
+    async with reading(library, network=network) as reader:
+        await refreshed_once(reader, fetching)
+        assert len(above_the_keys(reader)) == 2
+        known.remove(known.find("Sumber 0").id)
+        reader.screen.show_news()
+        await reader.until(lambda: len(above_the_keys(reader)) == 1)
+        assert "! 1 source fails" in reader.lines()[0]
+
+
+async def test_a_source_that_fails_is_named_while_others_are_waited_for(
+    reading: Opens,
+    library: Library,
+    network: Network,
+    fetching: FakeFetching,
+    fail_all: Callable[[int], None],
+) -> None:
+    async with reading(library, network=network) as reader:
+        await begun(reader, fetching)
+        fail_all(1)
+        fetching.report(Progress(1, 3, 0, refreshed(status="failed")))
+        await reader.until(lambda: len(above_the_keys(reader)) == 1)
+        assert reader.screen.top.glance.progress is not None
+
+
+async def test_the_node_of_a_source_that_fails_has_a_mark(
+    reading: Opens, library: Library, fail_all: Callable[[int], None]
+) -> None:
+    fail_all(1)
+    known = subscriptions.of(library)
+    known.move(known.find("Sumber 0").id, "Daerah/Pesisir")
+    async with reading(library) as reader:
+
+        def marked() -> list[str]:
+            return [line[:26].split("!")[0].strip() for line in reader.lines() if "!" in line[:26]]
+
+        assert marked() == ["▾ Daerah", "▾ Pesisir", "Sumber 0"]
+        known.remove(known.find("Sumber 0").id)
+        reader.screen.refresh_counts()
+        await reader.until(lambda: not marked())
+
+
+async def test_what_was_asked_for_meanwhile_is_fetched_though_the_refresh_failed(
+    reading: Opens, library: Library, network: Network, fetching: FakeFetching
+) -> None:
+    fetching.failure = StoreError("The disk is full.")
+    async with reading(library, network=network) as reader:
+        await begun(reader, fetching)
+        reader.screen.refresher.start(asked=False)
+        fetching.gate.set()
+        await reader.until(lambda: len(fetching.asked) == 2, "the other refresh")
+        await reader.until(
+            lambda: any("full" in told.message for told in reader.app._notifications)
+        )
+
+
+async def test_real_news_takes_the_place_of_the_sample_edition(
+    reading: Opens,
+    tmp_path: Path,
+    now: datetime,
+    article_of: Callable[..., ArticleData],
+    network: Network,
+    fetching: FakeFetching,
+) -> None:
+    library = Library.open(Paths.find(str(tmp_path / "first")), clock=lambda: now)
+    async with reading(library, network=network) as reader:
+        await shown(reader, 51)
+        await begun(reader, fetching)
+        library.store_articles(FEED, [article_of(n) for n in range(1, 4)])
+        fetching.report(Progress(1, 1, 3, refreshed(3)))
+        fetching.gate.set()
+        await shown(reader, 3)
+        heading = reader.screen.list_pane.heading.detail
+        assert heading.startswith("3 articles")
+        await reader.until(lambda: reader.title() == "Kabar 1")
+        assert "sample" not in "\n".join(reader.lines()).lower().replace("sample edition", "", 1)
+    library.close()
+
+
+async def test_a_sample_that_is_read_stays_when_real_news_comes(
+    reading: Opens, tmp_path: Path, now: datetime, article_of: Callable[..., ArticleData]
+) -> None:
+    library = Library.open(Paths.find(str(tmp_path / "first")), clock=lambda: now)
+    async with reading(library) as reader:
+        await shown(reader, 51)
+        await reader.press("enter")
+        await reader.until(lambda: reader.title() is not None)
+        title = reader.title()
+        library.store_articles(FEED, [article_of(1)])
+        reader.screen.show_news()
+        await shown(reader, 1)
+        await reader.pilot.pause(0.2)
+        assert reader.title() == title
+        assert reader.at() is Pane.READING
+    library.close()
 
 
 # --- what stays where it is ---------------------------------------------------------------------

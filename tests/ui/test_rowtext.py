@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from kaltimtui import text
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.models import ArticleRow, ViewKind
+from kaltimtui.query import parse
+from kaltimtui.query.marking import marker
 from kaltimtui.ui.rowtext import pad, row_text
 
 NOW = datetime(2026, 11, 24, 0, 15, tzinfo=UTC)
@@ -88,3 +90,33 @@ def test_a_row_is_never_wider_than_its_room_and_never_holds_a_control_character(
 @given(st.text(max_size=60), st.integers(0, 60))
 def test_pad_fills_exactly(value: str, cells: int) -> None:
     assert text.width(pad(text.inline(value), cells)) == cells
+
+
+@pytest.mark.parametrize(
+    ("cells", "sample", "shown"),
+    [(24, False, False), (37, True, False), (40, False, True), (60, True, True)],
+)
+def test_a_snippet_stands_behind_the_time_with_its_hit_in_sight(
+    cells: int, sample: bool, shown: bool
+) -> None:
+    row = replace(ROW, listed=NOW - timedelta(days=900), published=None, sample=sample)
+    said = row_text(
+        row,
+        NOW,
+        cells,
+        two_line=True,
+        kind=ViewKind.ALL,
+        snippet="Panjang sekali kalimat ini sebelum kata beras yang dicari dan sesudahnya lagi",
+        marker=marker(parse("beras")),
+    )
+    assert text.width(said.meta + said.snippet) == cells
+    assert ("beras" in said.snippet) is shown
+    assert ("Bontang" in said.meta) is (not shown and not sample and cells > 30)
+
+
+def test_a_snippet_whose_hit_is_near_its_front_is_not_cut_there() -> None:
+    found = marker(parse("beras"))
+    said = row_text(
+        ROW, NOW, 60, two_line=True, kind=ViewKind.ALL, snippet="Harga beras naik", marker=found
+    )
+    assert said.snippet.rstrip() == "Harga beras naik"

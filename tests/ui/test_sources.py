@@ -16,6 +16,7 @@ from kaltimtui.paths import Paths
 from kaltimtui.store import fetching as outcomes
 from kaltimtui.ui.actions import ACTIONS, Pane
 from kaltimtui.ui.network import Network
+from kaltimtui.ui.screens.report import ReportScreen
 from kaltimtui.ui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ async def test_a_source_is_added_by_its_address_and_fetched_at_once(
         assert table.prompt.line.has_focus
         await reader.press(*"suara.example")
         await reader.press("enter")
-        await reader.until(lambda: "Looking at https://suara.example" in table.bottom.said)
+        await reader.until(lambda: "Looking at suara.example" in table.bottom.said)
+        assert fetching.wanted == ["suara.example"], "as it was typed"
         fetching.gate.set()
         await reader.until(lambda: "Suara Mahakam" in [source.name for source in table.shown])
         said = table.bottom.said
@@ -127,8 +129,6 @@ async def test_what_cannot_be_added_is_said_and_the_address_stays_to_be_put_righ
         table = await opened_table(reader, "a")
         await reader.press("enter")
         await reader.until(lambda: "is no web address" in table.bottom.said)
-        await typed(reader, "ftp://suara.example")
-        await reader.until(lambda: "ftp://suara.example is no web address" in table.bottom.said)
         await typed(reader, "suara.example")
         fetching.gate.set()
         await reader.until(lambda: "has no feed" in table.bottom.said)
@@ -245,6 +245,109 @@ async def test_lists_go_out_and_come_in(
         await reader.until(lambda: "1 source added, 3 known already" in table.bottom.said)
         await reader.until(lambda: len(table.shown) == 5)
         await reader.until(lambda: fetching.asked == [((), False)])
+
+
+async def test_a_file_that_is_there_is_written_over_only_when_its_name_is_entered_again(
+    reading: Opens, library: Library, network: Network, tmp_path: Path
+) -> None:
+    there, other = tmp_path / "ada.opml", tmp_path / "lain.opml"
+    for file in (there, other):
+        file.write_text("kept", encoding="utf-8")
+    async with reading(library, network=network) as reader:
+        table = await opened_table(reader)
+        await reader.press("x")
+        for file in (there, other):
+            await typed(reader, str(file))
+            await reader.until(lambda: any("there already" in line for line in reader.lines()))
+        await reader.press("escape", "x")
+        await typed(reader, str(other))
+        await reader.until(lambda: any("there already" in line for line in reader.lines()))
+        assert {there.read_text(), other.read_text()} == {"kept"}
+        await reader.press("enter")
+        await reader.until(lambda: "4 sources written" in table.bottom.said)
+        assert there.read_text() == "kept"
+        assert "opml" in other.read_text()
+
+
+@pytest.mark.parametrize("key", ["o", "x"])
+async def test_the_home_of_nobody_is_said_to_be_none(
+    reading: Opens, library: Library, network: Network, key: str
+) -> None:
+    async with reading(library, network=network) as reader:
+        table = await opened_table(reader)
+        await reader.press(key)
+        await typed(reader, "~nobody-of-this-name/x.opml")
+        await reader.until(lambda: "the home of nobody" in table.bottom.said)
+        assert table.prompt.display
+
+
+async def test_every_entry_that_is_not_taken_is_shown(
+    reading: Opens, library: Library, network: Network, tmp_path: Path
+) -> None:
+    entries = [f'<outline text="Buruk {n}" xmlUrl="javascript:{n}"/>' for n in range(40)]
+    twice = '<outline text="Kembar" xmlUrl="https://kembar.example/rss"/>'
+    file = tmp_path / "buruk.opml"
+    file.write_text(
+        f"<opml version='2.0'><body>{''.join(entries)}{twice * 2}</body></opml>", encoding="utf-8"
+    )
+    async with reading(library, network=network, size=(60, 20)) as reader:
+        table = await opened_table(reader)
+        await reader.press("o")
+        await typed(reader, str(file))
+        await reader.until(lambda: isinstance(reader.app.screen, ReportScreen))
+        await reader.until(lambda: any("Buruk 0" in line for line in reader.lines()))
+        assert any("40 entries not taken" in line for line in reader.lines())
+        assert not any("Buruk 39" in line for line in reader.lines())
+        await reader.press("G")
+        await reader.until(lambda: any("Kembar" in line for line in reader.lines()))
+        await reader.press("k")
+        await reader.until(lambda: any("Buruk 39" in line for line in reader.lines()))
+        await reader.press("escape")
+        assert reader.app.screen is table
+
+
+async def test_what_became_of_a_list_is_told_whole_where_the_screen_is_small(
+    reading: Opens, library: Library, network: Network, tmp_path: Path
+) -> None:
+    file = tmp_path / "buruk.opml"
+    bad = '<outline text="Buruk" xmlUrl="javascript:1"/>'
+    file.write_text(f"<opml version='2.0'><body>{bad}</body></opml>", encoding="utf-8")
+    async with reading(library, network=network, size=(40, 12)) as reader:
+        await opened_table(reader)
+        await reader.press("o")
+        await typed(reader, str(file))
+        await reader.until(lambda: isinstance(reader.app.screen, ReportScreen))
+        wanted = ("1", "entry", "not", "taken", "NOT", "TAKEN", "“Buruk”", "Esc", "leave")
+        await reader.until(lambda: set(wanted) <= set(" ".join(reader.lines()).split()))
+
+
+@pytest.mark.parametrize("key", ["m", "i", "a", "o"])
+async def test_a_question_is_wrapped_where_the_screen_is_narrow(
+    reading: Opens, library: Library, network: Network, key: str
+) -> None:
+    i18n.set_language("id")
+    async with reading(library, network=network, size=(40, 12)) as reader:
+        table = await opened_table(reader)
+        await reader.press(key)
+        question = table.prompt._question.said
+        await reader.until(
+            lambda: all(word in " ".join(reader.lines()) for word in question.split()), question
+        )
+        assert not any("…" in line for line in reader.lines()[table.prompt.region.y :])
+
+
+async def test_what_is_said_is_wrapped_not_cut(
+    reading: Opens, library: Library, network: Network, fetching: FakeFetching
+) -> None:
+    said = "suara.example has no feed that anyone can find, and its pages are no articles either."
+    fetching.failure = FetchError(said, reason="content")
+    async with reading(library, network=network, size=(40, 12)) as reader:
+        await opened_table(reader, "a")
+        await typed(reader, "suara.example")
+        fetching.gate.set()
+        await reader.until(
+            lambda: all(word in " ".join(reader.lines()) for word in said.split()), said
+        )
 
 
 async def test_a_refresh_is_seen_from_here_and_begun_and_stopped(

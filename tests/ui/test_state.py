@@ -31,7 +31,8 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
         b"\xff\xfe",
         b'{"measure": "wide", "places": [1], "theme": 7}',
         b"null",
-        b'{"article": 5, "source": "x", "two_line": 1, "folded": ["a"], "places": {"a": "b"}}',
+        b'{"searches": ["a", 5]}',
+        b'{"article": 5, "source": "x", "two_line": 1, "folded": ["a", 1.5], "places": {"a": "b"}}',
         b"[" * 99_999,
     ],
 )
@@ -53,3 +54,16 @@ def test_only_so_many_places_are_kept_and_the_top_is_no_place() -> None:
     assert len(state.places) == 499
     assert "a0" not in state.places
     assert "a699" not in state.places
+
+
+def test_searches_are_kept_once_each_the_latest_last(tmp_path: Path) -> None:
+    state = ScreenState()
+    for number in range(150):
+        state.remember_search(f"kata {number}")
+    for typed in ("kata 100", " ", "x" * 2_000):
+        state.remember_search(typed)
+    assert len(state.searches) == 100
+    assert state.searches[-2:] == ["kata 149", "kata 100"]
+    assert state.searches.count("kata 100") == 1
+    save(tmp_path / "screen.json", state)
+    assert load(tmp_path / "screen.json").searches == state.searches

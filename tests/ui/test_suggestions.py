@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -57,7 +57,7 @@ async def test_it_looks_like_this(
     async with reading(library, size=size, **given) as reader:
         await offered(reader)
         await reader.press("j", "space", "j")
-        await reader.until(lambda: any("subscribe to 1" in line for line in reader.lines()))
+        await reader.until(lambda: any("add 1" in line for line in reader.lines()))
         snapshot(f"suggestions-{size[0]}x{size[1]}", reader.lines())
 
 
@@ -75,6 +75,32 @@ async def test_what_is_chosen_is_subscribed_to_and_fetched_and_it_is_asked_once(
     async with reading(library, **given) as reader:
         await reader.until(lambda: not reader.screen.workers._workers)
         assert reader.app.screen is reader.screen
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+@pytest.mark.parametrize("language", ["en", "id"])
+async def test_its_keys_are_told_before_anything_is_ticked(
+    reading: Opens,
+    library: Library,
+    paths: Paths,
+    network: Network,
+    size: Any,
+    language: Literal["id", "en"],
+) -> None:
+    i18n.set_language(language)
+    given: dict[str, Any] = {"state_file": paths.screen_state, "network": network}
+    async with reading(library, size=size, **given) as reader:
+        await offered(reader)
+        shown = reader.app.screen
+        assert isinstance(shown, SuggestionsScreen)
+        sheet: SuggestionsScreen = shown
+        await reader.until(lambda: len(sheet._keys.spots) == 3)
+        await reader.press("enter")
+        assert reader.app.screen_stack[-1] is sheet
+        await reader.press("j", "space")
+        await reader.until(lambda: "1" in sheet.hints()[1].word)
+        await reader.until(lambda: len(sheet._keys.spots) == 3)
+        await reader.until(lambda: all(h.word in " ".join(reader.lines()) for h in sheet.hints()))
 
 
 async def test_escape_leaves_it_for_good(
@@ -114,7 +140,7 @@ async def test_clicks_choose_and_take(
         screen = reader.app.screen
         assert isinstance(screen, SuggestionsScreen)
         await reader.pilot.click(screen._list, offset=(8, 3))
-        await reader.until(lambda: any("subscribe to 1" in line for line in reader.lines()))
+        await reader.until(lambda: any("add 1" in line for line in reader.lines()))
         (spot,) = (spot for spot in screen._keys.spots if spot.action == "take")
         await reader.pilot.click(screen._keys, offset=(spot.cells.start, 0))
         await reader.until(lambda: fetching.asked == [((), False)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +15,12 @@ from kaltimtui.dates import Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.errors import FetchError, UsageError
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Enclosure, SourceData
+from kaltimtui.models import ArticleData, Enclosure, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
+from kaltimtui.store import pictures
 from kaltimtui.ui import players
 from kaltimtui.ui.network import Network
+from kaltimtui.ui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -188,3 +192,96 @@ def test_only_web_addresses_are_played_and_only_sound_and_video(
 def test_an_address_is_one_argument_whatever_is_in_it() -> None:
     command = players.command_for(("mpv", "--", "{url}"), "https://a.example/;rm -rf {url}")
     assert command == ["mpv", "--", "https://a.example/;rm -rf {url}"]
+
+
+@pytest.mark.parametrize("offline", [True, False])
+async def test_a_text_that_is_here_whole_is_not_promised(
+    reading: Opens,
+    library: Library,
+    fetching: FakeFetching,
+    text_of: Callable[[int], ArticleData],
+    offline: bool,
+) -> None:
+    portal = SourceData("Portal Lain", "portal", "https://lain.example/")
+    library.store_articles(portal, [replace(text_of(3), guid=None, url="https://lain.example/a")])
+    fetching.failure = FetchError("There is no host.", reason="resolve")
+    async with reading(library, network=Network(lambda: fetching, offline=offline)) as reader:
+        (source,) = (s for s in library.navigation().sources if s.name == portal.name)
+        view = View(ViewKind.SOURCE, source=source.id)
+        reader.screen.open_view(view)
+        await reader.until(lambda: reader.screen.list_pane.view == view)
+        await reader.press("F")
+        fetching.gate.set()
+        await reader.until(lambda: "is here already" in reader.screen.bottom.said)
+        assert not fetching.wished
+
+
+def with_picture(data: ArticleData) -> ArticleData:
+    assert data.published is not None
+    published = Stamp(data.published.moment + timedelta(minutes=1), "time")
+    image = "https://kabar.example/1.png"
+    return replace(data, guid="2", url=None, published=published, image=image, enclosures=())
+
+
+def keep_picture(library: Library) -> Path:
+    file = library.paths.data / "pictures" / "satu.png"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"\x89PNG\r\n\x1a\n")
+    row = library.rows(View())[0]
+    with library.database.writing() as connection:
+        picture = pictures.Picture("https://kabar.example/1.png", file.name, 8)
+        pictures.keep(connection, library.uid(row.id), picture, 0)
+    return file
+
+
+@pytest.mark.parametrize("offline", [True, False])
+@pytest.mark.parametrize("kept", [True, False])
+async def test_a_picture_is_opened_from_its_file_where_it_is_kept(
+    reading: Opens,
+    library: Library,
+    text_of: Callable[[int], ArticleData],
+    monkeypatch: pytest.MonkeyPatch,
+    kept: bool,
+    offline: bool,
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "kaltimtui.ui.app.ReaderApp.open_url", lambda _app, url, **_given: opened.append(url)
+    )
+    library.store_articles(FEED, [with_picture(text_of(12))])
+    wanted = ["https://kabar.example/1.png"] * (not offline)
+    if kept:
+        wanted = [keep_picture(library).as_uri()]
+    async with reading(library, network=Network(offline=offline)) as reader:
+        await reader.press("P")
+        await reader.until(lambda: bool(reader.screen.bottom.said))
+        assert opened == wanted
+        assert bool(wanted) is not ("is not kept" in reader.screen.bottom.said)
+
+
+async def test_a_link_to_a_picture_that_is_kept_opens_its_file(
+    reading: Opens,
+    library: Library,
+    text_of: Callable[[int], ArticleData],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "kaltimtui.ui.app.ReaderApp.open_url", lambda _app, url, **_given: opened.append(url)
+    )
+    library.store_articles(FEED, [with_picture(text_of(12))])
+    file = keep_picture(library)
+    async with reading(library) as reader:
+        for url in ("https://kabar.example/1.png", "https://kabar.example/2"):
+            reader.screen.reading.post_message(ReadingPane.LinkSelected(url))
+        await reader.until(lambda: len(opened) == 2)
+        assert opened == [file.as_uri(), "https://kabar.example/2"]
+
+
+def test_the_address_is_told_wherever_it_stands_in_the_command(
+    article: Callable[..., Article],
+) -> None:
+    config = Config(open_audio=(sys.executable, "-c", "pass", "{url}", "--quiet"))
+    files = (Enclosure("https://a.example/x.mp3", "audio/mpeg"),)
+    said = players.play(article(enclosures=files), config)
+    assert said == f"{sys.executable} plays https://a.example/x.mp3"

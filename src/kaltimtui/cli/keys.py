@@ -38,4 +38,4 @@ def run(context: Context) -> int:
 
 
 def _labels(action: actions.Action) -> str:
-    return " ".join(actions.labels(action))
+    return " ".join(actions.labels(action)) or _("palette")

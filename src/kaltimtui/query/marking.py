@@ -38,6 +38,17 @@ class Marker(NamedTuple):
 
     wanted: tuple[Wanted, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.wanted)
+
+    def in_title(self, text: str) -> list[Place]:
+        """Where it stands in a headline."""
+        return self.places(text, Field.TITLE)
+
+    def in_body(self, text: str) -> list[Place]:
+        """Where it stands in a text."""
+        return self.places(text, Field.BODY)
+
     def places(self, text: str, field: Field) -> list[Place]:
         """Where it stands in a text that stands in a field, in order, none within another."""
         wanted = [one for one in self.wanted if one.field in (None, field)]
@@ -65,9 +76,6 @@ class Marker(NamedTuple):
             start = text.find(" ", start, first[0]) + 1 or start
         said = " ".join(text[start:end].split())
         return f"{'…' if start else ''}{said}{'…' if end < len(text) else ''}"
-
-
-NOTHING: Final = Marker()
 
 
 def marker(query: Query) -> Marker:

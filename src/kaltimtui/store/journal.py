@@ -105,7 +105,8 @@ class Step(NamedTuple):
             for uid in entry.uids[:NAMED]
         )
         articles = tuple(map(keys.public_id, list(uids)[:NAMED]))
-        return Change(self.id, describe(self.what, self.articles), articles, self.articles)
+        told = describe(self.what, self.articles)
+        return Change(self.id, told, articles, self.articles, self.what)
 
 
 def record(

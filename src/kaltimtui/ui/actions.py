@@ -20,6 +20,8 @@ class Pane(StrEnum):
     READING = "reading"
     SOURCES = "sources"
     """The table of sources, which has the whole screen."""
+    STATISTICS = "statistics"
+    """The statistics, which have it too."""
 
 
 PANES: Final = (Pane.TREE, Pane.LIST, Pane.READING)
@@ -27,6 +29,10 @@ PANES: Final = (Pane.TREE, Pane.LIST, Pane.READING)
 EVERYWHERE: Final = frozenset(Pane)
 _PANES: Final = frozenset(PANES)
 _SOURCES: Final = frozenset({Pane.SOURCES})
+_STATISTICS: Final = frozenset({Pane.STATISTICS})
+_OF_NEWS: Final = EVERYWHERE - _STATISTICS
+_TREE: Final = frozenset({Pane.TREE})
+_LIST: Final = frozenset({Pane.LIST})
 _TREE_LIST: Final = frozenset({Pane.TREE, Pane.LIST})
 _LIST_READING: Final = frozenset({Pane.LIST, Pane.READING})
 _READING: Final = frozenset({Pane.READING})
@@ -37,7 +43,7 @@ class Action(NamedTuple):
 
     name: str
     keys: tuple[str, ...]
-    """Keys as Textual names them, the one to show first."""
+    """Keys as Textual names them, the one to show first; none: it is in the palette alone."""
     title: str
     """What it does, as a message id."""
     group: str
@@ -62,7 +68,7 @@ _PROGRAM: Final = N_("Program")
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("down", ("j", "down"), N_("Down one row or line"), MOVE, N_("choose"), EVERYWHERE,
-           footer_key="j/k", footer_where=_TREE_LIST),
+           footer_key="j/k", footer_where=_TREE_LIST | _STATISTICS),
     Action("up", ("k", "up"), N_("Up one row or line"), MOVE, where=EVERYWHERE),
     Action("first", ("g", "home"), N_("To the first row or the top"), MOVE, where=EVERYWHERE),
     Action("last", ("G", "end"), N_("To the last row or the end"), MOVE, where=EVERYWHERE),
@@ -70,16 +76,21 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("half_up", ("ctrl+u",), N_("Up half a page"), MOVE, where=EVERYWHERE),
     Action("page_down", ("pagedown",), N_("Down a page"), MOVE, where=EVERYWHERE),
     Action("page_up", ("pageup",), N_("Up a page"), MOVE, where=EVERYWHERE),
-    Action("enter", ("enter",), N_("Open what the cursor is on"), MOVE, N_("read"), EVERYWHERE,
+    Action("enter", ("enter",), N_("Open what the cursor is on"), MOVE, N_("read"), _OF_NEWS,
            footer_where=_TREE_LIST),
     Action("right", ("l", "right"), N_("To the pane on the right"), MOVE),
     Action("left", ("h", "left"), N_("To the pane on the left"), MOVE),
     Action("next_pane", ("tab",), N_("To the next pane"), MOVE),
     Action("previous_pane", ("shift+tab",), N_("To the previous pane"), MOVE),
     Action("back", ("escape",), N_("Back to where one came from"), MOVE, N_("back"), EVERYWHERE,
-           footer_where=frozenset({Pane.READING, Pane.SOURCES})),
+           footer_where=frozenset({Pane.READING, Pane.SOURCES, Pane.STATISTICS})),
+    Action("next_part", ("tab",), N_("To the next part"), MOVE, N_("part"), _STATISTICS),
+    Action("previous_part", ("shift+tab",), N_("To the part before"), MOVE, where=_STATISTICS),
+    Action("later_bar", ("l", "right"), N_("To the next bar of the chart"), MOVE, N_("bar"),
+           _STATISTICS, footer_key="h/l"),
+    Action("earlier_bar", ("h", "left"), N_("To the bar before"), MOVE, where=_STATISTICS),
     Action("toggle_branch", ("space",), N_("Fold or unfold a source"), MOVE,
-           where=frozenset({Pane.TREE})),
+           where=_TREE),
     Action("next_unread", ("n",), N_("Next unread article"), _READ, N_("next unread")),
     Action("previous_unread", ("p",), N_("Previous unread article"), _READ),
     Action("next_unread_list", ("N",), N_("Next list with something unread"), _READ),
@@ -97,27 +108,50 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("related_previous", ("{",), N_("Previous related item"), _READ, where=_LIST_READING),
     Action("full_text", ("F",), N_("Fetch the whole text of the article from its page"), _READ,
            where=_LIST_READING),
-    Action("play", ("P",), N_("Play the sound or video that goes with the article"), _READ,
+    Action("play", ("P",), N_("Play the sound or video of the article, or show its picture"), _READ,
            where=_LIST_READING),
+    Action("select", ("space",), N_("Select or unselect the article; down one row"), _MARK,
+           where=_LIST),
+    Action("select_range", ("v",), N_("Begin selecting a range, or end it"), _MARK, where=_LIST),
     Action("toggle_read", ("m",), N_("Mark read or unread"), _MARK, where=_LIST_READING),
     Action("toggle_star", ("s",), N_("Star or unstar"), _MARK, N_("star"), where=_LIST_READING),
     Action("toggle_later", ("L",), N_("Read later, or no longer"), _MARK, where=_LIST_READING),
+    Action("tag", ("t",), N_("Add tags, or remove them"), _MARK, where=_LIST_READING),
+    Action("note", ("E",), N_("Write a note"), _MARK, where=_LIST_READING),
+    Action("hide", ("H",), N_("Hide from every list, or no longer"), _MARK, where=_LIST_READING),
     Action("mark_all_read", ("A",), N_("Mark everything in this list read"), _MARK),
-    Action("undo", ("u",), N_("Undo"), _MARK, N_("undo"), EVERYWHERE),
-    Action("redo", ("ctrl+r",), N_("Redo"), _MARK, where=EVERYWHERE),
+    Action("star_all", (), N_("Star everything in this list"), _MARK),
+    Action("later_all", (), N_("Keep everything in this list for later"), _MARK),
+    Action("tag_all", (), N_("Tag everything in this list"), _MARK),
+    Action("hide_all", (), N_("Hide everything in this list"), _MARK),
+    Action("rename_tag", ("e",), N_("Rename this tag"), _MARK, where=_TREE),
+    Action("colour_tag", ("c",), N_("Give this tag a colour"), _MARK, where=_TREE),
+    Action("undo", ("u",), N_("Undo"), _MARK, N_("undo"), _OF_NEWS),
+    Action("redo", ("ctrl+r",), N_("Redo"), _MARK, where=_OF_NEWS),
     Action("search", ("slash",), N_("Search all articles"), _FIND, N_("search")),
-    Action("clear_search", ("backslash",), N_("Leave the search"), _FIND),
+    Action("filter", ("equals_sign",), N_("Search within this list"), _FIND),
+    Action("sort_results", ("ctrl+o",), N_("What fits best first, or the newest"), _FIND),
+    Action("clear_search", ("backslash",), N_("Leave the search or the filter"), _FIND),
+    Action("period_month", ("1",), N_("The last 30 days"), _FIND, N_("period"), _STATISTICS,
+           footer_key="1-4"),
+    Action("period_year", ("2",), N_("The last 12 months"), _FIND, where=_STATISTICS),
+    Action("period_decade", ("3",), N_("The last 10 years"), _FIND, where=_STATISTICS),
+    Action("period_all", ("4",), N_("All the time there is"), _FIND, where=_STATISTICS),
+    Action("compare", ("enter",), N_("Compare with this, or no longer"), _FIND, N_("compare"),
+           _STATISTICS),
     Action("show_all", ("1",), N_("All articles"), _FIND, where=_TREE_LIST),
     Action("show_unread", ("2",), N_("Unread articles"), _FIND, where=_TREE_LIST),
     Action("show_starred", ("3",), N_("Starred articles"), _FIND, where=_TREE_LIST),
+    Action("show_hidden", (), N_("Hidden articles"), _FIND),
     Action("refresh", ("r",), N_("Fetch what is new here; while fetching: stop"), _NEWS,
-           N_("refresh"), EVERYWHERE, footer_where=_TREE_LIST | _SOURCES),
+           N_("refresh"), _OF_NEWS, footer_where=_TREE_LIST | _SOURCES),
     Action("refresh_all", ("R",), N_("Fetch from every source now; while fetching: stop"), _NEWS,
-           where=EVERYWHERE),
-    Action("stop_refresh", ("ctrl+x",), N_("Stop fetching"), _NEWS, where=EVERYWHERE),
+           where=_OF_NEWS),
+    Action("stop_refresh", ("ctrl+x",), N_("Stop fetching"), _NEWS, where=_OF_NEWS),
+    Action("dismiss_notices", ("x",), N_("Put the list of failing sources away"), _NEWS),
     Action("sources", ("S",), N_("Show the sources and how they fare"), _NEWS, N_("sources"),
            footer_where=_TREE_LIST),
-    Action("add_source", ("a",), N_("Add a source by its address"), _NEWS, N_("add"), EVERYWHERE,
+    Action("add_source", ("a",), N_("Add a source by its address"), _NEWS, N_("add"), _OF_NEWS,
            footer_where=_SOURCES),
     Action("suggest_sources", ("s",), N_("Choose among suggested sources"), _NEWS, N_("suggested"),
            where=_SOURCES),
@@ -130,7 +164,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("toggle_full_text", ("f",), N_("Fetch the page of each entry, or no longer"), _NEWS,
            N_("full text"), where=_SOURCES),
     Action("remove_source", ("D",), N_("Remove this source; its marks are kept"), _NEWS,
-           N_("remove"), where=frozenset({Pane.TREE, Pane.SOURCES})),
+           N_("remove"), where=_SOURCES),
+    Action("remove_node", ("D",), N_("Remove this source or this tag"), _NEWS, N_("remove"),
+           _TREE),
     Action("import_sources", ("o",), N_("Add the sources of an OPML file"), _NEWS,
            N_("import"), where=_SOURCES),
     Action("export_sources", ("x",), N_("Write the sources to an OPML file"), _NEWS,
@@ -139,6 +175,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
            where=_LIST_READING),
     Action("copy_address", ("y",), N_("Copy the address of the article"), _PROGRAM,
            where=_LIST_READING),
+    Action("statistics", ("percent_sign",), N_("Show the statistics of the news"), _PROGRAM),
     Action("zoom", ("Z",), N_("Only this pane, or all of them"), _SCREEN),
     Action("wider_text", ("greater_than_sign",), N_("Set the text wider"), _SCREEN),
     Action("narrower_text", ("less_than_sign",), N_("Set the text narrower"), _SCREEN),
@@ -159,8 +196,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )  # fmt: skip
 
 _HINTED: Final = (
-    "down", "enter", "back", "page_or_next", "add_source", "rename_source", "move_source",
-    "set_interval", "toggle_full_text", "remove_source", "search", "refresh", "help",
+    "down", "enter", "back", "next_part", "period_month", "later_bar", "compare",
+    "page_or_next", "add_source", "rename_source", "move_source",
+    "set_interval", "toggle_full_text", "remove_source", "remove_node", "search", "refresh", "help",
     "toggle_star", "next_unread", "undo", "suggest_sources", "import_sources", "export_sources",
     "sources",
 )  # fmt: skip
@@ -170,7 +208,9 @@ BY_NAME: Final[dict[str, Action]] = {action.name: action for action in ACTIONS}
 
 _SHOWN: Final = {
     "slash": "/",
+    "equals_sign": "=",
     "comma": ",",
+    "percent_sign": "%",
     "backslash": "\\",
     "colon": ":",
     "question_mark": "?",

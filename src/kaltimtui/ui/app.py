@@ -172,6 +172,7 @@ class ReaderApp(App[None], inherit_css=False):
         for screen in self.screen_stack[:1]:
             if isinstance(screen, MainScreen):
                 screen.opened.leave()
+                screen.noting.draft()
         self.state.theme = self.theme
         with contextlib.suppress(OSError):
             screen_state.save(self._state_file, self.state)

@@ -12,6 +12,8 @@ MEDIUM: Final = 60
 TALL: Final = 32
 """From so many rows on, a medium screen has its list above the text, not beside it."""
 TWO_LINES_FROM: Final = 24
+NOTICES_FROM: Final = 20
+"""Rows from which there is room to name the sources that fail, each with its reason."""
 TREE_WIDTHS: Final = range(26, 37)
 LIST_WIDTHS: Final = range(26, 91)
 _LIST_SHARE: Final = 0.46
@@ -41,6 +43,7 @@ class Arrangement(NamedTuple):
     bottom_line: bool
     headings: bool
     two_line_rows: bool
+    notices: bool
 
 
 def mode_for(width: int, height: int) -> Mode:
@@ -94,6 +97,7 @@ def arrange(
         bottom_line=height >= 8,
         headings=height >= 6,
         two_line_rows=two_line_rows and height >= TWO_LINES_FROM,
+        notices=mode is not Mode.ONE and height >= NOTICES_FROM,
     )
 
 

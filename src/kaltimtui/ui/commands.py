@@ -35,7 +35,8 @@ class ReaderCommands(Provider):
         if isinstance(screen, ActionScreen):
             yield from self._actions(screen)
         if isinstance(screen, MainScreen):
-            for entry, above in screen.categories.entries():
+            lists = (line for line in screen.categories.entries() if line[0].is_list)
+            for entry, above in lists:
                 name = f"{above.name} › {entry.name}" if above else entry.name
                 show = partial(screen.open_view, entry.view)
                 yield _("Go to {list}").format(list=text.inline(name)), "", show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.errors import KaltimtuiError
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from kaltimtui.ui.state import ScreenState
 
 
+_WITHIN: Final = (
+    *(ViewKind.TAG, ViewKind.FOLDER, ViewKind.SOURCE, ViewKind.CATEGORY),
+    *(ViewKind.SEARCH, ViewKind.SAVED),
+)
+"""Lists that are told by more than their kind."""
 _TRIES: Final = 3
 """That a list is read while others write."""
 
@@ -45,24 +51,32 @@ class Opening(NamedTuple):
     """Whether the sample edition is to be brought in."""
 
 
-def open_list(library: Library, view: View, *, select: str | None = None) -> OpenList:
-    """The rows of a list round its top, or round an article that is to be selected."""
-    if view.kind is ViewKind.SEARCH:
+def searched(view: View) -> bool:
+    """Whether a list is of what a search finds, so that its length is not known beforehand."""
+    return bool(view.query) or view.kind in (ViewKind.SEARCH, ViewKind.SAVED)
+
+
+def whole(view: View) -> View:
+    """The list that a filter is laid over; any other list is its own."""
+    return replace(view, query="") if view.kind is not ViewKind.SEARCH else view
+
+
+def open_list(
+    library: Library, view: View, *, select: str | None = None, otherwise: int = 0
+) -> OpenList:
+    """The rows of a list round an article that is to be selected, or round a place."""
+    if searched(view):
         rows = library.rows(view, limit=CHUNK)
         window = RowWindow(len(rows), exact=len(rows) < CHUNK)
         window.put(0, rows)
-        return OpenList(view, window, 0)
+        place = window.place_of(select) if select else 0
+        return OpenList(view, window, min(otherwise, len(rows) - 1) if place is None else place)
     window = RowWindow(library.count(view).total)
-    place = _place(library, view, select) if select else 0
-    if place >= window.total:
-        place = 0
+    found = _find(library, view, select) if select else None
+    place = max(0, min(otherwise if found is None else found, window.total - 1))
     chunk = place // CHUNK
     window.put(chunk, fetch_rows(library, view, window.fetch(chunk)))
     return OpenList(view, window, place)
-
-
-def _place(library: Library, view: View, article: str) -> int:
-    return _find(library, view, article) or 0
 
 
 def _find(library: Library, view: View, article: str) -> int | None:
@@ -108,6 +122,15 @@ def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
     return None
 
 
+def stepped_aside(library: Library, view: View, stand: Stand) -> bool:
+    """Whether what one stands at is of the sample edition, which made way for real news."""
+    try:
+        row = library.row(stand.article)
+    except KaltimtuiError:
+        return False
+    return row.sample and library.position(view, row.key) is None and not row.starred
+
+
 def fetch_rows(library: Library, view: View, fetch: Fetch) -> list[ArticleRow]:
     """The rows of one chunk."""
     return library.rows(
@@ -140,11 +163,15 @@ def next_unread(library: Library, view: View, key: int, step: int) -> ArticleRow
 def view_of(state: ScreenState, navigation: Navigation) -> View:
     """The list that was left, or All where it is gone."""
     for source in navigation.sources:
+        if state.view == ViewKind.FOLDER and f"{source.folder}/".startswith(f"{state.folder}/"):
+            return View(ViewKind.FOLDER, folder=state.folder)
         if source.id != state.source:
             continue
         if state.view == ViewKind.SOURCE:
             return View(ViewKind.SOURCE, source=source.id)
         if any(category.id == state.category for category in source.categories):
             return View(ViewKind.CATEGORY, source=source.id, category=state.category)
-    plain = (ViewKind.UNREAD, ViewKind.TODAY, ViewKind.STARRED, ViewKind.LATER)
+    if state.view == ViewKind.TAG and any(tag.name == state.tag for tag in navigation.tags):
+        return View(ViewKind.TAG, tag=state.tag)
+    plain = (kind for kind in ViewKind if kind not in _WITHIN)
     return View(next((kind for kind in plain if kind == state.view), ViewKind.ALL))

@@ -36,21 +36,34 @@ def command_for(words: Sequence[str], url: str) -> list[str]:
     return [url if word == ADDRESS else word for word in words]
 
 
-def play(article: Article, config: Config) -> str:
-    """Start the player for the first sound or video of an article; what came of it, in words."""
+def playable(article: Article) -> tuple[str, str] | None:
+    """The first sound or video of an article: its kind, and its address."""
     for enclosure in attached(article):
         kind, url = kind_of(enclosure), text.address(enclosure.url)
-        if kind is None or url is None:
-            continue
+        if kind is not None and url is not None:
+            return kind, url
+    return None
+
+
+def picture_of(article: Article) -> str | None:
+    """The address of the picture of an article, the lead picture before those in its text."""
+    named = (article.image, *(image.url for image in article.document.images()))
+    return next((url for url in map(text.address, named) if url), None)
+
+
+def play(article: Article, config: Config) -> str:
+    """Start the player for the first sound or video of an article; what came of it, in words."""
+    if found := playable(article):
+        kind, url = found
         words = config.open_audio if kind == "audio" else config.open_video
         if not words:
             said = _("Set {setting} in {file} to the command that plays this.")
             return said.format(setting=f"[open] {kind}", file="config.toml")
-        return _start(command_for(words, url))
+        return _start(command_for(words, url), url)
     return _("Neither sound nor video goes with this article.")
 
 
-def _start(command: list[str]) -> str:
+def _start(command: list[str], url: str) -> str:
     name = text.inline(command[0])
     try:
         process = subprocess.Popen(  # noqa: S603 - the user's own command, without a shell
@@ -65,4 +78,4 @@ def _start(command: list[str]) -> str:
         return _("{program} cannot be started: {why}.").format(program=name, why=text.inline(why))
     # Waited for so that nothing is left of it; it lives on when the reader is left before.
     threading.Thread(target=process.wait, name="player", daemon=True).start()
-    return _("{program} plays {address}").format(program=name, address=command[-1])
+    return _("{program} plays {address}").format(program=name, address=url)

@@ -51,7 +51,7 @@ def heading_text(width: int) -> str:
     names = {
         "folder": _("Folder"),
         "succeeded": _("Last fetched"),
-        "weekly": _("How much"),
+        "weekly": _("A week"),
         "following": _("Next try"),
     }
     name, others = columns(width)
@@ -88,14 +88,23 @@ def _name(source: Source, cells: int) -> tuple[Piece, Piece]:
 
 
 def _reason(wrong: str | None, width: int) -> Iterable[tuple[Piece, ...]]:
-    if not wrong:
-        return
+    for line in _fitted(wrong, width) if wrong else ():
+        yield (_INDENT, "plain"), (line, "error")
+
+
+def entry_row(said: str, width: int) -> Row:
+    """What is said of an entry of a list."""
+    lines = _fitted(said, width) or [""]
+    return Row(tuple(((_INDENT, "plain"), (line, "plain")) for line in lines))
+
+
+def _fitted(said: str, width: int) -> list[str]:
+    """Some words in a few lines; what there is no room for is cut off."""
     room = max(1, width - len(_INDENT) - 1)
-    lines = [line.text for line in wrap(text.inline(wrong), Look((Role.META,)), room)]
+    lines = [line.text for line in wrap(text.inline(said), Look((Role.META,)), room)]
     if len(lines) > _REASON_LINES:
         lines[_REASON_LINES - 1] = text.fit(" ".join(lines[_REASON_LINES - 1 :]), room)
-    for line in lines[:_REASON_LINES]:
-        yield (_INDENT, "plain"), (line, "error")
+    return lines[:_REASON_LINES]
 
 
 def suggestion_row(suggestion: Suggestion, *, ticked: bool, width: int) -> Row:

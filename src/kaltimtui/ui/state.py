@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PLACES: Final = 500
+_SEARCHES: Final = 100
+_LONGEST_SEARCH: Final = 1_000
 DEFAULT_MEASURE: Final = 72
 
 
@@ -28,11 +30,17 @@ class ScreenState:
     view: str = "all"
     source: int | None = None
     category: int | None = None
+    folder: str | None = None
+    tag: str | None = None
     article: str | None = None
-    folded: list[int] = field(default_factory=list)
-    """Ids of the sources whose categories are folded away."""
+    folded: list[int | str] = field(default_factory=list)
+    """What is folded away: ids of sources, paths of folders."""
     places: dict[str, int] = field(default_factory=dict)
     """How far one had come in an article, by its id, as the reading pane counts it."""
+    searches: list[str] = field(default_factory=list)
+    """Earlier searches as they were typed, each once, the latest last."""
+    drafts: dict[str, str] = field(default_factory=dict)
+    """Notes that could not be kept yet, by their articles' ids."""
     offered: bool = False
     """Whether sources were suggested, as is done once."""
 
@@ -43,6 +51,12 @@ class ScreenState:
             self.places[article] = place
         while len(self.places) > _PLACES:
             del self.places[next(iter(self.places))]
+
+    def remember_search(self, typed: str) -> None:
+        """Keep what was searched for."""
+        if typed.strip() and len(typed) <= _LONGEST_SEARCH:
+            self.searches[:] = [one for one in self.searches if one != typed][1 - _SEARCHES :]
+            self.searches.append(typed)
 
 
 def _is(kind: type) -> Callable[[object], bool]:
@@ -57,9 +71,13 @@ _FITS: Final[dict[str, Callable[[Any], bool]]] = {
     "view": _is(str),
     "source": _is(int),
     "category": _is(int),
+    "folder": _is(str),
+    "tag": _is(str),
     "article": _is(str),
-    "folded": lambda value: isinstance(value, list) and all(map(_is(int), value)),
+    "folded": lambda value: isinstance(value, list) and {*map(type, value)} <= {int, str},
     "offered": _is(bool),
+    "searches": lambda value: isinstance(value, list) and all(map(_is(str), value)),
+    "drafts": lambda value: isinstance(value, dict) and all(map(_is(str), value.values())),
     "places": lambda value: isinstance(value, dict) and all(map(_is(int), value.values())),
 }
 

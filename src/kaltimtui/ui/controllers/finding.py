@@ -1,15 +1,24 @@
-"""Going to a list by its key, and searching."""
+"""Going to a list by its key, searching in all articles and within a list.
+
+What reads a search is loaded when the first one is typed, not before the first picture.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kaltimtui import i18n
+from kaltimtui.i18n import _
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.loading import whole
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from kaltimtui.errors import UsageError
+    from kaltimtui.query import Query
     from kaltimtui.ui.screens.main import MainScreen
 
 _TYPING_PAUSE: Final = 0.08
@@ -21,13 +30,23 @@ class Finding:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._before: View | None = None
+        """The list one came from; where one types, it is shown while nothing is typed."""
+        self._within = View(ViewKind.SEARCH)
+        """What is searched: all articles, or one list."""
         self._pause: Timer | None = None
-        self._wanted: View | None = None
+        self._typed: str | None = None
+        """What is to be searched for once the typing pauses."""
 
     @property
     def searching(self) -> bool:
-        """Whether a search is open."""
-        return self._before is not None
+        """Whether there is a search or a filter to leave."""
+        wanted = self._screen.list_pane.wanted
+        return self._before is not None or wanted.kind is ViewKind.SEARCH or bool(wanted.query)
+
+    @property
+    def among_results(self) -> bool:
+        """Whether the list is of what was found in all articles."""
+        return self._screen.list_pane.wanted.kind is ViewKind.SEARCH
 
     def show_all(self) -> None:
         """All articles."""
@@ -41,49 +60,133 @@ class Finding:
         """What is starred."""
         self._screen.open_view(View(ViewKind.STARRED))
 
-    def search(self) -> None:
-        """Open the search box."""
-        if self._before is None:
-            self._before = self._screen.list_pane.wanted
-        self._screen.go(Pane.LIST)
-        self._screen.list_pane.open_search()
+    def show_hidden(self) -> None:
+        """What is hidden from every other list."""
+        self._screen.open_view(View(ViewKind.HIDDEN))
 
-    def changed(self, query: str) -> None:
+    # --- the search line -------------------------------------------------------------------
+
+    def search(self) -> None:
+        """Search all articles."""
+        self._open(View(ViewKind.SEARCH), _("Search all articles"))
+
+    def filter(self) -> None:
+        """Search within the list one is in; among results, go on with their search."""
+        within = whole(self._screen.list_pane.wanted)
+        if within.kind is ViewKind.SEARCH:
+            self.search()
+        else:
+            self._open(within, _("Search within this list"))
+
+    def _open(self, within: View, placeholder: str) -> None:
+        screen = self._screen
+        wanted = screen.list_pane.wanted
+        if self._before is None and wanted.kind is not ViewKind.SEARCH:
+            self._before = whole(wanted)
+        shown = whole(wanted) == within or wanted.kind is within.kind is ViewKind.SEARCH
+        same = within == self._within and screen.list_pane.search.display
+        typed = screen.list_pane.search.box.value if same else wanted.query if shown else ""
+        self._within = within
+        screen.go(Pane.LIST)
+        screen.list_pane.search.open(placeholder, typed)
+
+    def changed(self, typed: str) -> None:
         """Search for what is typed, once the typing pauses."""
         self._drop()
-        live = query if query.endswith(('"', " ", "*")) or not query.strip() else f"{query}*"
-        self._wanted = View(ViewKind.SEARCH, query=live)
+        self._typed = typed
         self._pause = self._screen.set_timer(_TYPING_PAUSE, self._find, name="search")
 
     def _find(self) -> None:
         """Search for what was typed last, unless that was done already."""
-        if self._wanted is not None:
-            self._screen.list_pane.load(self._wanted)
+        typed = self._typed
         self._drop()
+        if typed is None:
+            return
+        from kaltimtui.query import QueryError, parse
+
+        try:
+            query = parse(typed, live=True)
+        except QueryError as error:
+            self.refused(error)
+            return
+        self._screen.list_pane.load(self._view(query))
+
+    def _view(self, query: Query) -> View:
+        """The list that holds what is searched for; of nothing, the one that came before."""
+        from kaltimtui.query import printed
+
+        if query.root is None and query.sort is None:
+            return self._before or whole(self._within)
+        return replace(self._within, query=printed(query, i18n.language()))
+
+    def refused(self, error: UsageError) -> None:
+        """Say why a list cannot be searched for; what is shown stays."""
+        search = self._screen.list_pane.search
+        if not search.display:
+            self._screen.say(str(error))
+            return
+        search.complain(str(error), self._place(error))
+
+    def _place(self, error: UsageError) -> tuple[int, int] | None:
+        """The place in the line that an error names; None where it is of another text."""
+        from kaltimtui.query import QueryError, parse
+
+        try:
+            parse(self._screen.list_pane.search.box.value, live=True)
+        except QueryError as own:
+            return (own.start, own.end) if str(own) == str(error) else None
+        return None
+
+    def sort_results(self) -> None:
+        """Put what fits best first, or again the newest."""
+        screen = self._screen
+        search = screen.list_pane.search
+        typed = search.box.value if search.display else screen.list_pane.wanted.query
+        if not typed.strip():
+            screen.say(_("Search for something first: / in all articles, = in this list."))
+            return
+        from kaltimtui.query import QueryError, parse
+        from kaltimtui.query.completing import with_sort
+        from kaltimtui.query.tree import Sort
+
+        try:
+            by_relevance = parse(typed, live=True).sort is Sort.RELEVANCE
+        except QueryError as error:
+            self.refused(error)
+            return
+        sort = None if by_relevance else Sort.RELEVANCE
+        changed = with_sort(typed, sort, i18n.language())
+        if search.display:
+            search.write(changed)
+        else:
+            screen.open_view(replace(screen.list_pane.wanted, query=changed))
 
     def _drop(self) -> None:
         """Search no more for what was typed last."""
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self._wanted = None
+        self._pause = self._typed = None
 
     def kept(self) -> None:
         """Go to the results, at once."""
         self._find()
+        self._screen.state.remember_search(self._screen.list_pane.search.box.value)
         self._screen.go(Pane.LIST)
 
+    # --- leaving ---------------------------------------------------------------------------
+
     def clear_search(self) -> None:
-        """Leave the search for the list one came from."""
-        if self._before is None:
+        """Leave the search or the filter for the list one came from."""
+        if not self.searching:
             return
-        self._drop()
-        before, self._before = self._before, None
-        self._screen.list_pane.close_search()
-        self._screen.open_view(before)
+        wanted = self._screen.list_pane.wanted
+        back = self._before or (View() if wanted.kind is ViewKind.SEARCH else whole(wanted))
+        self._screen.open_view(back)
         self._screen.go(Pane.LIST)
 
     def forget(self) -> None:
-        """Another list was opened: close the search box, there is nothing to go back to."""
+        """Another list was opened: close the search line, there is nothing to go back to."""
         self._drop()
         self._before = None
-        self._screen.list_pane.close_search()
+        self._within = View(ViewKind.SEARCH)
+        self._screen.list_pane.search.close()

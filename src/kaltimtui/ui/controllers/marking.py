@@ -1,4 +1,4 @@
-"""Marks: read, star, later; on one article or a whole list; undo and redo."""
+"""Marks: read, star, later, hidden; on what is selected or a whole list; undo and redo."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _
 from kaltimtui.models import Marking as Mark
-from kaltimtui.ui.controllers.choice import Choice
+from kaltimtui.models import View, ViewKind
+from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.controllers.selecting import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 50
 """A change of more articles than this reads the list anew instead of its rows."""
 _TITLE_SHOWN: Final = 40
-Flag: TypeAlias = Literal["read", "starred", "later"]
+_FLAGS: Final = frozenset({"read", "unread", "starred", "unstarred", "later", "not-later"})
+"""Steps that a row shows all of."""
+_IN_PLACE: Final = _FLAGS | {"noted", "unnoted", "tagged", "untagged", "several"}
+"""Steps after which a list keeps its rows, until it is opened again."""
+Flag: TypeAlias = Literal["read", "starred", "later", "hidden"]
 Work: TypeAlias = "Callable[[], Coroutine[Any, Any, None]]"
 
 
@@ -46,68 +52,103 @@ class Marking:
         """Set aside for later, or no longer."""
         self._toggle("later")
 
-    def _toggle(self, flag: Flag) -> None:
-        self._begin(partial(self._turn, flag, Choice(self._screen)))
+    def hide(self) -> None:
+        """Take out of every list, or bring back; nothing stays selected."""
+        self._toggle("hidden")
+        self._screen.selecting.clear()
+        if self._screen.at is Pane.READING:
+            self._screen.go(Pane.LIST)
 
-    async def _turn(self, flag: Flag, choice: Choice) -> None:
+    def _toggle(self, flag: Flag) -> None:
+        self.begin(partial(self._turn, flag, Chosen(self._screen)))
+
+    async def _turn(self, flag: Flag, chosen: Chosen) -> None:
+        """Say it of all that is chosen; where that is said already, take it back."""
         library = self._screen.library
-        article = await choice.article()
-        if article is None:
+        articles = await chosen.articles()
+        if not articles:
             self._screen.status.say(_("No article is selected."))
             return
-        known = await asyncio.to_thread(library.row, article)
-        marks = (Mark(flag, not getattr(known, flag)),)
-        await self._carry_out(lambda: library.mark((article,), marks))
+
+        def turn() -> Change:
+            change = library.mark(articles, (Mark(flag, True),))
+            return change if change.count else library.mark(articles, (Mark(flag, False),))
+
+        await self.carry_out(turn)
 
     def read_by_itself(self, article: str) -> None:
         """Mark an article read because it was opened, which is no step that undo takes back."""
         mark = (Mark("read", True),)
         call = partial(self._screen.library.mark, (article,), mark, undoable=False)
-        self._begin(partial(self._carry_out, call, tell=None))
+        self.begin(partial(self.carry_out, call, tell=None))
+
+    # A whole list
 
     def mark_all_read(self) -> None:
         """Mark everything in the list read, at once; undo takes it back."""
+        self.mark_all(Mark("read", True))
+
+    def star_all(self) -> None:
+        """Star everything in the list."""
+        self.mark_all(Mark("starred", True))
+
+    def later_all(self) -> None:
+        """Keep everything in the list for later."""
+        self.mark_all(Mark("later", True))
+
+    def hide_all(self) -> None:
+        """Hide everything in the list."""
+        self.mark_all(Mark("hidden", True))
+
+    def mark_all(self, mark: Mark) -> None:
+        """Say something of everything in the list, at once; undo takes it back."""
         view = self._screen.list_pane.wanted
-        call = partial(self._screen.library.mark_view, view, Mark("read", True))
-        self._begin(partial(self._carry_out, call))
+        call = partial(self._screen.library.mark_view, view, mark)
+        self.begin(partial(self.carry_out, call))
+
+    # Back and forth
 
     def undo(self) -> None:
         """Take back the last change."""
         call, tell = self._screen.library.undo, _("Undone: {what}").format_map
-        self._begin(partial(self._carry_out, call, tell=tell, nothing=_("Nothing to undo.")))
+        self.begin(partial(self.carry_out, call, tell=tell, nothing=_("Nothing to undo.")))
 
     def redo(self) -> None:
         """Make the change again that was taken back."""
         call, tell = self._screen.library.redo, _("Done again: {what}").format_map
-        self._begin(partial(self._carry_out, call, tell=tell, nothing=_("Nothing to redo.")))
+        self.begin(partial(self.carry_out, call, tell=tell, nothing=_("Nothing to redo.")))
 
-    def remove_source(self) -> None:
+    def drop_source(self, view: View) -> None:
         """Take a source and its articles out of sight; undo brings them back."""
-        view = self._screen.categories.view
-        source = view.source if view is not None else None
-        if view is None or source is None:
-            self._screen.status.say(_("Put the cursor on a source first."))
+        source = view.source
+        if source is None:
+            self._screen.status.say(_("Put the cursor on a source or a tag first."))
             return
-        entry = self._screen.categories.parent_of(view) or self._screen.categories.entry(view)
+        entry = self._screen.categories.entry(View(ViewKind.SOURCE, source=source))
         name = text.inline(entry.name) if entry is not None else ""
         said = _("{source} removed; u brings it back").format(source=name)
         call = partial(self._screen.library.remove_source, source)
-        self._begin(partial(self._carry_out, call, tell=lambda _what: said))
+        self.begin(partial(self.carry_out, call, tell=lambda _what: said))
 
-    def _begin(self, work: Work) -> None:
+    # Carrying it out
+
+    def begin(self, work: Work) -> None:
+        """Start a change, which waits for those before it."""
+
         async def in_turn() -> None:
             async with self._one_by_one:
                 await work()
 
         self._screen.begin(in_turn, group="marks", replacing=False)
 
-    async def _carry_out(
+    async def carry_out(
         self,
         call: Callable[[], Change | None],
         *,
         tell: Callable[[dict[str, str]], str] | None = "{what}".format_map,
         nothing: str = "",
     ) -> None:
+        """Make a change, tell of it, and show what is another by it."""
         change = await asyncio.to_thread(call)
         if change is None:
             self._screen.status.say(nothing)
@@ -115,7 +156,8 @@ class Marking:
         rows = await asyncio.to_thread(self._changed_rows, change)
         if tell is not None:
             self._screen.status.say(tell({"what": _what(change, rows)}))
-        self._show(rows)
+        await self._show_rows(change, rows)
+        await self._show_article(change, rows)
         self._screen.refresh_counts()
 
     def _changed_rows(self, change: Change) -> list[ArticleRow] | None:
@@ -127,17 +169,42 @@ class Marking:
         except KaltimtuiError:
             return None
 
-    def _show(self, rows: list[ArticleRow] | None) -> None:
-        screen = self._screen
-        if rows is None:
-            screen.list_pane.reload()
+    async def _show_rows(self, change: Change, rows: list[ArticleRow] | None) -> None:
+        """Show rows as they are now; where some come or go, read the list anew."""
+        pane = self._screen.list_pane
+        if rows is None or change.what not in _IN_PLACE:
+            pane.reload()
             return
-        shown = screen.reading.article
         for row in rows:
-            screen.list_pane.articles.replace(row)
-            if shown is not None and row.id == shown.id:
-                fresh = replace(shown, read=row.read, starred=row.starred, later=row.later)
-                screen.reading.update_state(fresh)
+            pane.articles.replace(row)
+        missing = [row.key for row in rows if pane.articles.window.place_of(row.id) is None]
+        if missing:
+            belongs = await asyncio.to_thread(self._any_belongs, pane.wanted, missing)
+            if belongs:
+                pane.reload()
+
+    def _any_belongs(self, view: View, keys: list[int]) -> bool:
+        """Whether one of some keys stands in a list."""
+        return any(self._screen.library.position(view, key) is not None for key in keys)
+
+    async def _show_article(self, change: Change, rows: list[ArticleRow] | None) -> None:
+        """Show the marks of the article that is read, if it is concerned."""
+        reading = self._screen.reading
+        shown = reading.article
+        if shown is None:
+            return
+        row = next((row for row in rows or () if row.id == shown.id), None)
+        if row is not None and change.what in _FLAGS:
+            fresh = replace(shown, read=row.read, starred=row.starred, later=row.later)
+        elif row is None and rows is not None and change.count:
+            return
+        else:
+            try:
+                fresh = await asyncio.to_thread(self._screen.library.article, shown.id)
+            except KaltimtuiError:
+                return
+        if reading.article_id == fresh.id:
+            reading.update_state(fresh)
 
 
 def _what(change: Change, rows: list[ArticleRow] | None) -> str:

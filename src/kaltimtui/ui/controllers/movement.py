@@ -92,6 +92,12 @@ class Movement:
         """Show the sources, and ask for an address to add."""
         self._show_sources(adding=True)
 
+    def statistics(self) -> None:
+        """Show the statistics."""
+        from kaltimtui.ui.screens.statistics import StatisticsScreen  # loaded when first asked for
+
+        self._screen.app.push_screen(StatisticsScreen(self._screen))
+
     def _show_sources(self, *, adding: bool) -> None:
         from kaltimtui.ui.screens.sources import SourcesScreen  # loaded when it is first asked for
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.loading import whole
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -97,6 +98,7 @@ class Reading:
         screen = self._screen
         self.leave()
         self.stop_reading()
+        screen.noting.elsewhere(article.id if article else None)
         self._wanted = article.id if article else None
         offset = screen.state.places.get(article.id, 0) if article else 0
         screen.reading.show(article, screen.clock(), offset=offset)
@@ -107,6 +109,16 @@ class Reading:
         if timed and not article.read:
             mark = partial(self._mark_read, article.id)
             self._read = screen.set_timer(READ_AFTER, mark, name="read")
+
+    async def bring(self, article: str) -> Article:
+        """Show an article unless it is shown already; the article."""
+        shown = self._screen.reading.article
+        if shown is not None and shown.id == article == self._wanted:
+            return shown
+        self._stop_preview()
+        found = await asyncio.to_thread(self._screen.library.article, article)
+        self.present(found)
+        return found
 
     async def renew(self, article: str) -> None:
         """Show an article anew, at the place one is, if it is the one that is shown."""
@@ -148,8 +160,15 @@ class Reading:
         self.show(article, mark=True, came_from=came_from)
 
     def back(self) -> None:
-        """Back to the article one came from, else to the list, else out of the search."""
+        """Out of what one writes, else to the article one came from, else to the list.
+
+        In the list: out of the selection, else out of the search.
+        """
         screen = self._screen
+        if screen.tagging.close() or screen.noting.close():
+            return
+        if screen.at is Pane.LIST and screen.selecting.clear():
+            return
         if screen.at is Pane.READING and self._history:
             last = self._history.pop()
             self.show(last.article, mark=True, back_to=last)
@@ -173,12 +192,21 @@ class Reading:
     # The way through the articles
 
     def next_unread(self) -> None:
-        """To the next unread article below, else to the next list that has one."""
-        self._screen.begin(partial(self._step_unread, 1), group="unread")
+        """To the next unread article below, else to the next list that has one.
+
+        Among the results of a search, to the next of them.
+        """
+        if self._screen.finding.among_results:
+            self.next_article()
+        else:
+            self._screen.begin(partial(self._step_unread, 1), group="unread")
 
     def previous_unread(self) -> None:
-        """To the unread article above."""
-        self._screen.begin(partial(self._step_unread, -1), group="unread")
+        """To the unread article above; among the results of a search, to the one above."""
+        if self._screen.finding.among_results:
+            self.previous_article()
+        else:
+            self._screen.begin(partial(self._step_unread, -1), group="unread")
 
     async def _step_unread(self, step: int) -> None:
         if await self._screen.list_pane.step_unread(step):
@@ -195,7 +223,7 @@ class Reading:
     def next_unread_list(self) -> None:
         """To the next list with something unread."""
         screen = self._screen
-        view = screen.categories.next_unread(screen.list_pane.wanted)
+        view = screen.categories.next_unread(whole(screen.list_pane.wanted))
         if view is None:
             screen.status.say(_("Everything is read."))
         else:
@@ -212,7 +240,7 @@ class Reading:
 
     def _step_view(self, step: int) -> None:
         views = self._screen.categories.views()
-        here = self._screen.list_pane.wanted
+        here = whole(self._screen.list_pane.wanted)
         at = views.index(here) if here in views else -1
         if 0 <= at + step < len(views):
             self._screen.open_view(views[at + step])

@@ -15,10 +15,11 @@ from kaltimtui.models import Progress, View, ViewKind
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.screens.acting import ActionScreen
 from kaltimtui.ui.throttle import Throttle
-from kaltimtui.ui.widgets.lines import Glance
+from kaltimtui.ui.widgets.lines import Failure, Glance
+from kaltimtui.wording import trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from kaltimtui.fetching import Refreshing
     from kaltimtui.library import Library
@@ -46,17 +47,19 @@ class Refresher:
         self._turn = 0
         """How many refreshes were begun; one that was stopped may still speak."""
         self._again = False
+        self._put_away: frozenset[int] = frozenset()
+        """Sources whose failing the user has read and put out of sight."""
         self._unseen = 0
         """New articles that were not looked at before this refresh."""
         self._paint = Throttle(self._tell_watchers, _PAINTED_EVERY, screen.set_timer)
         self._show = Throttle(self._tell_shelves, _SHOWN_EVERY, screen.set_timer)
+        self._look = Throttle(self._look_for_failing, _SHOWN_EVERY, screen.set_timer)
 
     # By keys
 
     def refresh(self) -> None:
-        """Fetch the source one stands in, or whatever is due; while fetching: stop."""
-        view = self._screen.list_pane.wanted
-        self.turn(() if view.source is None else (view.source,))
+        """Fetch the source or folder one stands in, or whatever is due; while fetching: stop."""
+        self.turn(self._screen.categories.sources_in(self._screen.list_pane.wanted))
 
     def refresh_all(self) -> None:
         """Fetch from every source now; while fetching: stop."""
@@ -131,12 +134,17 @@ class Refresher:
             came = await fetching.refresh(ids, everything=everything, report=report)
         except Exception:  # not when it is stopped, which is told of by who stops it
             self._over()
+            self._once_more()
             raise
         self._over()
         if came.sources:
             self._set(self.glance._replace(network=_("no network") if came.lost else ""))
         if asked:
             self._say(_summary(came, named=bool(ids), everything=everything))
+        self._once_more()
+
+    def _once_more(self) -> None:
+        """Fetch what was asked for while it could not be."""
         if self._again:
             self._again = False
             self.start(asked=False)
@@ -149,17 +157,38 @@ class Refresher:
         self._set(self.glance._replace(progress=progress, new=new))
         if before is None or _came(before) != _came(progress):
             self._show()
+        if progress.last is not None and progress.last.status == "failed":
+            self._look()
 
     def _over(self) -> None:
         self._running = False
         self._set(self.glance._replace(progress=None))
         self._show()
-        self._screen.begin(self._count_failing, group="failing")
+        self._look_for_failing()
 
-    async def _count_failing(self) -> None:
-        """Count the sources that fail; where nobody can be reached it is not their fault."""
-        failing = await asyncio.to_thread(_failing, self._screen.library)
-        self._set(self.glance._replace(failing=0 if self.glance.network else failing))
+    def _look_for_failing(self) -> None:
+        self._screen.begin(self._find_failing, group="failing")
+
+    async def _find_failing(self) -> None:
+        """Find the sources that fail; where nobody can be reached it is not their fault."""
+        found = await asyncio.to_thread(_failing, self._screen.library)
+        self._show_failing(() if self.glance.network else found)
+
+    def keep_failing(self, still: Collection[int]) -> None:
+        """Tell no more of sources that were removed meanwhile, or fail no more."""
+        left = tuple(one for one in self.glance.failing if one.source in still)
+        if left != self.glance.failing:
+            self._show_failing(left)
+
+    def _show_failing(self, failing: tuple[Failure, ...]) -> None:
+        self._put_away &= {one.source for one in failing}
+        notices = tuple(one for one in failing if one.source not in self._put_away)
+        self._set(self.glance._replace(failing=failing, notices=notices))
+
+    def dismiss_notices(self) -> None:
+        """Put the list of failing sources away, until another one fails."""
+        self._put_away = frozenset(one.source for one in self.glance.failing)
+        self._show_failing(self.glance.failing)
 
     # What is told
 
@@ -193,12 +222,15 @@ class Refresher:
             shelf()
 
 
-def _failing(library: Library) -> int:
-    """How many sources fail, or are gone."""
+def _failing(library: Library) -> tuple[Failure, ...]:
+    """The sources that fail, or are gone."""
     from kaltimtui import subscriptions  # in a thread, and not before the first picture
 
-    known = subscriptions.of(library).all()
-    return sum(source.health.error is not None or source.health.gone for source in known)
+    return tuple(
+        Failure(source.id, source.name, reason)
+        for source in subscriptions.of(library).all()
+        if (reason := trouble(source))
+    )
 
 
 def _came(progress: Progress) -> tuple[int, int, int]:
@@ -216,13 +248,15 @@ def _summary(came: Refreshing, *, named: bool, everything: bool) -> str:
         nothing = _("There is no source to fetch from: a adds one.")
         return nothing if everything else _("Nothing is due yet; R fetches all the same.")
     new = sum(one.new for one in came.sources)
-    failed = sum(one.status == "failed" for one in came.sources)
+    failed = [one.source for one in came.sources if one.status == "failed"]
     said = [
         ngettext("{count} new article", "{count} new articles", new) + _("; 0 shows the newest")
         if new
         else _("Nothing new.")
     ]
     if failed:
-        said.append(ngettext("{count} source fails", "{count} sources fail", failed))
-        said[-1] += _("; S shows why")
+        told = ngettext("{count} source fails", "{count} sources fail", len(failed))
+        if len(failed) == 1:
+            told += f": {failed[0]}"
+        said.append(told + _("; S shows why"))
     return " · ".join(said)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import dates, i18n
 from kaltimtui.i18n import _
 from kaltimtui.models import ViewKind
-from kaltimtui.ui.actions import Hint, hints
+from kaltimtui.ui.actions import BY_NAME, Hint, hints, key_label
+from kaltimtui.ui.loading import whole
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from kaltimtui.ui.screens.main import MainScreen
 
 _SAID_FOR: Final = 6.0
+_BY_UNREAD: Final = (
+    *(ViewKind.UNREAD, ViewKind.TAG),
+    *(ViewKind.FOLDER, ViewKind.SOURCE, ViewKind.CATEGORY),
+)
+"""Lists of which it is said how much in them is unread."""
 
 
 class Status:
@@ -46,20 +52,27 @@ class Status:
     def count(self, navigation: Navigation) -> None:
         """Show the numbers."""
         self._screen.categories.show(navigation)
+        for pane in (self._screen.list_pane.articles, self._screen.reading):
+            pane.paint(self._screen.categories.colours)
         self._screen.top.today = navigation.today.unread
 
     def describe(self) -> None:
         """Say what list this is."""
         screen = self._screen
         view = screen.list_pane.view
-        entry = screen.categories.entry(view)
+        entry = screen.categories.entry(whole(view))
         if view.kind is ViewKind.SEARCH:
             screen.top.path = (_("Search"), view.query.rstrip("*"))
             screen.list_pane.describe(_("Search"), None)
+        elif view.kind is ViewKind.HIDDEN:
+            screen.top.path = (_("Hidden"),)
+            screen.list_pane.describe(_("Hidden"), None)
         elif entry is not None:
-            above = screen.categories.parent_of(view)
+            above = screen.categories.parent_of(whole(view))
             screen.top.path = (above.name, entry.name) if above else (entry.name,)
-            unread = view.source is not None or view.kind is ViewKind.UNREAD
+            if view.query:
+                screen.top.path += (f"= {view.query.rstrip('*')}",)
+            unread = view.kind in _BY_UNREAD and not view.query
             screen.list_pane.describe(entry.name, entry.number if unread else None)
         self.place()
 
@@ -79,11 +92,27 @@ class Status:
     def hint(self) -> None:
         """Say what can be done where the cursor is."""
         screen = self._screen
-        if screen.list_pane.search_box.has_focus:
-            kept, left = Hint("Enter", _("to the results")), Hint("Esc", _("leave the search"))
-            screen.bottom.keys = (kept, left._replace(action="back"))
+        if screen.asked:
+            screen.bottom.keys = self._asked_hints()
+        elif screen.typing:
+            sort = BY_NAME["sort_results"]
+            screen.bottom.keys = (
+                Hint("Enter", _("to the results")),
+                Hint("Esc", _("leave the search"), "back"),
+                Hint("Tab", _("complete")),
+                Hint("↑", _("earlier searches")),
+                Hint(key_label(sort.keys[0]), _("best or newest first"), sort.name),
+            )
         else:
             screen.bottom.keys = shown_hints(screen.at)
+
+
+    def _asked_hints(self) -> tuple[Hint, ...]:
+        if self._screen.noting.typing:
+            keep = Hint("Ctrl+S", _("keep"))
+            return keep, Hint("Esc", _("keep and leave"), "back")
+        done, leave = Hint("Enter", _("done")), Hint("Esc", _("leave it"), "back")
+        return done, leave, Hint("Tab", _("complete"))
 
 
 def shown_hints(pane: Pane) -> tuple[Hint, ...]:

@@ -28,6 +28,8 @@ class Subscribing:
 
     def __init__(self, screen: SourcesScreen) -> None:
         self._screen = screen
+        self._there: Path | None = None
+        """A file that is there and is written over where its name is entered once more."""
 
     # Leaving
 
@@ -90,6 +92,7 @@ class Subscribing:
     def export_sources(self) -> None:
         """Ask where to write the sources."""
         value = str(Path("~") / _LIST_NAME)
+        self._there = None
         self._ask(_("Write the sources to this OPML file:"), self._export, value)
 
     def suggest_sources(self) -> None:
@@ -145,9 +148,11 @@ class Subscribing:
         if fetching is None or not network.usable:
             raise KaltimtuiError(_("Offline: nothing can be looked up."))
         typed = text.inline(answer)
-        url = subscriptions.typed_address(typed)
-        screen.say(_("Looking at {address} …").format(address=url))
-        found = await fetching.discover(url)
+        if not typed:
+            raise subscriptions.not_an_address(typed)
+        shown = typed.rpartition("@")[2]  # what stands before may be a password
+        screen.say(_("Looking at {address} …").format(address=shown))
+        found = await fetching.discover(typed)
         add = partial(screen.subscriptions.add_found, found)
         source, is_new = await asyncio.to_thread(add)
         self._close()
@@ -179,16 +184,20 @@ class Subscribing:
 
     async def _read_list(self, answer: str) -> None:
         screen = self._screen
-        path = Path(text.inline(answer)).expanduser()
+        path = subscriptions.typed_path(text.inline(answer))
 
         def take() -> subscriptions.OpmlReport:
             return screen.subscriptions.import_opml(subscriptions.read_list(path))
 
         report = await asyncio.to_thread(take)
         self._close()
-        first = (f", {reason}" for reason in report.refused[:1])
-        screen.say(report.told() + "".join(first))
+        screen.say(report.told())
         screen.changed()
+        if report.refused or report.repeated:
+            from kaltimtui.ui.screens.report import ReportScreen  # needed for few lists
+
+            parts = {_("Not taken"): report.refused, _("Twice in the list"): report.repeated}
+            screen.app.push_screen(ReportScreen(report.told(), parts))
         if report.added:
             screen.reader.refresher.start(asked=False)
 
@@ -197,10 +206,15 @@ class Subscribing:
 
     async def _write_list(self, answer: str) -> None:
         screen = self._screen
-        path = Path(text.inline(answer)).expanduser()
+        path = subscriptions.typed_path(text.inline(answer))
+        if path != self._there and await asyncio.to_thread(path.is_file):
+            self._there = path
+            self._ask(_("It is there already; Enter again writes over it:"), self._export, answer)
+            return
 
         def write() -> None:
-            subscriptions.write_list(path, screen.subscriptions.export_opml())
+            data = screen.subscriptions.export_opml()
+            subscriptions.write_list(path, data, replace=path == self._there)
 
         await asyncio.to_thread(write)
         self._close()

@@ -10,10 +10,10 @@ from kaltimtui import text
 from kaltimtui.errors import FetchError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.ui.controllers.choice import Choice
-from kaltimtui.ui.players import play
+from kaltimtui.ui.players import picture_of, play, playable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from kaltimtui.ui.screens.main import MainScreen
 
@@ -53,14 +53,16 @@ class Taking:
             screen.say(_("No article is selected.") if article is None else offline())
             return
         if not screen.network.usable:
-            await fetching.wish_text(article)
-            screen.say(waits())
+            await self._say_later(article, fetching.wish_text)
             return
         screen.say(_("Fetching the whole text …"), lasting=True)
         try:
             more = await fetching.full_text(article)
         except FetchError as error:
-            screen.say(waits() if error.unreached else error.message)
+            if error.unreached:
+                await self._say_later(article)
+            else:
+                screen.say(error.message)
             return
         except UsageError as error:
             screen.say(error.message)
@@ -69,8 +71,20 @@ class Taking:
             await screen.opened.renew(article)
         screen.say(_("The whole text is here.") if more else _("Its page says no more than this."))
 
+    async def _say_later(
+        self, article: str, wish: Callable[[str], Awaitable[None]] | None = None
+    ) -> None:
+        """Say that the whole text will come, wishing for it, unless it is here."""
+        screen = self._screen
+        if await asyncio.to_thread(screen.library.is_whole, article):
+            screen.say(_("The whole text is here already."))
+            return
+        if wish is not None:
+            await wish(article)
+        screen.say(waits())
+
     def play(self) -> None:
-        """Play what goes with the article, by the command that the user set."""
+        """Play what goes with the article, by the command that the user set; or show a picture."""
         self._screen.begin(partial(self._play, Choice(self._screen)), group="play")
 
     async def _play(self, choice: Choice) -> None:
@@ -79,8 +93,41 @@ class Taking:
             self._screen.say(_("No article is selected."))
             return
         found = await asyncio.to_thread(self._screen.library.article, article)
+        picture = picture_of(found)
+        if picture is not None and not playable(found):
+            await self._open_picture(article, picture)
+            return
         said = await asyncio.to_thread(play, found, self._screen.config)
         self._screen.say(said)
+
+    def follow(self, address: str) -> None:
+        """Open an address that the text names: a picture that is kept from its file."""
+        article = self._screen.reading.article_id
+        if article is not None:
+            work = partial(self._follow, article, address)
+            self._screen.begin(work, group="follow", replacing=False)
+
+    async def _follow(self, article: str, address: str) -> None:
+        if not await self._open_kept(article, address):
+            self._screen.app.open_url(address)
+
+    async def _open_picture(self, article: str, address: str) -> None:
+        """Open a picture from its file, else from where it is on the web."""
+        if await self._open_kept(article, address):
+            return
+        if self._screen.network.offline:
+            said = _("Offline: this picture is not kept here. Starred articles keep theirs.")
+            self._screen.say(said)
+        else:
+            self._open(address)
+
+    async def _open_kept(self, article: str, address: str) -> bool:
+        kept = await asyncio.to_thread(self._screen.library.pictures, article)
+        file = kept.get(address)
+        if file is not None:
+            self._screen.app.open_url(file.as_uri())
+            self._screen.say(_("Opened the picture that is kept here."))
+        return file is not None
 
     def _with_address(self, use: Callable[[str], None]) -> None:
         work = partial(self._use_address, Choice(self._screen), use)

@@ -22,6 +22,7 @@ _NAMES: Final = {
     Pane.LIST: N_("Articles"),
     Pane.READING: N_("Text"),
     Pane.SOURCES: N_("Sources"),
+    Pane.STATISTICS: N_("Statistics"),
 }
 _KEY_COLUMN: Final = 15
 
@@ -43,7 +44,8 @@ def help_text(at: Pane, words: str) -> Content:
                 (_(action.title), "$ink"),
             )
             for action in actions
-            if at in action.where
+            if action.keys
+            and at in action.where
             and all(word in f"{keys_of(action)} {_(action.title)}".casefold() for word in wanted)
         ]
         if rows:

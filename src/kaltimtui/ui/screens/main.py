@@ -7,6 +7,7 @@ It owns what is shown where; the panes speak to it by messages, and what an acti
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on
@@ -20,19 +21,28 @@ from kaltimtui.ui.controllers.finding import Finding
 from kaltimtui.ui.controllers.layout import Layout
 from kaltimtui.ui.controllers.marking import Marking
 from kaltimtui.ui.controllers.movement import Motion, Movement
+from kaltimtui.ui.controllers.noting import Noting
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.reading import Reading
 from kaltimtui.ui.controllers.refreshing import Refresher
+from kaltimtui.ui.controllers.sample import load_sample
+from kaltimtui.ui.controllers.selecting import Selecting
 from kaltimtui.ui.controllers.status import Status
+from kaltimtui.ui.controllers.tagging import Tagging
 from kaltimtui.ui.controllers.taking import Taking
 from kaltimtui.ui.controllers.textmotion import TextMotion
+from kaltimtui.ui.loading import whole
 from kaltimtui.ui.screens.acting import ActionScreen, PaneWidget, bindings
+from kaltimtui.ui.searches import marker_of
 from kaltimtui.ui.widgets.article_list import ArticleList
 from kaltimtui.ui.widgets.category_tree import CategoryTree
 from kaltimtui.ui.widgets.ground import Room
 from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Glance, Heading, TopLine
 from kaltimtui.ui.widgets.list_pane import ListPane
+from kaltimtui.ui.widgets.notices import Notices
+from kaltimtui.ui.widgets.prompt import Prompt
 from kaltimtui.ui.widgets.reading_pane import ReadingPane
+from kaltimtui.ui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +58,8 @@ if TYPE_CHECKING:
     from kaltimtui.ui.state import ScreenState
 
 _TICK: Final = 15.0
+_ASKED_KEEPS: Final = frozenset({"back", "quit_now"})
+"""Actions whose keys an answer and a note leave to the screen."""
 
 
 class MainScreen(ActionScreen):
@@ -56,7 +68,7 @@ class MainScreen(ActionScreen):
     AUTO_FOCUS: ClassVar[str | None] = ""
     BLANK = True
     BINDINGS: ClassVar = bindings(PANES)
-    typing_keeps = frozenset({"back", "down", "up", "page_down", "page_up", "quit_now"})
+    typing_keeps = frozenset({"back", "page_down", "page_up", "sort_results", "quit_now"})
 
     def __init__(
         self,
@@ -78,10 +90,12 @@ class MainScreen(ActionScreen):
         self.arrangement: Arrangement = arrange(120, 40, at=Pane.LIST)
         self._opening = opening
         self._outside = 0
-        self.top, self.bottom = TopLine(), BottomLine()
+        self.top, self.bottom, self.notices = TopLine(), BottomLine(), Notices()
+        self.prompt = Prompt()
         self.tree_heading, self.text_heading = Heading(), Heading(indent=2)
         self.categories = CategoryTree(state.folded, id="tree")
         self.list_pane = ListPane(library, clock(), id="list")
+        self.list_pane.search.history = state.searches
         self.reading = ReadingPane(id="reading")
         self.tree_pane = Room(self.tree_heading, self.categories, id="tree-pane")
         self.text_pane = Room(self.text_heading, self.reading, id="text-pane")
@@ -92,11 +106,13 @@ class MainScreen(ActionScreen):
         }
         self.status = Status(self)
         self.opened, self.marking, self.finding = Reading(self), Marking(self), Finding(self)
-        self.refresher = Refresher(self)
+        self.selecting, self.tagging, self.noting = Selecting(self), Tagging(self), Noting(self)
+        self.refresher, self._taking = Refresher(self), Taking(self)
         self._text = TextMotion(self.reading, self.status.say)
         self._handlers = handlers(
             *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
-            *(self.refresher, Taking(self), Layout(self), Program(self)),
+            *(self.selecting, self.tagging, self.noting),
+            *(self.refresher, self._taking, Layout(self), Program(self)),
         )
 
     def compose(self) -> ComposeResult:
@@ -107,6 +123,8 @@ class MainScreen(ActionScreen):
             with Room(id="desk"):
                 yield self.list_pane
                 yield self.text_pane
+        yield self.notices
+        yield self.prompt
         yield self.bottom
 
     def on_mount(self) -> None:
@@ -127,11 +145,20 @@ class MainScreen(ActionScreen):
         self._glanced(self.refresher.glance)
         self.status.tick()
         self.set_interval(_TICK, self.tick, name="clock")
+        if self.state.drafts:
+            self.begin(self.noting.recover, group="drafts")
         if opening.sample:
-            self.begin(self._load_sample, group="sample")
+            self.begin(partial(load_sample, self), group="sample")
 
     def _glanced(self, glance: Glance) -> None:
         self.top.glance = glance
+        self.notices.failing = glance.notices
+        self._show_notices()
+
+    def _show_notices(self) -> None:
+        room = self.arrangement.notices
+        self.notices.display = room and bool(self.notices.failing)
+        self.top.naming = not room
 
     # Where one is
 
@@ -149,12 +176,22 @@ class MainScreen(ActionScreen):
         """Take the cursor to a pane, showing it where it was hidden."""
         self.at = pane
         self.rearrange()
-        self.set_focus(self._focused_in[pane], scroll_visible=False)
+        instead = self.noting.instead if pane is Pane.READING else None
+        self.set_focus(instead or self._focused_in[pane], scroll_visible=False)
 
     @property
     def typing(self) -> bool:
-        """Whether one is typing what to search for."""
-        return self.list_pane.search_box.has_focus
+        """Whether one is typing: what to search for, an answer, a note."""
+        return self.list_pane.search.box.has_focus or self.asked
+
+    @property
+    def asked(self) -> bool:
+        """Whether one is typing an answer or a note."""
+        return self.prompt.line.has_focus or self.noting.typing
+
+    def works(self, name: str) -> bool:
+        """Whether an action of the registry works where the cursor is."""
+        return name in _ASKED_KEEPS if self.asked else super().works(name)
 
     def leave(self) -> bool:
         """From the text back to the list."""
@@ -192,6 +229,8 @@ class MainScreen(ActionScreen):
         self.list_pane.styles.height = shape.list_height or "1fr"
         self.top.display, self.bottom.display = shape.top_line, shape.bottom_line
         self.list_pane.articles.two_line = shape.two_line_rows
+        self.noting.arrange()
+        self._show_notices()
         headings = {
             Pane.TREE: self.tree_heading,
             Pane.LIST: self.list_pane.heading,
@@ -204,7 +243,9 @@ class MainScreen(ActionScreen):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow a focus that the mouse moved."""
         owners = {widget: pane for pane, widget in self._focused_in.items()}
-        owners[self.list_pane.search_box] = Pane.LIST
+        owners[self.list_pane.search.box] = Pane.LIST
+        if self.noting.box is not None:
+            owners[self.noting.box] = Pane.READING
         pane = owners.get(event.widget)
         if pane is not None and pane is not self.at:
             self.at = pane
@@ -216,12 +257,12 @@ class MainScreen(ActionScreen):
     def open_view(self, view: View) -> None:
         """Show another list."""
         self.finding.forget()
-        self.categories.select(view)
+        self.categories.select(whole(view))
         self.list_pane.load(view)
 
     @on(CategoryTree.Chosen)
     def _tree_moved(self, event: CategoryTree.Chosen) -> None:
-        if event.view == self.categories.view and event.view != self.list_pane.wanted:
+        if event.view == self.categories.view and event.view != whole(self.list_pane.wanted):
             self.finding.forget()
             self.list_pane.load(event.view)
 
@@ -234,27 +275,39 @@ class MainScreen(ActionScreen):
         if event.view.kind is not ViewKind.SEARCH:
             self.state.view = event.view.kind.value
             self.state.source, self.state.category = event.view.source, event.view.category
+            self.state.folder, self.state.tag = event.view.folder, event.view.tag
         self.status.describe()
+        self.reading.mark(marker_of(event.view))
         if not len(self.list_pane.articles.window):
             self.opened.present(None)
 
-    @on(ListPane.SearchChanged)
-    def _search_changed(self, event: ListPane.SearchChanged) -> None:
-        self.finding.changed(event.query)
+    @on(ListPane.Refused)
+    def _list_refused(self, event: ListPane.Refused) -> None:
+        self.finding.refused(event.error)
 
-    @on(ListPane.SearchKept)
+    @on(SearchBar.Changed)
+    def _search_changed(self, event: SearchBar.Changed) -> None:
+        self.finding.changed(event.typed)
+
+    @on(SearchBar.Kept)
     def _search_kept(self) -> None:
         self.finding.kept()
 
     @on(ArticleList.Highlighted)
     def _row_highlighted(self, event: ArticleList.Highlighted) -> None:
-        self.opened.highlighted(event.row)
+        if self.at is not Pane.READING:  # what one reads stays, whatever becomes of its list
+            self.opened.highlighted(event.row)
         self.refresher.highlighted()
+        self.selecting.moved()
         self.status.place()
 
     @on(ArticleList.Selected)
     def _row_selected(self, event: ArticleList.Selected) -> None:
         self.opened.open(event.row)
+
+    def on_note_pane_kept(self) -> None:
+        """Keep the note; its pane is loaded for who writes one."""
+        self.noting.keep()
 
     @on(ReadingPane.RelatedSelected)
     def _related_selected(self, event: ReadingPane.RelatedSelected) -> None:
@@ -262,7 +315,7 @@ class MainScreen(ActionScreen):
 
     @on(ReadingPane.LinkSelected)
     def _link_selected(self, event: ReadingPane.LinkSelected) -> None:
-        self.app.open_url(event.url)
+        self._taking.follow(event.url)
 
     @on(ReadingPane.Scrolled)
     def _scrolled(self) -> None:
@@ -288,28 +341,18 @@ class MainScreen(ActionScreen):
 
     def refresh_counts(self) -> None:
         """Bring the numbers of the tree up to date."""
-        self.begin(self._count, group="counts")
+        self.begin(self.recount, group="counts")
 
-    async def _count(self) -> None:
+    async def recount(self) -> None:
+        """Bring the numbers of the tree up to date; from a list that is gone, to all."""
         navigation = await asyncio.to_thread(self.library.navigation)
         self.status.count(navigation)
-        view = self.list_pane.wanted
-        if view.kind is not ViewKind.SEARCH and self.categories.entry(view) is None:
+        self.refresher.keep_failing({one.id for one in navigation.sources if one.failing})
+        view = whole(self.list_pane.wanted)
+        beside = view.kind in (ViewKind.SEARCH, ViewKind.HIDDEN)
+        if not beside and self.categories.entry(view) is None:
             self.open_view(View())
         self.status.describe()
-
-    async def _load_sample(self) -> None:
-        from kaltimtui.demo.sample import load  # needed on the first day alone
-
-        try:
-            await asyncio.to_thread(load, self.library)
-        finally:
-            self.list_pane.preparing = False
-        self.list_pane.reload()
-        self.refresh_counts()
-        self.status.say(
-            _("A sample edition: it makes way for real news; D on its source removes it.")
-        )
 
     # What is done
 

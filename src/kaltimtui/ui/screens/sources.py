@@ -59,6 +59,7 @@ class SourcesScreen(ActionScreen):
     SourcesScreen { background: $list-ground; }
     SourcesScreen RowList { height: 1fr; }
     SourcesScreen EmptyNotice { background: $list-ground; }
+    SourcesScreen BottomLine { dock: none; height: auto; max-height: 4; }
     SourcesScreen _ColumnNames { background: $list-ground; }
     """
     typing_keeps = frozenset({"back", "quit_now"})
@@ -75,7 +76,7 @@ class SourcesScreen(ActionScreen):
         self._drawn: dict[Source, Row] = {}
         self._drawn_for: tuple[int, datetime] | None = None
         """Width and minute; during a refresh few sources of a thousand change in a second."""
-        self.top, self.bottom = TopLine(), BottomLine()
+        self.top, self.bottom = TopLine(), BottomLine(wraps=True)
         self.names, self.table = _ColumnNames(), RowList(self._rows, id="sources")
         self.notice, self.prompt = EmptyNotice(), Prompt()
         self._subscribing = Subscribing(self)
@@ -87,8 +88,8 @@ class SourcesScreen(ActionScreen):
         yield self.names
         yield self.table
         yield self.notice
-        yield self.bottom
         yield self.prompt
+        yield self.bottom
 
     def on_mount(self) -> None:
         """Show what there is, and follow a refresh."""

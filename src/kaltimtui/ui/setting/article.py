@@ -9,14 +9,16 @@ from kaltimtui import text
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.ui.setting.blocks import bar, block_lines, caption_lines
 from kaltimtui.ui.setting.lines import BLANK, Flow, Line, Look, Role, wrap
+from kaltimtui.ui.setting.notes import note_lines
 from kaltimtui.ui.setting.timeline import timeline
-from kaltimtui.wording import SEPARATOR, attached, first_seen, when_and_where, whence, whose
+from kaltimtui.wording import SEPARATOR, TAG, attached, first_seen, when_and_where, whence, whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from kaltimtui.models import Article
+    from kaltimtui.ui.setting.lines import Piece
 
 LINE_LIMIT: Final = 100_000
 """Lines of a body that are laid out; the page itself has the rest."""
@@ -61,20 +63,24 @@ def _head(article: Article, width: int, now: datetime) -> Iterator[Line]:
     title = text.inline(article.title) or _("Untitled")
     yield from Flow(((title, Look((Role.TITLE,))),)).balanced(width)
     for said in (when_and_where(article, now), whose(article), whence(article)):
-        yield from _items(said, width)
+        yield from _items(said, width, article.tags)
 
 
-def _items(said: Sequence[str], width: int) -> Iterator[Line]:
-    """Short items in a row, as many in a line as there is room for."""
-    rows: list[str] = []
+def _items(said: Sequence[str], width: int, tags: Sequence[str] = ()) -> Iterator[Line]:
+    """Short items in a row, as many in a line as there is room for; tags in their colours."""
+    looks = {f"{TAG}{text.inline(tag)}": Look((Role.META,), tag=tag) for tag in tags}
+    rows: list[list[str]] = []
     for item in filter(None, said):
-        longer = f"{rows[-1]}{SEPARATOR}{item}" if rows else item
+        longer = SEPARATOR.join((*rows[-1], item)) if rows else item
         if rows and text.width(longer) <= width:
-            rows[-1] = longer
+            rows[-1].append(item)
         else:
-            rows.append(item)
+            rows.append([item])
     for row in rows:
-        for line in wrap(row, _META, width):
+        pieces: list[Piece] = []
+        for item in row:
+            pieces += [(SEPARATOR, _META), (item, looks.get(item, _META))]
+        for line in Flow(pieces[1:]).lines(width):
             # Separators are no ink: how many there are depends on the width.
             yield Line(line.runs, max(1, line.ink - line.text.count(SEPARATOR.strip())))
 
@@ -119,9 +125,10 @@ def _short(url: str, cells: int) -> str:
 
 
 def _note(article: Article, width: int) -> Iterator[Line]:
+    """What the user wrote of the article, below a heading of its own."""
     if article.note:
-        said = _("Note: {note}").format(note=text.block(article.note))
-        yield from bar(wrap(said, Look((Role.BODY,)), width - 2))
+        yield from wrap(_("Note").upper(), Look((Role.GROUP,)), width)
+        yield from bar(note_lines(text.block(article.note, len(article.note)), width - 2))
 
 
 def _foot(article: Article, width: int) -> Iterator[Line]:

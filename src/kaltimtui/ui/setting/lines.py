@@ -46,6 +46,7 @@ class Role(StrEnum):
     EMPHASIS = "emphasis"
     CODE = "code"
     LINK = "link"
+    HIT = "hit"
 
 
 class Look(NamedTuple):
@@ -53,6 +54,8 @@ class Look(NamedTuple):
 
     roles: tuple[Role, ...]
     href: str | None = None
+    tag: str | None = None
+    """The tag that it names, which may have a colour of its own."""
 
 
 class Run(NamedTuple):

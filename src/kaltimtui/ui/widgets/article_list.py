@@ -6,54 +6,30 @@ only the rows near them are held.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
-from rich.segment import Segment
-from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from kaltimtui.models import ViewKind
-from kaltimtui.ui.rows import RowWindow
-from kaltimtui.ui.rowtext import RowText, row_text
-from kaltimtui.ui.widgets.ground import CURSOR_BAR, DIM_CURSOR_BAR, Grounded
-from kaltimtui.wording import UNREAD
+from kaltimtui.ui.widgets.row_view import RowView
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rich.style import Style
     from textual import events
 
     from kaltimtui.models import ArticleRow
+    from kaltimtui.query.marking import Marker
+    from kaltimtui.ui.rows import RowWindow
 
 _AHEAD: Final = 30
 """Rows beyond the screen that are fetched before they are needed."""
-_STRIPS: Final = 512
+_SNIPPETS_FROM: Final = 80
+"""Columns of the screen from which there is room for pieces of the texts."""
 
 
-class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleList(RowView, can_focus=True, inherit_bindings=False):
     """Articles, newest first, with a cursor."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "list--cursor",
-        "list--cursor-dim",
-        "list--title",
-        "list--read",
-        "list--meta",
-        "list--warm",
-        "list--bar",
-    }
-    DEFAULT_CSS = """
-    ArticleList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
-    """
-
-    cursor = reactive(0, repaint=False)
-    two_line = reactive(True)
-    kind = reactive(ViewKind.ALL)
 
     class Highlighted(Message):
         """The cursor came to rest on another row."""
@@ -81,45 +57,46 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
             self.window = window
             self.chunks = chunks
 
+    class SnippetsWanted(Message):
+        """Rows are about to be shown under which a piece of their text is to stand."""
+
+        def __init__(self, ids: tuple[str, ...], marker: Marker) -> None:
+            super().__init__()
+            self.ids = ids
+            self.marker = marker
+
     def __init__(self, now: datetime, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self.now = now
-        self.window = RowWindow()
+        super().__init__(now, id=id)
         self._asked: set[int] = set()
         self._reach = 0
         """Lines that the list has at least, so that no row has to move for want of them."""
-        self._strips: LRUCache[object, Strip] = LRUCache(_STRIPS)
 
-    @property
-    def row_height(self) -> int:
-        """Lines that a row takes."""
-        return 2 if self.two_line else 1
+    def show(self, window: RowWindow, *, cursor: int = 0, still: bool = False) -> None:
+        """Show another list; a row that stays under the cursor stays where it is on the screen.
 
-    @property
-    def _room(self) -> int:
-        """Cells that a row takes; the scroll bar has the rest."""
-        return self.scrollable_content_region.width
-
-    @property
-    def current(self) -> ArticleRow | None:
-        """The row under the cursor, if it is here."""
-        return self.window.row(self.cursor)
-
-    def show(self, window: RowWindow, *, cursor: int = 0) -> None:
-        """Show another list; a row that stays under the cursor stays where it is on the screen."""
+        ``still``: it is the same list, so that the cursor stays there in any case.
+        """
         former = self.current
         above = self.cursor * self.row_height - self.scroll_offset.y
         self.window = window
         self._asked.clear()
         self._reach = 0
+        self.selection.moved(window, 0)
         self.set_reactive(ArticleList.cursor, max(0, min(cursor, len(window) - 1)))
         self._extent()
         stays = former is not None and self.current is not None and former.id == self.current.id
+        stays = stays or still
         top = self.cursor * self.row_height - above if stays else 0
         self.scroll_to(y=top, animate=False, immediate=True)
         self._keep_in_sight()
         self.refresh()
+        self._want_near()
         self._tell()
+
+    @property
+    def chosen(self) -> int:
+        """How many articles are chosen to be marked together."""
+        return self.selection.count(self.window, self.cursor)
 
     @property
     def in_sight(self) -> range:
@@ -139,6 +116,7 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         """
         top = self.scroll_offset.y + shift * self.row_height
         self.window = window
+        self.selection.moved(window, shift)
         self._asked.clear()
         self.set_reactive(ArticleList.cursor, cursor)
         self._reach = top + self.size.height
@@ -154,6 +132,7 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         self._extent()
         self.cursor = min(self.cursor, max(0, len(self.window) - 1))
         self.refresh()
+        self._want_near()
         if not had_current:
             self._tell()
 
@@ -172,12 +151,6 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         place = self.window.replace(row)
         if place is not None:
             self._refresh_row(place)
-
-    def tick(self, now: datetime) -> None:
-        """Show times as they are now."""
-        self.now = now
-        self._strips.clear()
-        self.refresh()
 
     def move(self, rows: int) -> None:
         """Move the cursor by so many rows."""
@@ -203,6 +176,8 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Redraw the two rows concerned and keep the cursor in sight."""
+        if self.selection.anchor is not None:
+            self.refresh()
         self._refresh_row(before)
         self._refresh_row(after)
         self._keep_in_sight()
@@ -249,11 +224,6 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         if again:
             self.activate()
 
-    def notify_style_update(self) -> None:
-        """Forget what was drawn in the old colours."""
-        super().notify_style_update()
-        self._strips.clear()
-
     def _extent(self) -> None:
         lines = max(len(self.window) * self.row_height, self._reach)
         self.virtual_size = Size(self._room, lines)
@@ -289,48 +259,8 @@ class ArticleList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         if fresh:
             self._asked.update(fresh)
             self.post_message(self.Wanted(self.window, fresh))
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
-        place, line = divmod(y + self.scroll_offset.y, self.row_height)
-        width = self._room
-        row = self.window.row(place) if place < len(self.window) else None
-        if row is None:
-            waiting = place < len(self.window) and line == 0
-            text = "   …" if waiting else ""
-            return Strip(
-                [Segment(text.ljust(width), self.rich_style + self._style("list--meta"))], width
-            )
-        at_cursor = place == self.cursor
-        lit = at_cursor and self.has_focus
-        state = (row, at_cursor, lit, width, line, self.two_line, self.kind)
-        strip = self._strips.get(state)
-        if strip is None:
-            said = row_text(row, self.now, width - 3, two_line=self.two_line, kind=self.kind)
-            strip = self._draw(row, said, line, at_cursor=at_cursor, lit=lit)
-            self._strips[state] = strip
-        return strip
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(name, partial=True)
-
-    def _draw(
-        self, row: ArticleRow, said: RowText, line: int, *, at_cursor: bool, lit: bool
-    ) -> Strip:
-        ground = self.rich_style
-        if at_cursor:
-            ground += self._style("list--cursor" if lit else "list--cursor-dim")
-        bar = ground + self._style("list--bar" if lit else "list--meta")
-        meta, warm = ground + self._style("list--meta"), ground + self._style("list--warm")
-        pieces = [Segment((CURSOR_BAR if lit else DIM_CURSOR_BAR) if at_cursor else " ", bar)]
-        if line == 1:
-            pieces += [Segment("  ", ground), Segment(said.meta, meta)]
-        else:
-            title = ground + self._style("list--read" if row.read else "list--title")
-            pieces += [
-                Segment("  " if row.read else f"{UNREAD} ", warm),
-                Segment(said.title, title),
-                Segment(said.time, meta),
-                Segment(said.marks, warm),
-            ]
-        return Strip(pieces)
+        if self.two_line and self.app.size.width >= _SNIPPETS_FROM:
+            rows = map(self.window.row, range(first, first + 2 * on_screen))
+            marker = self._snippets.marker
+            if marker is not None and (ids := self._snippets.wanted(rows)):
+                self.post_message(self.SnippetsWanted(ids, marker))

@@ -1,124 +1,39 @@
-"""The category tree: the built-in lists, then each source with its categories and unread counts."""
+"""The category tree: the built-in lists, the tags, then the sources in their folders."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING
 
-from rich.style import Style
 from rich.text import Text
 from textual.message import Message
 from textual.widgets import Tree
 
-from kaltimtui import i18n, text
-from kaltimtui.i18n import N_, _
-from kaltimtui.models import Count, View, ViewKind
-from kaltimtui.ui.rowtext import pad
-from kaltimtui.ui.widgets.ground import CURSOR_BAR, DIM_CURSOR_BAR, Grounded
+from kaltimtui import text
+from kaltimtui.models import View, ViewKind
+from kaltimtui.ui.branches import (
+    Branch,
+    Entry,
+    all_below,
+    built_in_entries,
+    source_branches,
+    tag_branches,
+)
+from kaltimtui.ui.widgets.branch_tree import BranchTree
+from kaltimtui.wording import TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from textual.widgets.tree import TreeNode
 
-    from kaltimtui.models import Navigation, SourceNode
-
-_INDENT: Final = 2
+    from kaltimtui.models import Navigation
 
 
-class Entry(NamedTuple):
-    """One line of the tree: the list it stands for, its name, and the number beside it."""
-
-    view: View
-    name: str
-    number: int
-    unread: bool
-    """Whether there is something unread, which makes the name bold."""
-
-
-BUILT_IN: Final = (
-    (ViewKind.ALL, N_("All")),
-    (ViewKind.UNREAD, N_("Unread")),
-    (ViewKind.TODAY, N_("Today")),
-    (ViewKind.STARRED, N_("Starred")),
-    (ViewKind.LATER, N_("Later")),
-)
-
-
-def built_in_entries(navigation: Navigation) -> list[Entry]:
-    """The lists above the sources. All and Today count what is new, the marked ones everything."""
-    counts = {
-        ViewKind.ALL: Count(navigation.all.total, navigation.all.unread),
-        ViewKind.UNREAD: Count(navigation.all.unread, navigation.all.unread),
-        ViewKind.TODAY: navigation.today,
-        ViewKind.STARRED: navigation.starred,
-        ViewKind.LATER: navigation.later,
-    }
-    return [
-        Entry(
-            View(kind),
-            _(name),
-            counts[kind].total,
-            kind is ViewKind.UNREAD and counts[kind].unread > 0,
-        )
-        for kind, name in BUILT_IN
-    ]
-
-
-def source_entry(source: SourceNode) -> Entry:
-    """The line of a source."""
-    view = View(ViewKind.SOURCE, source=source.id)
-    return Entry(view, source.name, source.count.unread, source.count.unread > 0)
-
-
-def category_entries(source: SourceNode) -> list[Entry]:
-    """The lines of a source's categories, in the order the library gives them."""
-    return [
-        Entry(
-            View(ViewKind.CATEGORY, source=source.id, category=category.id),
-            category.name,
-            category.count.unread,
-            category.count.unread > 0,
-        )
-        for category in source.categories
-    ]
-
-
-def _above(view: View) -> View:
-    """The list of the source that a category is of."""
-    return View(ViewKind.SOURCE, source=view.source)
-
-
-class Branch(NamedTuple):
-    """A source with what is below it."""
-
-    source: Entry
-    categories: list[Entry]
-    unfolded: bool
-    """Whether it is so when it first appears; a feed is not: there may be a hundred of them."""
-
-
-class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=False):
+class CategoryTree(BranchTree, inherit_bindings=False):
     """Lists to stand in. Counts change in place; lines come and go only when sources do.
 
     A folded source has no lines below it yet: to make them all would be much of the start.
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *Tree.COMPONENT_CLASSES,  # which go with the stylesheet, and that is a quarter of all rules
-        *("tree--count", "tree--bar", "tree--unread"),
-    }
-    DEFAULT_CSS = """
-    CategoryTree {
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-color: $cursor-ground;
-        scrollbar-color-hover: $ink-muted;
-        scrollbar-color-active: $accent-ink;
-        scrollbar-background: $tree-ground;
-        scrollbar-background-hover: $tree-ground;
-        scrollbar-background-active: $tree-ground;
-    }
     """
 
     class Chosen(Message):
@@ -137,40 +52,42 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=Fa
 
     def __init__(
         self,
-        folded: list[int],
+        folded: list[int | str],
         *,
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
-        super().__init__(Text(), id=id)  # a str would be taken for markup
+        super().__init__(id=id)
         self._folded = folded
-        self.show_root = False
-        self.show_guides = False
-        self.guide_depth = _INDENT
-        self.auto_expand = False
-        self._top: list[Entry] = []
+        self._top: list[Branch] = []
+        """The built-in lists, and the tags."""
+        self._sources: list[Branch] = []
+        self._above: dict[View, View | None] = {}
+        """Every list there is, folded ones too, with the one that stands above it."""
         self._branches: dict[View, Branch] = {}
+        """Those that have lines below them."""
 
     def show(self, navigation: Navigation) -> None:
         """Show these lists and counts; the cursor stays where it is."""
-        before = self.views()
-        known = set(self._branches)
-        self._top = built_in_entries(navigation)
+        before, known = list(self._above.items()), set(self._branches)
+        self.paint({tag.name: tag.colour for tag in navigation.tags if tag.colour})
+        self._top = [Branch(entry, []) for entry in built_in_entries(navigation)]
+        self._top += tag_branches(navigation.tags)
+        self._sources = source_branches(navigation.sources)
+        lines = list(self.entries())
+        self._above = {entry.view: above.view if above else None for entry, above in lines}
         self._branches = {
-            branch.source.view: branch
-            for source in navigation.sources
-            for branch in (
-                Branch(source_entry(source), category_entries(source), source.kind != "feed"),
-            )
+            branch.entry.view: branch
+            for branch in all_below((*self._top, *self._sources))
+            if branch.inner
         }
-        if self.views() == before:
-            self._recount()
+        if list(self._above.items()) == before:
+            self._recount({entry.view: entry for entry, _above in lines})
         else:
             self._rebuild(known)
 
-    def _recount(self) -> None:
-        fresh = {entry.view: entry for entry, _above in self.entries()}
+    def _recount(self, fresh: dict[View, Entry]) -> None:
         for node in self._made():
-            entry = fresh[node.data.view] if node.data else None
+            entry = fresh.get(node.data.view) if node.data else None
             if entry is not None and entry != node.data:
                 node.data = entry
                 node.set_label(Text(text.inline(entry.name)))
@@ -179,46 +96,47 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=Fa
         at = self.view
         above = self.cursor_line - self.scroll_offset.y
         unfolded = {node.data.view for node in self._made() if node.data and node.is_expanded}
+        first = {
+            view
+            for view, branch in self._branches.items()
+            if branch.unfolded and view not in known and _name(view) not in self._folded
+        }
         with self.prevent(Tree.NodeHighlighted):
             self.clear()
-            for entry in self._top:
-                self.root.add_leaf(Text(text.inline(entry.name)), entry)
-            for view, (source, inner, unfold) in self._branches.items():
-                node = self.root.add(
-                    Text(text.inline(source.name)), source, allow_expand=bool(inner)
-                )
-                first = unfold and view not in known and view.source not in self._folded
-                if view in unfolded or first:
-                    self._unfold(node)
+            for branch in (*self._top, *self._sources):
+                self._add(self.root, branch, unfolded | first)
             self.root.expand()
         if at is not None and self.select(at):
             self.scroll_to(y=self.cursor_line - above, animate=False, force=True, immediate=True)
 
-    def _unfold(self, node: TreeNode[Entry]) -> None:
-        self._fill(node)
+    def _add(self, inside: TreeNode[Entry], branch: Branch, unfolded: AbstractSet[View]) -> None:
+        entry = branch.entry
+        label = Text(text.inline(entry.name))
+        node = inside.add(label, entry, allow_expand=bool(branch.inner))
+        if branch.inner and entry.view in unfolded:
+            self._unfold(node, unfolded)
+
+    def _unfold(self, node: TreeNode[Entry], unfolded: AbstractSet[View] = frozenset()) -> None:
+        self._fill(node, unfolded)
         node.expand()
 
-    def _fill(self, node: TreeNode[Entry]) -> None:
-        """Make the lines below a source, unless they are there."""
+    def _fill(self, node: TreeNode[Entry], unfolded: AbstractSet[View] = frozenset()) -> None:
+        """Make the lines below one, unless they are there."""
         branch = self._branches.get(node.data.view) if node.data else None
         if branch is not None and not node.children:
-            for entry in branch.categories:
-                node.add_leaf(Text(text.inline(entry.name)), entry)
+            for inner in branch.inner:
+                self._add(node, inner, unfolded)
 
-    def _made(self) -> Iterator[TreeNode[Entry]]:
-        """Every line there is, from the top."""
-        for node in self.root.children:
-            yield node
-            yield from node.children
+    def _made(self, node: TreeNode[Entry] | None = None) -> Iterator[TreeNode[Entry]]:
+        """Every line there is below one, or below all, from the top."""
+        for inner in (node or self.root).children:
+            yield inner
+            yield from self._made(inner)
 
     def entries(self) -> Iterator[tuple[Entry, Entry | None]]:
-        """Every list, from the top, folded ones too, each with the source above it, if any."""
-        for entry in self._top:
-            yield entry, None
-        for branch in self._branches.values():
-            yield branch.source, None
-            for entry in branch.categories:
-                yield entry, branch.source
+        """Every list, from the top, folded ones too, each with what stands above it, if any."""
+        for branch in (*self._top, *self._sources):
+            yield from branch.lines()
 
     @property
     def view(self) -> View | None:
@@ -231,35 +149,48 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=Fa
         return next((entry for entry, _above in self.entries() if entry.view == view), None)
 
     def parent_of(self, view: View) -> Entry | None:
-        """The source above a category."""
-        return self.entry(_above(view)) if view.category else None
+        """The source above a category, the folder above a source."""
+        above = self._above.get(view)
+        return self.entry(above) if above is not None else None
+
+    def sources_in(self, view: View) -> tuple[int, ...]:
+        """The sources that a list is of; none for a list of all."""
+        if view.source is not None:
+            return (view.source,)
+        branch = self._branches.get(view)
+        inner = (entry.view for entry, _above in branch.lines()) if branch else ()
+        return tuple(one.source for one in inner if one.kind is ViewKind.SOURCE and one.source)
 
     def select(self, view: View) -> bool:
         """Put the cursor on a list without telling of it; False where there is no such line."""
-        if view.category:
-            for node in self.root.children:
-                if node.data and node.data.view == _above(view):
-                    self._unfold(node)
-        for node in self._made():
-            if node.data and node.data.view == view:
-                self._tree_lines  # noqa: B018 - lays the lines out, so that the node knows its own
-                with self.prevent(Tree.NodeHighlighted):
-                    self.cursor_line = node.line
-                self.scroll_to_line(node.line, animate=False)
-                return True
-        return False
+        node = self._node(view)
+        if node is None:
+            return False
+        self._tree_lines  # noqa: B018 - lays the lines out, so that the node knows its own
+        with self.prevent(Tree.NodeHighlighted):
+            self.cursor_line = node.line
+        self.scroll_to_line(node.line, animate=False)
+        return True
+
+    def _node(self, view: View) -> TreeNode[Entry] | None:
+        """The line of a list; what it is folded into is unfolded for it."""
+        if view not in self._above:
+            return None
+        above = self._above[view]
+        inside = self._node(above) if above is not None else self.root
+        if inside is None:
+            return None
+        if inside is not self.root:
+            self._unfold(inside)
+        return next((n for n in inside.children if n.data and n.data.view == view), None)
 
     def views(self) -> list[View]:
         """Every list, from the top, folded ones too."""
-        return [entry.view for entry, _above in self.entries()]
+        return [entry.view for entry, _above in self.entries() if entry.is_list]
 
     def next_unread(self, view: View | None) -> View | None:
         """The next list below with something unread, from the top again after the last."""
-        entries = [
-            entry
-            for branch in self._branches.values()
-            for entry in branch.categories or (branch.source,)
-        ]
+        entries = [branch.entry for branch in all_below(self._sources) if not branch.inner]
         at = next((i for i, e in enumerate(entries) if e.view == view), -1)
         around = entries[at + 1 :] + entries[: at + 1]
         return next((e.view for e in around if e.unread and e.view != view), None)
@@ -284,11 +215,15 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=Fa
         self.move(self.last_line + 1)
 
     def activate(self) -> None:
-        """Go into the list under the cursor."""
-        self.post_message(self.Entered())
+        """Go into the list under the cursor; what is none is folded or unfolded."""
+        node = self.cursor_node
+        if node is not None and node.data is not None and node.data.is_list:
+            self.post_message(self.Entered())
+        else:
+            self.toggle()
 
     def toggle(self) -> None:
-        """Fold or unfold the source under the cursor or above it."""
+        """Fold or unfold what is under the cursor, or else what stands above it."""
         node = self.cursor_node
         if node is None:
             return
@@ -310,51 +245,24 @@ class CategoryTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=Fa
         self._remember(event.node, folded=True)
 
     def _remember(self, node: TreeNode[Entry], *, folded: bool) -> None:
-        source = node.data.view.source if node.data else None
-        if source is not None and (source in self._folded) is not folded:
-            (self._folded.append if folded else self._folded.remove)(source)
+        name = _name(node.data.view) if node.data else None
+        if name is not None and (name in self._folded) is not folded:
+            (self._folded.append if folded else self._folded.remove)(name)
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Entry]) -> None:
         """Tell which list the cursor is on."""
         event.stop()
-        if event.node.data is not None:
+        if event.node.data is not None and event.node.data.is_list:
             self.post_message(self.Chosen(event.node.data.view))
 
     def on_tree_node_selected(self, event: Tree.NodeSelected[Entry]) -> None:
         """A click goes into the list."""
         event.stop()
-        self.post_message(self.Entered())
+        self.activate()
 
-    def on_resize(self) -> None:
-        """Set the numbers against the new edge."""
-        self._invalidate()
-        self.refresh()
 
-    def get_label_width(self, node: TreeNode[Entry]) -> int:
-        """Nothing scrolls sideways: a name is cut to the room there is."""
-        return 1
-
-    def render_label(self, node: TreeNode[Entry], base_style: Style, style: Style) -> Text:
-        """A name, and its number at the right edge."""
-        entry = node.data
-        if entry is None:
-            return Text("")
-        inner = node.parent is not self.root
-        room = max(4, self.scrollable_content_region.width - 1 - (_INDENT if inner else 0))
-        at_cursor = node is self.cursor_node
-        sign = ("▾ " if node.is_expanded else "▸ ") if node.allow_expand else "  "
-        number = f" {i18n.number(entry.number)}" if entry.number else ""
-        name = pad(text.inline(entry.name), max(0, room - 3 - len(number)))
-        bar = self.get_component_rich_style("tree--bar", partial=True)
-        bold = (
-            self.get_component_rich_style("tree--unread", partial=True) if entry.unread else Style()
-        )
-        count = self.get_component_rich_style("tree--count", partial=True)
-        return Text.assemble(
-            (
-                (CURSOR_BAR if self.has_focus else DIM_CURSOR_BAR) if at_cursor else " ",
-                style + bar if at_cursor else style,
-            ),
-            (sign + name, style + bold),
-            (number + " ", style + count),
-        )
+def _name(view: View) -> int | str | None:
+    """By what it is remembered that a source, a folder or a tag is folded."""
+    if view.kind is ViewKind.TAG:
+        return f"{TAG}{view.tag or ''}"
+    return view.folder if view.kind is ViewKind.FOLDER else view.source

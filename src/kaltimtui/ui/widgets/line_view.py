@@ -12,11 +12,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kaltimtui import text
+from kaltimtui.ui import tagcolours
 from kaltimtui.ui.setting.lines import Role
 from kaltimtui.ui.setting.page import Page
 from kaltimtui.ui.widgets.ground import CURSOR_BAR, Grounded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.selection import Selection
 
     from kaltimtui.ui.setting.lines import Line, Run
@@ -60,6 +63,7 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         & > .reading--code { color: $ink-strong; background: $panel; }
         & > .reading--block-code { color: $ink; background: $panel; }
         & > .reading--link { color: $accent-ink; text-style: underline; }
+        & > .reading--hit { color: $warm-ink; text-style: bold underline; }
         & > .reading--cursor { background: $cursor-ground-dim; }
         & > .reading--cursor-bar { color: $ink-muted; }
         &:focus > .reading--cursor { background: $cursor-ground; }
@@ -77,11 +81,20 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         self._margin = 0
         self._strips: LRUCache[tuple[int, bool], Strip] = LRUCache(_STRIPS)
         self._styles: dict[tuple[str, ...], Style] = {}
+        self._colours: Mapping[str, str] = {}
+        """Of tags."""
 
     def set_page(self, page: Page, width: int, margin: int) -> None:
         """Show another page, laid out for ``width`` cells less a margin at either side."""
         self._page, self._width, self._margin = page, width, margin
         self._strips.clear()
+
+    def paint(self, colours: Mapping[str, str]) -> None:
+        """Draw tags in these colours from now on."""
+        if colours != self._colours:
+            self._colours = colours
+            self._strips.clear()
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
@@ -150,7 +163,7 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
                 Segment(" " * (gap - 1), plain),
             )
             segments = [edge, bar, after]
-        segments += [Segment(run.text, self._style(*run.look.roles) + ground) for run in line.runs]
+        segments += [Segment(run.text, self._run_style(run) + ground) for run in line.runs]
         return Strip(segments).adjust_cell_length(self._width, plain)
 
     def _selected(self, strip: Strip, span: tuple[int, int] | None) -> Strip:
@@ -163,6 +176,12 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         style = self.screen.get_component_rich_style("screen--selection")
         marked = Strip(Segment.apply_style(within, post_style=style), within.cell_length)
         return Strip.join([before, marked, after])
+
+    def _run_style(self, run: Run) -> Style:
+        style = self._style(*run.look.roles)
+        if run.look.tag is None:
+            return style
+        return style + tagcolours.style(run.look.tag, self._colours, self.rich_style)
 
     def _style(self, *roles: str) -> Style:
         """The style of the first role, with what the others say laid over it."""

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kaltimtui import text
+from kaltimtui import i18n, text
 from kaltimtui.i18n import ngettext
 from kaltimtui.ui.rowtext import pad
 
@@ -29,6 +29,7 @@ _TODAY_FROM: Final = 60
 _BAR_FROM: Final = 100
 _BAR: Final = 12
 _NAME: Final = 16
+_SHORT_NAME: Final = 12
 
 
 def spread(left: list[Content], right: list[Content], width: int) -> Content:
@@ -47,6 +48,14 @@ def spread(left: list[Content], right: list[Content], width: int) -> Content:
     return Content("").join([head, Content(" " * max(0, room - head.cell_length)), tail])
 
 
+class Failure(NamedTuple):
+    """A source that cannot be fetched."""
+
+    source: int
+    name: str
+    reason: str
+
+
 class Glance(NamedTuple):
     """What there is to tell of fetching."""
 
@@ -54,8 +63,9 @@ class Glance(NamedTuple):
     """How far a refresh has come; None while there is none."""
     new: int = 0
     """Articles that came and were not looked at."""
-    failing: int = 0
-    """Sources that cannot be fetched."""
+    failing: tuple[Failure, ...] = ()
+    notices: tuple[Failure, ...] = ()
+    """Those of them that the user did not put out of sight."""
     network: str = ""
     """A word where there is no network."""
 
@@ -97,6 +107,8 @@ class TopLine(ClickLine):
     clock: reactive[str] = reactive("")
     trouble: reactive[str] = reactive("")
     glance: reactive[Glance] = reactive(Glance())
+    naming: reactive[bool] = reactive(False)
+    """Whether a source that fails is named here, because there is no room below for that."""
 
     def render(self) -> Content:
         """The line, fitted to the screen."""
@@ -105,14 +117,16 @@ class TopLine(ClickLine):
         left = [Content.styled(" KALTIM ", "bold $accent-ink")]
         if where:
             left.append(Content.styled(f"  {where}", "$ink"))
-        clock = [Content.styled(f"   {self.clock} ", "$ink-muted")] if width >= _CLOCK else []
-        right: list[Content] = []
+        crowded = self.naming and self.glance.failing and width < _TODAY_FROM
+        told = width >= _CLOCK and not crowded
+        clock = [Content.styled(f"   {self.clock} ", "$ink-muted")] if told else [Content(" ")]
+        right: list[Content] = [Content(" ")]
         ends: list[tuple[int, int, str]] = []
         room = width - _PATH - sum(piece.cell_length for piece in clock)
-        taken = 0
+        taken = 1
         for piece, action in self._told(width):
-            gap = _GAP if right else ""
-            if right and taken + len(gap) + piece.cell_length > room:
+            gap = _GAP if ends else ""
+            if ends and taken + len(gap) + piece.cell_length > room:
                 break
             right += [Content(gap), piece]
             taken += len(gap) + piece.cell_length
@@ -137,7 +151,7 @@ class TopLine(ClickLine):
         if glance.network:
             told.append((Content.styled(glance.network, "$warm-ink"), ""))
         if glance.failing:
-            said = ngettext("{count} source fails", "{count} sources fail", glance.failing)
+            said = self._failing(glance.failing, width)
             told.append((Content.styled(f"! {said}", "$error-ink"), "sources"))
         if glance.new:
             said = ngettext("{count} new article", "{count} new articles", glance.new)
@@ -146,6 +160,13 @@ class TopLine(ClickLine):
             said = ngettext("{count} new today", "{count} new today", self.today)
             told.append((Content.styled(said, "$ink-muted"), ""))
         return told
+
+    def _failing(self, failing: Sequence[Failure], width: int) -> str:
+        count = len(failing)
+        if self.naming:
+            room = _NAME if width >= _TODAY_FROM else _SHORT_NAME
+            return f"{i18n.number(count)}: {text.fit(text.inline(failing[0].name), room)}"
+        return ngettext("{count} source fails", "{count} sources fail", count)
 
 
 def progress_content(progress: Progress, width: int) -> Content:
@@ -156,12 +177,20 @@ def progress_content(progress: Progress, width: int) -> Content:
     if width >= _BAR_FROM:
         full = _BAR * progress.done // progress.total
         pieces += [(" " + "━" * full, "$accent-ink"), ("─" * (_BAR - full), "$ink-muted")]
-        if progress.pages and progress.last is None:
-            name = ngettext("{count} page", "{count} pages", progress.pages)
-        else:
-            name = text.inline(progress.last.source) if progress.last else ""
-        pieces.append((f" {pad(name, _NAME)}", "$ink-muted"))
+        pieces.append((f" {pad(_waited_for(progress), _NAME)}", "$ink-muted"))
+        if progress.pages and progress.new:
+            walked = ngettext("{count} article", "{count} articles", progress.new)
+            pieces.append((f" {walked}", "$ink-muted"))
     return Content.assemble(*pieces)
+
+
+def _waited_for(progress: Progress) -> str:
+    """The source that is waited for; where it is not told, the one that was finished last."""
+    if progress.under_way:
+        return text.inline(progress.under_way)
+    if progress.pages and progress.last is None:
+        return ngettext("{count} page", "{count} pages", progress.pages)
+    return text.inline(progress.last.source) if progress.last else ""
 
 
 class BottomLine(ClickLine):
@@ -173,6 +202,16 @@ class BottomLine(ClickLine):
     said: reactive[str] = reactive("")
     place: reactive[str] = reactive("")
 
+    def __init__(self, *, wraps: bool = False) -> None:
+        """``wraps``: what is said takes as many lines as it needs; the style says how many."""
+        super().__init__()
+        self._wraps = wraps
+
+    def watch_said(self) -> None:
+        """Take the lines that it needs, or give them back."""
+        if self._wraps:
+            self.refresh(layout=True)
+
     def say(self, message: str) -> None:
         """Say something in place of the keys; nothing brings the keys back."""
         self.said = text.inline(message)
@@ -181,6 +220,9 @@ class BottomLine(ClickLine):
         """The line, fitted to the screen."""
         right = [Content.styled(f"  {self.place} ", "$ink-muted")] if self.place else []
         self.spots = ()
+        if self.said and self._wraps:
+            lines = Content.styled(self.said, "$ink").wrap(max(1, self.size.width - 2))
+            return Content("\n").join(Content(" ").join([Content(""), line]) for line in lines)
         if self.said:
             return spread([Content.styled(f" {self.said}", "$ink")], right, self.size.width)
         room = self.size.width - 1 - sum(piece.cell_length for piece in right)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input
 
-from kaltimtui import i18n
-from kaltimtui.i18n import _, ngettext
+from kaltimtui import i18n, text
+from kaltimtui.errors import UsageError
+from kaltimtui.i18n import N_, _, ngettext
 from kaltimtui.library import COUNTED
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.background import Background
@@ -26,11 +26,16 @@ from kaltimtui.ui.loading import (
     next_unread,
     open_list,
     renew_list,
+    searched,
+    stepped_aside,
+    whole,
 )
 from kaltimtui.ui.rows import CHUNK
+from kaltimtui.ui.searches import marker_of, order_of
 from kaltimtui.ui.widgets.article_list import ArticleList
 from kaltimtui.ui.widgets.ground import Room
 from kaltimtui.ui.widgets.lines import Heading
+from kaltimtui.ui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.library import Library
     from kaltimtui.models import ArticleRow
+    from kaltimtui.query.marking import Marker
     from kaltimtui.ui.rows import RowWindow
 
 
@@ -54,45 +60,25 @@ class EmptyNotice(Widget):
         return Content.styled(self.message, "$ink-muted")
 
 
-class SearchBox(Input, inherit_css=False):
-    """A line to type what is searched for."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*Input.COMPONENT_CLASSES}
-    DEFAULT_CSS = """
-    SearchBox {
-        width: 100%;
-        height: 1;
-        padding: 0 3;
-        scrollbar-size-horizontal: 0;
-        background: $cursor-ground-dim;
-        color: $ink-strong;
-        pointer: text;
-
-        &:focus { background: $cursor-ground; }
-        & > .input--cursor { color: $cursor-ground; background: $ink-strong; }
-        & > .input--selection { background: $ink-muted; color: $text-ground; }
-        & > .input--placeholder, & > .input--suggestion { color: $ink-muted; }
-    }
-    """
+_EMPTY: Final = {
+    ViewKind.UNREAD: N_("Everything is read. Press 1 for all articles."),
+    ViewKind.STARRED: N_("No article is starred. Press s on one to keep it."),
+    ViewKind.LATER: N_("Nothing is set aside for later. Press L on an article."),
+    ViewKind.TODAY: N_("No article of today yet. Press 1 for all articles."),
+    ViewKind.WEEK: N_("No article of this week yet. Press 1 for all articles."),
+    ViewKind.NOTES: N_("No article has a note. Press E on one to write it."),
+    ViewKind.TAG: N_("No article has this tag. Press t on one to add it."),
+    ViewKind.HIDDEN: N_("No article is hidden."),
+}
 
 
 def empty_message(view: View) -> str:
     """Why a list is empty, and what to do about it."""
-    match view.kind:
-        case ViewKind.SEARCH if not view.query.strip(' *"'):
-            return _("Type words to search for. Words in quotes are found together.")
-        case ViewKind.SEARCH:
-            return _("No article has these words. Esc leaves the search.")
-        case ViewKind.UNREAD:
-            return _("Everything is read. Press 1 for all articles.")
-        case ViewKind.STARRED:
-            return _("No article is starred. Press s on one to keep it.")
-        case ViewKind.LATER:
-            return _("Nothing is set aside for later. Press L on an article.")
-        case ViewKind.TODAY:
-            return _("No article of today yet. Press 1 for all articles.")
-        case _:
-            return _("No article here yet. Press r to fetch, a to add a source.")
+    if view.kind is ViewKind.SEARCH:
+        return _("No article has these words. Esc leaves the search.")
+    if view.query:
+        return _("No article of this list has these words. Esc shows all of it.")
+    return _(_EMPTY.get(view.kind, N_("No article here yet. Press r to fetch, a to add a source.")))
 
 
 class ListPane(Background, Room):
@@ -105,15 +91,13 @@ class ListPane(Background, Room):
             super().__init__()
             self.view = view
 
-    class SearchChanged(Message):
-        """Another thing is searched for."""
+    class Refused(Message):
+        """A list cannot be shown, for its search cannot be read; what was shown stays."""
 
-        def __init__(self, query: str) -> None:
+        def __init__(self, view: View, error: UsageError) -> None:
             super().__init__()
-            self.query = query
-
-    class SearchKept(Message):
-        """The user has done typing and wants the results."""
+            self.view = view
+            self.error = error
 
     def __init__(
         self,
@@ -134,48 +118,56 @@ class ListPane(Background, Room):
         """Whether there is news that could not be shown without moving what one looks at."""
         self._left: dict[View, str] = {}
         self.heading = Heading()
-        self.search_box = SearchBox(id="search", placeholder=_("Search all articles"))
+        self.search = SearchBar(library)
         self.articles = ArticleList(now, id="articles")
         self.notice = EmptyNotice()
 
     def compose(self) -> ComposeResult:
         """Heading, search box, rows, and what stands where there are none."""
-        self.search_box.display = False
+        self.search.display = False
         self.notice.display = False
         yield self.heading
-        yield self.search_box
+        yield self.search
         yield self.articles
         yield self.notice
 
     # Which list
 
-    def load(self, view: View, *, select: str | None = None) -> None:
+    def load(self, view: View, *, select: str | None = None, otherwise: int = 0) -> None:
         """Show a list as soon as the library has it; a later call replaces this one.
 
         The cursor comes to the article ``select``, else to the one it was on when this list was
-        left, else to the top.
+        left, else to the place ``otherwise``.
         """
         current = self.articles.current
         if current is not None:
             self._left[self.view] = current.id
         self.wanted = view
-        self.begin(partial(self._load, view, select or self._left.get(view)), group="list")
+        wanted = select or self._left.get(view)
+        self.begin(partial(self._load, view, wanted, otherwise), group="list")
 
     def load_top(self, view: View) -> None:
         """Show a list from its top."""
         self._left.pop(view, None)
         self.wanted = view
-        self.begin(partial(self._load, view, None), group="list")
+        self.begin(partial(self._load, view, None, 0), group="list")
 
     def reload(self) -> None:
-        """Read the list anew, with the cursor on the same article."""
+        """Read the list anew, with the cursor on the same article, or where that stood."""
         current = self.articles.current
-        self.load(self.wanted, select=current.id if current else None)
+        place = self.articles.cursor if self.wanted == self.view else 0
+        self.load(self.wanted, select=current.id if current else None, otherwise=place)
 
-    async def _load(self, view: View, select: str | None) -> None:
-        call = partial(open_list, self.library, view, select=select)
+    async def _load(self, view: View, select: str | None, otherwise: int) -> None:
+        call = partial(open_list, self.library, view, select=select, otherwise=otherwise)
         self._stale = False
-        self.show(await asyncio.to_thread(call))
+        try:
+            listing = await asyncio.to_thread(call)
+        except UsageError as error:
+            self.wanted = self.view
+            self.post_message(self.Refused(view, error))
+            return
+        self.show(listing)
         if self._stale:  # there was news while it was read
             self.renew()
 
@@ -186,7 +178,7 @@ class ListPane(Background, Room):
         is tried again once the cursor moves. Results of a search stay as they were found.
         """
         self._stale = True
-        if self.wanted == self.view and self.view.kind is not ViewKind.SEARCH:
+        if self.wanted == self.view and not searched(self.view):
             self.begin(partial(self._renew, self.view, self.articles.window), group="renew")
 
     async def _renew(self, view: View, window: RowWindow) -> None:
@@ -195,7 +187,11 @@ class ListPane(Background, Room):
             return
         while stand := await self._stand(window):
             renewed = await asyncio.to_thread(partial(renew_list, self.library, view, stand))
-            if renewed is None or not self._stands(view, window):
+            if not self._stands(view, window):
+                return
+            if renewed is None:
+                if await asyncio.to_thread(stepped_aside, self.library, view, stand):
+                    self.load_top(view)
                 return
             current = self.articles.current
             if current is not None and current.id == stand.article:  # else a key came meanwhile
@@ -232,10 +228,15 @@ class ListPane(Background, Room):
 
     def show(self, listing: OpenList) -> None:
         """Show a list that is here."""
-        self.workers.cancel_group(self, "rows")
+        for group in ("rows", "snippets"):
+            self.workers.cancel_group(self, group)
+        still = listing.view == self.view
+        if not still:
+            self.articles.selection.clear()
         self.view = self.wanted = listing.view
         self.articles.kind = listing.view.kind
-        self.articles.show(listing.window, cursor=listing.cursor)
+        self.articles.mark(marker_of(listing.view))
+        self.articles.show(listing.window, cursor=listing.cursor, still=still)
         self._notice()
         self.post_message(self.Loaded(listing.view))
         if not listing.window.exact:
@@ -267,6 +268,16 @@ class ListPane(Background, Room):
         if window is self.articles.window:
             self.articles.put(chunk, rows)
             self._notice()
+
+    @on(ArticleList.SnippetsWanted)
+    def _fetch_snippets(self, event: ArticleList.SnippetsWanted) -> None:
+        event.stop()
+        fetch = partial(self._put_snippets, event.ids, event.marker)
+        self.begin(fetch, group="snippets", replacing=False)
+
+    async def _put_snippets(self, ids: tuple[str, ...], marker: Marker) -> None:
+        found = await asyncio.to_thread(self.library.snippets, ids, marker)
+        self.articles.put_snippets(ids, found, marker)
 
     async def row_at(self, window: RowWindow, place: int) -> ArticleRow | None:
         """The row at a place of a list, once it is here; None where the list is another by then."""
@@ -305,7 +316,12 @@ class ListPane(Background, Room):
             count = ngettext("{count} article", "{count} articles", total)
         else:
             count = _("more than {count} articles").format(count=i18n.number(total - 1))
-        self.heading.detail = count + " · " + _("newest first")
+        chosen = self.articles.chosen
+        if chosen:
+            count = f"{ngettext('{count} selected', '{count} selected', chosen)} · {count}"
+        said = text.inline(self.view.query.rstrip("*"))
+        filtered = f"= {said} · " if whole(self.view) != self.view else ""
+        self.heading.detail = f"{filtered}{count} · {order_of(self.view)}"
 
     def _notice(self) -> None:
         empty = not len(self.articles.window)
@@ -317,27 +333,3 @@ class ListPane(Background, Room):
         self.articles.styles.height = 0 if empty else "1fr"
         if focused:
             self.screen.set_focus(self.articles, scroll_visible=False)
-
-    # The search box
-
-    def open_search(self) -> None:
-        """Put the cursor in the search box."""
-        self.search_box.display = True
-        # Not focus(), which waits its turn: what is typed after the key belongs in the box.
-        self.screen.set_focus(self.search_box)
-
-    def close_search(self) -> None:
-        """Take the search box away."""
-        self.search_box.display = False
-        with self.prevent(Input.Changed):
-            self.search_box.value = ""
-
-    @on(Input.Changed)
-    def _search_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.post_message(self.SearchChanged(event.value))
-
-    @on(Input.Submitted)
-    def _search_kept(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.SearchKept())

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
 
+from kaltimtui import text
 from kaltimtui.ui.widgets.ground import Room
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+_OFFERED: Final = 8
+"""Answers that are shown below the line at most."""
 
 
 class _Question(Widget):
-    DEFAULT_CSS = "_Question { width: 1fr; height: 1; }"
+    DEFAULT_CSS = "_Question { width: 1fr; height: auto; max-height: 3; padding: 0 1; }"
 
-    said: reactive[str] = reactive("")
+    said: reactive[str] = reactive("", layout=True)
 
     def render(self) -> Content:
-        """The question, cut to its room."""
-        return Content.styled(f" {self.said}", "$ink-muted").truncate(
-            self.size.width, ellipsis=True
-        )
+        """The question, wrapped by Textual."""
+        return Content.styled(self.said, "$ink-muted")
+
+
+class _Line(Input):
+    """Takes what is suggested by Tab too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "cursor_right", show=False)]
+
+
+class _Suggestions(Suggester):
+    """The first of what may be typed in all."""
+
+    def __init__(self, suggest: Callable[[str], Sequence[str]]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._suggest = suggest
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """What the line is filled up with."""
+        return next(iter(self._suggest(value)), None)
 
 
 class Prompt(Room):
@@ -36,7 +59,7 @@ class Prompt(Room):
 
     DEFAULT_CSS = """
     Prompt {
-        dock: bottom; height: 2; margin-bottom: 1; background: $line-ground; display: none;
+        layout: vertical; height: auto; background: $line-ground; display: none;
 
         & Input { border: none; height: 1; padding: 0 1; width: 1fr;
             background: $cursor-ground; color: $ink-strong; }
@@ -50,22 +73,35 @@ class Prompt(Room):
     def __init__(self) -> None:
         super().__init__()
         self._question = _Question()
-        self.line = Input(select_on_focus=False)
+        self._options = _Question()
+        self.line = _Line(select_on_focus=False)
+        self._suggest: Callable[[str], Sequence[str]] | None = None
         self._then: Callable[[str], None] | None = None
 
     def compose(self) -> ComposeResult:
-        """The question above the line."""
+        """The question above the line, what may be typed below it."""
         yield self._question
         yield self.line
+        yield self._options
 
-    def ask(self, question: str, then: Callable[[str], None], value: str = "") -> None:
+    def ask(
+        self,
+        question: str,
+        then: Callable[[str], None],
+        value: str = "",
+        suggest: Callable[[str], Sequence[str]] | None = None,
+    ) -> None:
         """Ask, with ``value`` as the answer to begin with; ``then`` is given what is entered.
 
-        The question stays until ``close``, so that a wrong answer can be put right.
+        The question stays until ``close``, so that a wrong answer can be put right. ``suggest``
+        gives the answers that one may mean by what is typed so far.
         """
+        self._suggest = suggest
+        self.line.suggester = None if suggest is None else _Suggestions(suggest)
         self._question.said, self._then = question, then
         self.line.value = value
         self.line.cursor_position = len(value)
+        self._offer(value)
         self.display = True
         self.screen.set_focus(self.line)
 
@@ -78,6 +114,13 @@ class Prompt(Room):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
+        self._offer(event.value)
+
+    def _offer(self, typed: str) -> None:
+        offered = self._suggest(typed)[:_OFFERED] if self._suggest else ()
+        shown = (answer.rpartition(",")[2].strip() for answer in offered)
+        self._options.said = "  ".join(map(text.inline, shown))
+        self._options.display = bool(offered)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from kaltimtui.models import Article, Related
+    from kaltimtui.query.marking import Marker
 
 MEASURES: Final = range(30, 121)
 _SLICE: Final = 1_000
@@ -73,6 +74,7 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._article: Article | None = None
+        self._marker: Marker | None = None
         self._now: datetime | None = None
         self._wanted: int | None = None
         self._timer: Timer | None = None
@@ -113,6 +115,13 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
         self._article, self._now = article, now
         self.set_reactive(ReadingPane.cursor, None)
         self._lay_out(offset)
+
+    def mark(self, marker: Marker | None) -> None:
+        """Mark other words from now on."""
+        if marker != self._marker:
+            self._marker = marker
+            if self._article is not None and self._width:
+                self._lay_out(self.place)
 
     def update_state(self, article: Article) -> None:
         """Take the same article with other marks; set anew only where they can be seen."""
@@ -165,7 +174,12 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
             return Page()
         if self._article is None:
             return Page(notice_lines(_("Choose an article to read it."), width))
-        return Page(article_lines(self._article, width, self._now))
+        lines = article_lines(self._article, width, self._now)
+        if self._marker is None:
+            return Page(lines)
+        from kaltimtui.ui.setting.hits import marked  # needed where something is searched for
+
+        return Page(marked(lines, self._marker))
 
     def _go_on(self, slices: int = 1) -> None:
         """Lay out some more lines, and come back for the rest."""

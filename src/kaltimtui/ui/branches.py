@@ -1,0 +1,159 @@
+"""What the category tree holds: built-in lists, tags, sources in their folders, categories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kaltimtui.i18n import N_, _
+from kaltimtui.models import Count, View, ViewKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kaltimtui.models import Navigation, SourceNode, TagNode
+
+
+class Entry(NamedTuple):
+    """One line of the tree: the list it stands for, its name, and the number beside it."""
+
+    view: View
+    name: str
+    number: int
+    unread: bool
+    """Whether there is something unread, which makes the name bold."""
+    failing: bool = False
+    """Whether it, or a source in it, cannot be fetched."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it stands for a list: the heading of the tags does not."""
+        return self.view != TAGS
+
+
+TAGS: Final = View(ViewKind.TAG)
+"""The line above the tags."""
+_UNFOLDED: Final = 40
+"""So many tags are shown at first, more are folded away."""
+BUILT_IN: Final = (
+    (ViewKind.ALL, N_("All")),
+    (ViewKind.UNREAD, N_("Unread")),
+    (ViewKind.TODAY, N_("Today")),
+    (ViewKind.WEEK, N_("This week")),
+    (ViewKind.STARRED, N_("Starred")),
+    (ViewKind.LATER, N_("Later")),
+    (ViewKind.NOTES, N_("With notes")),
+)
+
+
+def built_in_entries(navigation: Navigation) -> list[Entry]:
+    """The lists above the sources. All and Today count what is new, the marked ones everything."""
+    counts = {
+        ViewKind.ALL: Count(navigation.all.total, navigation.all.unread),
+        ViewKind.UNREAD: Count(navigation.all.unread, navigation.all.unread),
+        ViewKind.TODAY: navigation.today,
+        ViewKind.WEEK: navigation.week,
+        ViewKind.STARRED: navigation.starred,
+        ViewKind.LATER: navigation.later,
+        ViewKind.NOTES: navigation.notes,
+    }
+    return [
+        Entry(
+            View(kind),
+            _(name),
+            counts[kind].total,
+            kind is ViewKind.UNREAD and counts[kind].unread > 0,
+        )
+        for kind, name in BUILT_IN
+    ]
+
+
+class Branch(NamedTuple):
+    """A line with what is below it: a folder, a source, a category."""
+
+    entry: Entry
+    inner: list[Branch]
+    unfolded: bool = False
+    """Whether it is so when it first appears; a feed is not: there may be a hundred of them."""
+
+    def lines(self, above: Entry | None = None) -> Iterator[tuple[Entry, Entry | None]]:
+        """It and all that is below it, from the top, each with what stands above it, if any."""
+        yield self.entry, above
+        for branch in self.inner:
+            yield from branch.lines(self.entry)
+
+
+def tag_branches(tags: Sequence[TagNode]) -> list[Branch]:
+    """The tags below their heading, each below the one it belongs to; nothing without any."""
+    if not tags:
+        return []
+    top: list[Branch] = []
+    made: dict[str, list[Branch]] = {}
+    for tag in tags:
+        above, _slash, name = tag.name.rpartition("/")
+        made[tag.name] = []
+        inside = made.get(above, top)
+        shown = name if above in made else tag.name
+        unread = tag.count.unread
+        entry = Entry(View(ViewKind.TAG, tag=tag.name), shown, unread, unread > 0)
+        inside.append(Branch(entry, made[tag.name]))
+    return [Branch(Entry(TAGS, _("Tags"), 0, unread=False), top, len(tags) <= _UNFOLDED)]
+
+
+def source_branch(source: SourceNode) -> Branch:
+    """A source with its categories, in the order the library gives them."""
+    view = View(ViewKind.SOURCE, source=source.id)
+    unread = source.count.unread
+    categories = [
+        Branch(
+            Entry(
+                View(ViewKind.CATEGORY, source=source.id, category=category.id),
+                category.name,
+                category.count.unread,
+                category.count.unread > 0,
+            ),
+            [],
+        )
+        for category in source.categories
+    ]
+    entry = Entry(view, source.name, unread, unread > 0, source.failing)
+    return Branch(entry, categories, source.kind != "feed")
+
+
+def source_branches(sources: Iterable[SourceNode]) -> list[Branch]:
+    """The sources, those of a folder below it, at the place where the first of them stands."""
+    top: list[Branch] = []
+    folders: dict[str, list[Branch]] = {}
+    for source in sources:
+        _inside(source.folder or "", top, folders).append(source_branch(source))
+    return [_summed(branch) for branch in top]
+
+
+def _inside(path: str, top: list[Branch], folders: dict[str, list[Branch]]) -> list[Branch]:
+    """What is in a folder so far; it and those it is in are made where they are new."""
+    if not path:
+        return top
+    if path not in folders:
+        outer, _slash, name = path.rpartition("/")
+        folders[path] = []
+        entry = Entry(View(ViewKind.FOLDER, folder=path), name, 0, unread=False)
+        _inside(outer, top, folders).append(Branch(entry, folders[path], unfolded=True))
+    return folders[path]
+
+
+def _summed(branch: Branch) -> Branch:
+    """A folder with the numbers of what is in it; anything else as it is."""
+    entry, inner = branch.entry, branch.inner
+    if entry.view.kind is not ViewKind.FOLDER:
+        return branch
+    inner = list(map(_summed, inner))
+    number = sum(one.entry.number for one in inner)
+    failing = any(one.entry.failing for one in inner)
+    summed = entry._replace(number=number, unread=number > 0, failing=failing)
+    return Branch(summed, inner, branch.unfolded)
+
+
+def all_below(branches: Iterable[Branch]) -> Iterator[Branch]:
+    """These branches and all that are below them, from the top."""
+    for branch in branches:
+        yield branch
+        yield from all_below(branch.inner)
