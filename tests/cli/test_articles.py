@@ -106,10 +106,20 @@ def test_search_finds_words_and_phrases(run: Run, news: dict[str, str]) -> None:
     assert run("search", "tiada", "--quiet").err == ""
 
 
-@pytest.mark.parametrize("query", ['"', "AND", "title:", "a*b NOT", "NEAR(", "'; DROP", "(", "*"])
+@pytest.mark.parametrize(
+    "query", ['"NEAR(a b)"', "a*b^2", "'; DROP", "*", "{title} : x", "a AND b"]
+)
 @pytest.mark.usefixtures("news")
 def test_the_words_of_a_search_are_data(run: Run, query: str) -> None:
     assert run("search", "--", query).status == 0
+
+
+@pytest.mark.parametrize("query", ['"', "AND", "title:", "a*b NOT", "NEAR(", "(", "jdul:x"])
+@pytest.mark.usefixtures("news")
+def test_a_search_that_cannot_be_read_is_wrong_use(run: Run, query: str) -> None:
+    said = run("search", "--", query)
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith("kaltimtui: ")
 
 
 def test_an_empty_search_is_wrong_use(run: Run) -> None:

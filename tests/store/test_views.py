@@ -161,7 +161,9 @@ def test_a_page_is_a_range_of_an_index_without_a_sort(
         for part in held(connection, view, clock()):
             query, bounds = views.page_query(part, **anchor)
             values = (*part.parameters, *bounds, 9, 0)
-            steps += [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+            steps += [
+                step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)
+            ]
     scanned = [step for step in steps if "SCAN" in step]
     # The page itself, chosen by the index, and the index of words, which has no other name for it.
     assert all(step.startswith(("SCAN chosen", "SCAN fts VIRTUAL TABLE")) for step in scanned)

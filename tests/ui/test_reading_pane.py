@@ -275,7 +275,7 @@ async def test_other_marks_of_the_same_article_change_only_what_shows_them(
         assert pane.article is starred
         assert pane._page is page
         pane.update_state(long(article, related=related(), note="Tanyakan."))
-        assert any("Note: Tanyakan." in line.text for line in pane._page.lines)
+        assert any("Tanyakan." in line.text for line in pane._page.lines)
         assert (pane.cursor, pane.scroll_offset.y) == (cursor, at)
 
 

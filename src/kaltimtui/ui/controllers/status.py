@@ -106,7 +106,6 @@ class Status:
         else:
             screen.bottom.keys = shown_hints(screen.at)
 
-
     def _asked_hints(self) -> tuple[Hint, ...]:
         if self._screen.noting.typing:
             keep = Hint("Ctrl+S", _("keep"))
