@@ -63,7 +63,8 @@ class Tagging:
         question = _("Tags, with commas between them; -name takes one away:")
         if has := self._tags_here():
             shown = " ".join(f"{TAG}{text.inline(tag)}" for tag in has)
-            question = f"{question} {_('Now: {tags}').format(tags=shown)}"
+            now = _("Now: {tags}").format(tags=shown)
+            question = f"{question} {now}"
         self._ask_tags(question, partial(self._mark, Chosen(self._screen)))
 
     def _tags_here(self) -> tuple[str, ...]:

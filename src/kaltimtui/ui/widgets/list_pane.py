@@ -318,7 +318,8 @@ class ListPane(Background, Room):
             count = _("more than {count} articles").format(count=i18n.number(total - 1))
         chosen = self.articles.chosen
         if chosen:
-            count = f"{ngettext('{count} selected', '{count} selected', chosen)} · {count}"
+            selected = ngettext("{count} selected", "{count} selected", chosen)
+            count = f"{selected} · {count}"
         said = text.inline(self.view.query.rstrip("*"))
         filtered = f"= {said} · " if whole(self.view) != self.view else ""
         self.heading.detail = f"{filtered}{count} · {order_of(self.view)}"
