@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaltimtui.models import CategoryNode, Count, SourceNode, View, ViewKind
-from kaltimtui.ui.branches import Branch, source_branches
+from kaltimtui.i18n import _
+from kaltimtui.models import CategoryNode, Count, SourceNode, TagNode, View, ViewKind
+from kaltimtui.ui.branches import TAGS, Branch, source_branches, tag_branches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,3 +62,31 @@ def test_a_folder_is_a_list_of_its_own_and_unfolded_at_first() -> None:
     assert folder.unfolded
     assert folder.inner[0].entry.view == View(ViewKind.FOLDER, folder="A/B")
     assert not folder.inner[0].inner[0].unfolded
+
+
+def tags(*names: str) -> list[TagNode]:
+    return [TagNode(name, None, Count(5, place)) for place, name in enumerate(names)]
+
+
+def test_tags_stand_below_the_one_they_belong_to() -> None:
+    assert drawn(tag_branches(tags("air", "air/hilir", "air/hilir/sungai", "dinas/pu"))) == [
+        f"{_('Tags')} 0",
+        "  air 0",
+        "    hilir 1",
+        "      sungai 2",
+        "  dinas/pu 3",
+    ]
+
+
+def test_the_heading_of_the_tags_is_no_list_and_is_not_there_without_any() -> None:
+    assert tag_branches([]) == []
+    (heading,) = tag_branches(tags("a"))
+    assert heading.entry.view == TAGS
+    assert not heading.entry.is_list
+    assert heading.inner[0].entry.is_list
+    assert heading.inner[0].entry.view == View(ViewKind.TAG, tag="a")
+
+
+def test_many_tags_are_folded_away_at_first() -> None:
+    assert tag_branches(tags("a", "b"))[0].unfolded
+    assert not tag_branches(tags(*map(str, range(41))))[0].unfolded

@@ -120,3 +120,24 @@ def test_a_snippet_whose_hit_is_near_its_front_is_not_cut_there() -> None:
         ROW, NOW, 60, two_line=True, kind=ViewKind.ALL, snippet="Harga beras naik", marker=found
     )
     assert said.snippet.rstrip() == "Harga beras naik"
+
+
+def tag_pieces(tags: tuple[str, ...], cells: int) -> str:
+    said = row_text(replace(ROW, tags=tags), NOW, cells, two_line=True, kind=ViewKind.ALL)
+    whole = said.meta + "".join(piece for piece, _tag in said.tags)
+    assert text.width(whole) == cells
+    assert all(piece.strip() == f"#{tag}" for piece, tag in said.tags if tag)
+    return whole.rstrip()
+
+
+def test_tags_follow_the_place_and_make_room_for_it() -> None:
+    assert tag_pieces(("air", "banjir"), 60) == "3 jam yang lalu · Bontang · Sosial · #air #banjir"
+    assert tag_pieces(("air", "banjir"), 40) == "3 jam yang lalu · Bontang · #air #banjir"
+    assert tag_pieces(("air", "banjir"), 30) == "3 jam yang lalu · #air #banjir"
+    assert tag_pieces(("air", "banjir"), 29) == "3 jam yang lalu · #air +1"
+    assert tag_pieces(("kesehatan-ibu-dan-anak",), 30) == "3 jam yang lalu · Bontang · #1"
+
+
+def test_a_row_of_one_line_has_no_room_for_tags() -> None:
+    said = row_text(replace(ROW, tags=("a",)), NOW, 60, two_line=False, kind=ViewKind.ALL)
+    assert said.tags == ()

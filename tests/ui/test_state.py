@@ -17,6 +17,7 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
         theme="kertas", measure=60, view="source", source=3, article="abc", folded=[2, 5]
     )
     state.remember_place("abc", 25)
+    state.tag, state.drafts["abc"] = "air/hulu", "Tanya dinas."
     save(tmp_path / "deep" / "screen.json", state)
     assert load(tmp_path / "deep" / "screen.json") == state
     assert (tmp_path / "deep" / "screen.json").stat().st_mode & 0o777 == 0o600
@@ -32,6 +33,7 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
         b'{"measure": "wide", "places": [1], "theme": 7}',
         b"null",
         b'{"searches": ["a", 5]}',
+        b'{"drafts": {"a": 5}, "tag": []}',
         b'{"article": 5, "source": "x", "two_line": 1, "folded": ["a", 1.5], "places": {"a": "b"}}',
         b"[" * 99_999,
     ],

@@ -86,7 +86,8 @@ def row_text(
         meta = _meta(row, when, kind, cells - taken)
         if not tags:
             return RowText(pad(title, room), "", marks, pad(meta, cells))
-        meta = text.fit(meta, cells - taken)
+        left = cells - taken
+        meta = text.fit(meta if text.width(meta) <= left else when, left)
         rest = " " * (cells - taken - text.width(meta))
         return RowText(pad(title, room), "", marks, meta, "", (*tags, (rest, "")))
     time = f" {when}" if cells >= _TIME_COLUMN_FROM else ""

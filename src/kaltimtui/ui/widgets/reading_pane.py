@@ -39,6 +39,11 @@ _KEPT: Final = 2
 """Lines of a page that stay in sight on the next."""
 
 
+def _seen(article: Article) -> tuple[object, ...]:
+    """What of an article may change while it is shown, and can be seen."""
+    return article.tags, article.note, article.related, article.source
+
+
 class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
     """Shows an article; the screen tells it where to go, it tells the screen what was chosen.
 
@@ -126,8 +131,7 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
     def update_state(self, article: Article) -> None:
         """Take the same article with other marks; set anew only where they can be seen."""
         before, self._article = self._article, article
-        seen = (article.tags, article.note, article.related)
-        if before and seen != (before.tags, before.note, before.related):
+        if before and _seen(article) != _seen(before):
             self._lay_out(self.place)
 
     def restore(self, place: int) -> None:
