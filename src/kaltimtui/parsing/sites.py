@@ -94,9 +94,11 @@ def _read_profiles(folder: Path, complaints: list[str]) -> Iterator[Profile]:
         except ParseError as error:
             complaints.append(f"{text.inline(file.name)}: {error}")
         else:
+            idle = _("“{key}” means nothing here")
             complaints += [
-                f"{text.inline(file.name)}: {_('“{key}” means nothing here').format(key=key)}"
-                for key in (text.inline(key, 80) for key in said if key not in KEYS)
+                f"{text.inline(file.name)}: {idle.format(key=text.inline(key, 80))}"
+                for key in said
+                if key not in KEYS
             ]
 
 
