@@ -172,7 +172,12 @@ def test_what_was_kept_is_told_where_it_is_stopped(
         signal.raise_signal(signal.SIGINT)  # as Ctrl+C does
 
     monkeypatch.setattr("kaltimtui.cli.refresh._tell", stop)
-    said = run("refresh")
+    # Who starts the tests in the background may have them ignore the signal.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        said = run("refresh")
+    finally:
+        signal.signal(signal.SIGINT, before)
     kept = len(run("list", "--limit", "1000").out.splitlines())
     assert said.status == 130
     assert kept > 0
