@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kaltimtui import dates, i18n, subscriptions
+from kaltimtui import i18n, subscriptions
 from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Hint, Pane
 from kaltimtui.ui.controllers import handlers
@@ -18,9 +18,10 @@ from kaltimtui.ui.controllers.movement import Motion
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.status import shown_hints
 from kaltimtui.ui.controllers.subscribing import Subscribing
-from kaltimtui.ui.screens.acting import ActionScreen, PaneWidget, bindings
+from kaltimtui.ui.screens.acting import bindings
+from kaltimtui.ui.screens.table import TableScreen
 from kaltimtui.ui.sourcetext import heading_text, source_row
-from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Glance, TopLine
+from kaltimtui.ui.widgets.lines import BottomLine, TopLine
 from kaltimtui.ui.widgets.list_pane import EmptyNotice
 from kaltimtui.ui.widgets.prompt import Prompt
 from kaltimtui.ui.widgets.row_list import RowList
@@ -50,10 +51,9 @@ class _ColumnNames(Widget):
         )
 
 
-class SourcesScreen(ActionScreen):
+class SourcesScreen(TableScreen):
     """The table of sources, over the reader whose library they are of."""
 
-    AUTO_FOCUS: ClassVar[str | None] = "RowList"
     BINDINGS: ClassVar = bindings({Pane.SOURCES})
     DEFAULT_CSS = """
     SourcesScreen { background: $list-ground; }
@@ -95,21 +95,12 @@ class SourcesScreen(ActionScreen):
         """Show what there is, and follow a refresh."""
         self.top.path = (_("Sources"),)
         self.notice.display = False
-        refresher = self.reader.refresher
-        refresher.watchers.append(self._glanced)
-        refresher.shelves.append(self.reload)
-        self._glanced(refresher.glance)
+        self.follow()
         self._fit()
         self.hint()
         self.reload()
         if self._adding:
             self._subscribing.add_source()
-
-    def on_unmount(self) -> None:
-        """Follow no longer."""
-        refresher = self.reader.refresher
-        refresher.watchers.remove(self._glanced)
-        refresher.shelves.remove(self.reload)
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what there is no room for."""
@@ -119,10 +110,6 @@ class SourcesScreen(ActionScreen):
         height = self.app.size.height
         self.top.display, self.bottom.display = height >= 4, height >= 8
         self.names.display = height >= 6
-
-    def _glanced(self, glance: Glance) -> None:
-        self.top.glance = glance
-        self.top.clock = dates.clock(self.reader.clock())
 
     # What is shown
 
@@ -177,28 +164,9 @@ class SourcesScreen(ActionScreen):
     # What the screens with actions have in common
 
     @property
-    def pane(self) -> PaneWidget:
-        """The table."""
-        return self.table
-
-    @property
     def typing(self) -> bool:
         """Whether something is asked for."""
         return self.prompt.line.has_focus
-
-    def say(self, message: str, *, lasting: bool = False) -> None:
-        """Tell what was just done; it stands until the next key."""
-        self.bottom.say(message)
-
-    def leave(self) -> bool:
-        """Back to the reader."""
-        self.dismiss(None)
-        return True
-
-    def action_do(self, name: str) -> None:
-        """Carry out an action; what was told before is read by then."""
-        self.say("")
-        super().action_do(name)
 
     def hint(self) -> None:
         """Say what can be done."""
@@ -210,11 +178,6 @@ class SourcesScreen(ActionScreen):
     @on(Prompt.Closed)
     def _answered(self) -> None:
         self.hint()
-
-    @on(ClickLine.Clicked)
-    def _line_clicked(self, event: ClickLine.Clicked) -> None:
-        if self.works(event.action):
-            self.action_do(event.action)
 
     def changed(self, select: int | None = None) -> None:
         """The sources are others now, here and in the tree."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kaltimtui import dates, i18n, statistics
+from kaltimtui import i18n, statistics
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _
 from kaltimtui.statistics import Named, Period
@@ -18,7 +18,8 @@ from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.movement import Motion
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.status import shown_hints
-from kaltimtui.ui.screens.acting import ActionScreen, PaneWidget, bindings
+from kaltimtui.ui.screens.acting import bindings
+from kaltimtui.ui.screens.table import TableScreen
 from kaltimtui.ui.statisticstext import (
     NAMES,
     PARTS,
@@ -32,7 +33,7 @@ from kaltimtui.ui.statisticstext import (
     plot_of,
 )
 from kaltimtui.ui.widgets.chart import Chart, Figures
-from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Glance, Heading, TopLine
+from kaltimtui.ui.widgets.lines import BottomLine, Heading, TopLine
 from kaltimtui.ui.widgets.list_pane import EmptyNotice
 from kaltimtui.ui.widgets.row_list import RowList
 
@@ -124,10 +125,9 @@ class Looking:
         self._screen.leave()
 
 
-class StatisticsScreen(ActionScreen):
+class StatisticsScreen(TableScreen):
     """A part of the statistics at a time: a chart, and a list that says what it is of."""
 
-    AUTO_FOCUS: ClassVar[str | None] = "RowList"
     BINDINGS: ClassVar = bindings({Pane.STATISTICS})
     DEFAULT_CSS = """
     StatisticsScreen { background: $list-ground; }
@@ -166,20 +166,11 @@ class StatisticsScreen(ActionScreen):
 
     def on_mount(self) -> None:
         """Show how much has come of late, and follow a refresh."""
-        refresher = self.reader.refresher
-        refresher.watchers.append(self._glanced)
-        refresher.shelves.append(self.reload)
-        self._glanced(refresher.glance)
+        self.follow()
         self.heading.lit, self.notice.display, self.chart.display = True, False, False
         self.bottom.keys = shown_hints(Pane.STATISTICS)
         self._fit()
         self.look()
-
-    def on_unmount(self) -> None:
-        """Follow no longer."""
-        refresher = self.reader.refresher
-        refresher.watchers.remove(self._glanced)
-        refresher.shelves.remove(self.reload)
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what there is no room for."""
@@ -191,10 +182,6 @@ class StatisticsScreen(ActionScreen):
         self.names.display, self.heading.display = height >= 6, height >= 7
         lines = sum(one.display for one in (self.top, self.bottom, self.names, self.heading))
         self.chart.styles.height = max(1, min(16, (height - lines) // 2))
-
-    def _glanced(self, glance: Glance) -> None:
-        self.top.glance = glance
-        self.top.clock = dates.clock(self.reader.clock())
 
     # What is looked at
 
@@ -308,34 +295,3 @@ class StatisticsScreen(ActionScreen):
             self.bottom.place = said.format(place=place, total=i18n.number(rows))
         else:
             self.bottom.place = _PENDING if self._pending else ""
-
-    # What the screens with actions have in common
-
-    @property
-    def pane(self) -> PaneWidget:
-        """The list."""
-        return self.table
-
-    @property
-    def typing(self) -> bool:
-        """Never."""
-        return False
-
-    def say(self, message: str, *, lasting: bool = False) -> None:
-        """Tell what was just done; it stands until the next key."""
-        self.bottom.say(message)
-
-    def leave(self) -> bool:
-        """Back to the reader."""
-        self.dismiss(None)
-        return True
-
-    def action_do(self, name: str) -> None:
-        """Carry out an action; what was told before is read by then."""
-        self.say("")
-        super().action_do(name)
-
-    @on(ClickLine.Clicked)
-    def _line_clicked(self, event: ClickLine.Clicked) -> None:
-        if event.action in self._handlers and self.works(event.action):
-            self.action_do(event.action)
