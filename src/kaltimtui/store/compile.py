@@ -9,6 +9,7 @@ each row of it.
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaltimtui.query import dates, tree, words
@@ -16,7 +17,7 @@ from kaltimtui.query.match import named
 from kaltimtui.query.tree import Aged, And, Dated, Field, In, Is, Not, Or, State, Term, Text
 from kaltimtui.store import keys, search
 from kaltimtui.store.expressions import Expressions, deepest_first
-from kaltimtui.store.scopes import HIGHEST, LOWEST, Scope
+from kaltimtui.store.scopes import HIGHEST, LOWEST, TAGGED, Scope
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,7 +45,6 @@ _STATES: Final = {
     State.NOTE: "EXISTS(SELECT 1 FROM mark WHERE mark.uid = article.uid AND note IS NOT NULL)",
     State.TAG: "EXISTS(SELECT 1 FROM mark_tag WHERE mark_tag.uid = article.uid)",
 }
-_TAGGED: Final = "tagged CROSS JOIN article ON article.id = tagged.article_id"
 _OF_HIDDEN: Final = (
     "article.aside >= 2 AND EXISTS(SELECT 1 FROM hidden WHERE hidden.uid = article.uid)"
     " AND EXISTS(SELECT 1 FROM source WHERE source.id = article.source_id AND source.aside < 2)"
@@ -132,8 +132,7 @@ def _meant(terms: Sequence[Term], base: Scope | None) -> _Meant:
     if base is not None and base.tables.startswith("article") and base.where.endswith("aside = 0"):
         return _in_lists(0)
     if base is not None:
-        tables = _TAGGED if base.tables == "tagged" else base.tables
-        return _of_list(base._replace(tables=tables))
+        return _of_list(base.with_articles())
     if _only(terms, _is_hidden):
         return _Meant(_OF_HIDDEN, _Driver((_HIDDEN,)))
     return _in_lists(0, 1) if _only(terms, _is_marked) else _in_lists(0)
@@ -220,8 +219,8 @@ class _Planner:
         if low > high:
             return []
         match, others = self._words.worded(left)
-        found = self._narrowest(left, low, high)
-        if match is not None and self._size(found, low, high) > PROBED:
+        found = self._narrowest(left, low, high, worded=match is not None)
+        if found is None:
             left = others
             scope = Scope(
                 "fts CROSS JOIN article ON article.id = fts.rowid",
@@ -250,21 +249,28 @@ class _Planner:
         low = LOWEST if since == dates.EARLIEST else _place(since)
         return low, HIGHEST if until == dates.LATEST else _place(until) - 1
 
-    def _narrowest(self, terms: Sequence[Term], low: int, high: int) -> _Driver:
-        drivers = [made for term in terms if (made := self._driver(term)) is not None]
-        if len(drivers) < 2:
-            return drivers[0] if drivers else self._all.driver
-        return min(drivers, key=lambda driver: self._size(driver, low, high))
+    def _narrowest(
+        self, terms: Sequence[Term], low: int, high: int, *, worded: bool
+    ) -> _Driver | None:
+        """The shortest of the lists there are; None where words lead to fewer articles."""
+        found = [made for term in terms if (made := self._driver(term)) is not None]
+        found = found or [self._all.driver]
+        if not worded and len(found) == 1:
+            return found[0]
+        most = PROBED + 1 if worded else COUNTED
+        sized = [(self._size(made, low, high, most), made) for made in found]
+        size, shortest = min(sized, key=itemgetter(0))
+        return None if worded and size > PROBED else shortest
 
-    def _size(self, driver: _Driver, low: int, high: int) -> int:
+    def _size(self, driver: _Driver, low: int, high: int, most: int) -> int:
         """How many articles some lists hold between two places, counted up to a bound."""
         size = 0
         for scope in driver.scopes:
-            if size < COUNTED:
+            if size < most:
                 found = self._execute(
                     f"SELECT count(*) FROM (SELECT 1 FROM {scope.tables} WHERE {scope.where}"
                     f" AND {scope.id} BETWEEN ? AND ? LIMIT ?)",
-                    (*scope.parameters, low, high, COUNTED - size),
+                    (*scope.parameters, low, high, most - size),
                 )
                 size += found.fetchone()[0]
         return size
@@ -317,7 +323,7 @@ class _Planner:
     def _by_tags(self, numbers: Sequence[int], term: Term | None) -> _Driver:
         if len(numbers) == 1:
             where = f"tagged.tag_id = {numbers[0]} AND {self._all.where}"
-            return _Driver((Scope(_TAGGED, where, (), "tagged.article_id"),), term)
+            return _Driver((Scope(TAGGED, where, (), "tagged.article_id"),), term)
         # An article may have several of them.
         where = "article.id IN (SELECT article_id FROM tagged WHERE tag_id IN (" + _MANY + "))"
         parameters = (json.dumps(numbers),)

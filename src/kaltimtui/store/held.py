@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.dates import WITA
@@ -36,7 +37,6 @@ INDEXES: Final[dict[ViewKind, tuple[str, str]]] = {
 }
 IN_FOLDER: Final = "aside < 2 AND (folder = ?1 OR substr(folder, 1, length(?2)) = ?2)"
 """Which sources are in a folder or in one below it; see ``path`` for what it takes."""
-TAGGED: Final = "tagged.article_id"
 _HIDDEN: Final = Scope(
     "hidden INDEXED BY hidden_listed CROSS JOIN article ON article.id = hidden.article_id",
     "hidden.article_id IS NOT NULL"
@@ -77,6 +77,12 @@ def query_of(connection: sqlite3.Connection, view: View) -> Query | None:
         said = f"({found[0]}) {said}" if said else found[0]
     if not said and view.kind is not ViewKind.SEARCH:
         return None
+    return _read(said)
+
+
+@lru_cache(maxsize=64)
+def _read(said: str) -> Query:
+    """A search as it was written: a list asks for it at each page, place and count."""
     from kaltimtui.query import parse  # as above
 
     return parse(said)
@@ -93,7 +99,7 @@ def base(connection: sqlite3.Connection, view: View, now: datetime) -> tuple[Sco
             # What has a note has the tag without a name.
             name = view.tag if view.kind is ViewKind.TAG else ""
             where = "tag_id = (SELECT id FROM tag WHERE name = ?)"
-            return (Scope("tagged", where, (name,), TAGGED),)
+            return (Scope("tagged", where, (name,), "tagged.article_id"),)
         case ViewKind.FOLDER:
             index, where = INDEXES[ViewKind.SOURCE]
             found = connection.execute(*folder_query(view))
@@ -130,9 +136,7 @@ def unread_of(part: Scope) -> Scope:
     if part.tables == "article INDEXED BY article_aside" and part.where == "aside = 0":
         index, where = INDEXES[ViewKind.UNREAD]
         return part._replace(tables=f"article INDEXED BY {index}", where=where)
-    if part.tables == "tagged":
-        part = part._replace(tables="tagged CROSS JOIN article ON article.id = tagged.article_id")
-    return part._replace(where=f"{part.where} AND article.unread = 1")
+    return part.with_articles()._replace(where=f"{part.where} AND article.unread = 1")
 
 
 def today(now: datetime) -> int:

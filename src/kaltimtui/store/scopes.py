@@ -8,6 +8,10 @@ HIGHEST: Final = (1 << 63) - 1
 LOWEST: Final = -(1 << 63)
 
 
+TAGGED: Final = "tagged CROSS JOIN article ON article.id = tagged.article_id"
+"""The tables of what has a tag, its articles at hand."""
+
+
 class Scope(NamedTuple):
     """The ids a view holds: ``SELECT {id} FROM {tables} WHERE {where}``, between two places."""
 
@@ -17,3 +21,7 @@ class Scope(NamedTuple):
     id: str = "id"
     floor: int = LOWEST
     ceiling: int = HIGHEST
+
+    def with_articles(self) -> Scope:
+        """The same with its articles at hand, to ask something of each."""
+        return self._replace(tables=TAGGED) if self.tables == "tagged" else self

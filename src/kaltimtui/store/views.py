@@ -16,7 +16,7 @@ from kaltimtui.store import keys
 from kaltimtui.store.connection import sensible
 from kaltimtui.store.held import IN_FOLDER, held, path, query_of, since, unread_of
 from kaltimtui.store.incoming import DAY
-from kaltimtui.store.scopes import HIGHEST
+from kaltimtui.store.scopes import HIGHEST, Scope
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaltimtui.models import View
-    from kaltimtui.store.scopes import Scope
 
 COUNTED: Final = 100_000
 """Hits of a search that are counted at most."""
@@ -355,7 +354,7 @@ def _counted_since(connection: sqlite3.Connection, floor: int) -> Count:
 def _counted_one_by_one(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
     most = COUNTED if _order(connection, view) in _BY_KEY else SORTED
     found = Count()
-    for part in map(_with_articles, held(connection, view, now)):
+    for part in map(Scope.with_articles, held(connection, view, now)):
         total, unread = connection.execute(
             "SELECT count(*), coalesce(sum(unread), 0) FROM (SELECT article.unread"
             f" FROM {part.tables} WHERE {part.where} AND {part.id} BETWEEN ? AND ? LIMIT ?)",
@@ -363,9 +362,3 @@ def _counted_one_by_one(connection: sqlite3.Connection, view: View, now: datetim
         ).fetchone()
         found += Count(total, unread)
     return found
-
-
-def _with_articles(part: Scope) -> Scope:
-    if part.tables == "tagged":
-        return part._replace(tables="tagged CROSS JOIN article ON article.id = tagged.article_id")
-    return part
