@@ -14,7 +14,7 @@ from kaltimtui.article_json import article_json, data_json, header_json
 from kaltimtui.catalogue import Catalogue
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError
 from kaltimtui.i18n import _
-from kaltimtui.models import Change
+from kaltimtui.models import Change, View
 from kaltimtui.parsing import SIZE_LIMIT
 from kaltimtui.store import health, keeping, marks, sources, tagging, views
 from kaltimtui.store.connection import Database
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from kaltimtui.models import ArticleData, Imported, Marking, SourceData, View
+    from kaltimtui.models import ArticleData, Imported, Marking, SourceData
     from kaltimtui.paths import Paths
     from kaltimtui.store.journal import Step
 
@@ -163,12 +163,22 @@ class Library(Catalogue):
             marks.choose(connection, self._uids(connection, ids))
             return _change(marks.mark(connection, markings, self._now(), undoable=undoable))
 
-    def mark_view(self, view: View, marking: Marking) -> Change:
-        """Mark all of a list, as one step."""
+    def mark_view(self, view: View, *markings: Marking) -> Change:
+        """Mark all of a list, as one step; what it holds is settled before the first marking."""
         with self._database.writing() as connection:
             query, parameters = views.uids_query(connection, view, self._clock())
             marks.choose_by(connection, query, parameters)
-            return _change(marks.mark(connection, [marking], self._now()))
+            return _change(marks.mark(connection, markings, self._now()))
+
+    def would_mark(self, wanted: View | Sequence[str], *markings: Marking) -> Change:
+        """What marking a list, or the articles of some ids, would change; nothing is marked."""
+        with self._database.writing() as connection:
+            if isinstance(wanted, View):
+                query, parameters = views.uids_query(connection, wanted, self._clock())
+                marks.choose_by(connection, query, parameters)
+            else:
+                marks.choose(connection, self._uids(connection, wanted))
+            return _change(marks.would_mark(connection, markings))
 
     def undo(self) -> Change | None:
         """Take the last step back; None where there is none."""

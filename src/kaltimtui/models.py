@@ -294,6 +294,8 @@ class View:
     """Name of a tag, for TAG: with those below it, as ``a`` holds what is tagged ``a/b``."""
     saved: int | None = None
     """Number of a saved search, for SAVED."""
+    sort: str | None = None
+    """An order (``query.tree.Sort``) that counts instead of the one the search asks for."""
 
 
 @dataclass(frozen=True, slots=True)
