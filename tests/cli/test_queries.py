@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -13,9 +15,12 @@ from tests.cli import samplenews
 from tests.cli.conftest import NOW
 
 from kaltimtui import text
+from kaltimtui.cli import parser
+from kaltimtui.cli.commands import BY_NAME
 from kaltimtui.library import Library
 from kaltimtui.models import View, ViewKind
 from kaltimtui.paths import Paths
+from kaltimtui.query import parse
 from kaltimtui.query.syntax import LONGEST
 
 if TYPE_CHECKING:
@@ -436,6 +441,23 @@ def test_a_shell_hands_the_query_over(
     assert (done.returncode, done.stderr) == (0, "")
     listed = [names[json.loads(said)["id"]] for said in done.stdout.splitlines()]
     assert listed == found.split()
+
+
+def test_the_lines_of_the_pages_are_taken(root: Path) -> None:
+    said = (root / "docs" / "search.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"(?ms)^```sh\n(.*?)^```$", said)
+    lines = [shlex.split(line) for line in block.splitlines()]
+    assert len(lines) == 5
+    examples = [
+        shlex.split(one.line)
+        for name in ("list", "search", "mark")
+        for one in BY_NAME[name].examples
+    ]
+    for program, command, *words in lines + [line[: [*line, "|"].index("|")] for line in examples]:
+        values = parser.parse(BY_NAME[command], words)
+        assert program == "kaltimtui"
+        query = values.query or ""
+        parse(query if isinstance(query, str) else " ".join(query))
 
 
 def test_a_shell_hears_what_cannot_be_read(home: Path) -> None:
