@@ -13,13 +13,14 @@ import pytest
 
 from kaltimtui import cli, i18n
 from kaltimtui.cli import health
-from kaltimtui.cli.commands import BY_NAME, COMMANDS, GROUPS, Group, inside, top_level
+from kaltimtui.cli.commands import BY_NAME, COMMANDS, GROUPS, inside, top_level
 from kaltimtui.query.tree import SORTS
 from kaltimtui.ui.actions import ACTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kaltimtui.cli.command import Group
     from kaltimtui.cli.context import Context
 
 _HEAVY = ("textual", "rich", "httpx", "sqlite3", "lxml", "feedparser", "readability", "argparse")
