@@ -77,7 +77,8 @@ def _print(context: Context, view: View) -> int:
 
 def _written(context: Context) -> str:
     """The search: what a shell gave as several words is one, with blanks between them."""
-    return " ".join(context.values.query).strip()
+    query = " ".join(context.values.query)
+    return query if query.strip() else ""
 
 
 def _pages(library: Library, view: View, context: Context) -> Iterator[list[ArticleRow]]:

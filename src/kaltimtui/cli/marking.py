@@ -47,8 +47,8 @@ def _mark_found(context: Context, markings: Sequence[Marking]) -> int:
             _("{name} and {what} exclude each other.").format(name="--query", what="ID"),
             hint=_("Put a query of several words into quotes."),
         )
-    query = context.values.query.strip()
-    if not query:
+    query = context.values.query
+    if not query.strip():
         raise UsageError(_("There is nothing to search for."), hint=_("Give a word or a phrase."))
     found = View(ViewKind.SEARCH, query=query)
     with context.library(to_change=True) as library:
