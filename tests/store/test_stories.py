@@ -14,6 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from kaltimtui import sketch
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.library import Library
@@ -64,15 +65,18 @@ def keep(library: Library, source: int, *said: ArticleData, at: int = SECONDS) -
         owner, _new = sources.add(connection, SOURCES[source], at)
         indexing = search.Indexing()
         stored = articles.store(connection, owner, incoming.ready(said, at), indexing, at)
-        indexing.write(connection)
-        join(connection, stored.uids, at)
+        stories.finish(connection, indexing, at)
     return list(stored.uids)
 
 
 def join(connection: sqlite3.Connection, uids: Iterable[int], at: int = SECONDS) -> int:
-    ids = [place(connection, uid) for uid in uids]
-    fresh = [(id_, articles.indexed_texts(connection, id_)) for id_ in ids]
-    return stories.join(connection, fresh, at)
+    return stories.join(connection, [fresh(connection, place(connection, uid)) for uid in uids], at)
+
+
+def fresh(connection: sqlite3.Connection, id_: int) -> tuple[int, search.IndexTexts, bytes | None]:
+    """What is told of an article that was kept."""
+    texts = articles.indexed_texts(connection, id_)
+    return id_, texts, sketch.sketch(texts[1], texts[0])
 
 
 def place(connection: sqlite3.Connection, uid: int) -> Any:
@@ -199,8 +203,10 @@ def test_to_join_again_changes_nothing(library: Library) -> None:
 def test_an_article_that_is_gone_already_joins_nothing(library: Library) -> None:
     keep(library, 0, telling(1))
     with library._database.writing() as connection:
-        texts = (text_of(1), "Judul", "", "")
-        assert stories.join(connection, [(keys.order_floor(SECONDS) + 3, texts)], SECONDS) == 0
+        ((id_, *told),) = [
+            fresh(connection, id_) for (id_,) in connection.execute("SELECT id FROM article")
+        ]
+        assert stories.join(connection, [(id_ + 3, *told)], SECONDS) == 0
 
 
 def test_a_text_that_changed_is_looked_at_again(library: Library) -> None:
@@ -222,7 +228,7 @@ def test_a_text_cut_short_gives_its_sketch_up(library: Library) -> None:
     keep(library, 0, said)
     assert ask(library, "SELECT count(*) FROM shingle") in ([(0,)], [(stories.LOOKED_UP,)])
     with library._database.writing() as connection:
-        assert not stories.prune(connection, SECONDS + stories.KEPT + DAY)
+        assert not stories.prune(connection, SECONDS + incoming.SKETCHED + DAY)
     assert ask(library, "SELECT count(*) FROM shingle") == [(0,)]
 
 
@@ -314,7 +320,7 @@ def test_old_sketches_go_and_stories_stay(
     library: Library, three: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stories, "PRUNED", 2)
-    later = SECONDS + stories.KEPT - 3 * 3600 + 1
+    later = SECONDS + incoming.SKETCHED - 3 * 3600 + 1
     with library._database.writing() as connection:
         assert stories.prune(connection, SECONDS) is False
         assert stories.prune(connection, later + DAY) is True
@@ -327,7 +333,7 @@ def test_old_sketches_go_and_stories_stay(
 def test_pruning_leaves_what_is_recent(library: Library) -> None:
     keep(library, 0, telling(1, 0), telling(2, 240))
     with library._database.writing() as connection:
-        stories.prune(connection, SECONDS + stories.KEPT - 5 * DAY)
+        stories.prune(connection, SECONDS + incoming.SKETCHED - 5 * DAY)
     assert ask(library, "SELECT count(*) FROM sketch") == [(1,)]
     assert ask(library, "SELECT count(*) FROM shingle") == [(stories.LOOKED_UP,)]
 

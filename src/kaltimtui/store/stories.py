@@ -18,16 +18,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kaltimtui import sketch
 from kaltimtui.store import codec, keys
 from kaltimtui.store.connection import sensible
-from kaltimtui.store.incoming import DAY
+from kaltimtui.store.incoming import DAY, SKETCHED
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from kaltimtui.store.search import IndexTexts
+    from kaltimtui.store.search import Indexing, IndexTexts
 
-KEPT: Final = 60 * DAY
-"""How long a sketch is kept: seconds from the time its article is listed at."""
 APART: Final = 5 * DAY
 """Seconds between two tellings of one story, at most."""
 LOOKED_UP: Final = 8
@@ -58,17 +56,30 @@ class _Teller(NamedTuple):
     sketch: bytes
 
 
-def join(connection: sqlite3.Connection, fresh: Iterable[tuple[int, IndexTexts]], now: int) -> int:
+def finish(connection: sqlite3.Connection, indexing: Indexing, now: int) -> None:
+    """Bring articles that were just kept or changed into their stories and into the index.
+
+    Last of all in the caller's transaction.
+    """
+    join(connection, indexing.gathered(), now)
+    indexing.write(connection)
+
+
+def join(
+    connection: sqlite3.Connection,
+    fresh: Iterable[tuple[int, IndexTexts, bytes | None]],
+    now: int,
+) -> int:
     """Find the stories of articles that were just kept or changed, within the caller's transaction.
 
-    Each is given with what the index holds of it. How many came to stand in a story.
+    Each is given with what the index holds of it, and its sketch. How many came to stand in a
+    story.
     """
-    floor = keys.order_floor(now - KEPT)
+    floor = keys.order_floor(now - SKETCHED)
     joined = 0
-    for id_, (body, title, *_others) in fresh:
+    for id_, (body, title, *_others), made in fresh:
         if id_ < floor:
             continue
-        made = sketch.sketch(title, body)
         if _keep_sketch(connection, id_, made) and made is not None:
             joined += _join(connection, id_, title, body, made)
     return joined
@@ -122,7 +133,7 @@ def prune(connection: sqlite3.Connection, now: int) -> bool:
     """
     old = connection.execute(
         "SELECT article_id, data FROM sketch WHERE article_id < ? LIMIT ?",
-        (keys.order_floor(now - KEPT), PRUNED),
+        (keys.order_floor(now - SKETCHED), PRUNED),
     ).fetchall()
     for id_, data in old:
         _drop_sketch(connection, id_, data)
