@@ -18,7 +18,7 @@ from kaltimtui import sketch
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Marking, SourceData
+from kaltimtui.models import ArticleData, Marking, SourceData, View
 from kaltimtui.paths import Paths
 from kaltimtui.store import articles, incoming, keys, marks, search, sources, stories
 from kaltimtui.store.incoming import DAY
@@ -104,10 +104,10 @@ def told_with(library: Library, uid: int) -> list[int]:
 
 
 def others(library: Library, *uids: int) -> list[int]:
-    with library._database.reading() as connection:
-        ids = [place(connection, uid) for uid in uids]
-        found = stories.others(connection, ids)
-    return [found.get(id_, 0) for id_ in ids]
+    shown = {row.id: row.others for row in library.rows(View(), limit=1_000)}
+    for id_, count in shown.items():
+        assert (library.row(id_).others, library.article(id_).others) == (count, count)
+    return [shown[keys.public_id(uid)] for uid in uids]
 
 
 # --- what is joined --------------------------------------------------------------------------
@@ -371,7 +371,6 @@ def test_what_joining_asks_is_found_by_keys(library: Library, three: list[int]) 
     with library._database.writing() as connection:
         connection.set_trace_callback(asked.append)
         stories.told_with(connection, three[0])
-        stories.others(connection, [place(connection, three[0])])
         connection.execute("DELETE FROM sketch")
         join(connection, three)
         connection.set_trace_callback(None)

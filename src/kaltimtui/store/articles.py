@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kaltimtui import sketch
 from kaltimtui.document import Document
 from kaltimtui.models import Article, ArticleData, Related, RelatedData
-from kaltimtui.store import codec, keys, merge, rows, search, sources, wishes
+from kaltimtui.store import codec, keys, merge, rows, search, sources, stories, wishes
 from kaltimtui.store.arrivals import Arrivals
 from kaltimtui.store.connection import sensible
 from kaltimtui.store.incoming import SKETCHED, listed_at, url_identity
@@ -375,10 +375,11 @@ def _stamp_columns(stamp: Stamp | None) -> Sequence[int | None]:
 
 # --- reading ---------------------------------------------------------------------------------
 
-_WHOLE: Final = """
+_WHOLE: Final = f"""
 SELECT article.id, article.uid, title, article.url, source.name, source.kind = 'sample',
   category.name, dateline, published_at, published_offset, published_precision,
-  unread, article.starred, article.later, note, first_seen, updated_at, versions, data
+  unread, article.starred, article.later, note, first_seen, updated_at, versions,
+  {stories.OTHERS}, data
 FROM article JOIN body ON article_id = article.id
 JOIN source ON source.id = article.source_id
 LEFT JOIN category ON category.id = category_id
@@ -398,7 +399,8 @@ def article(connection: sqlite3.Connection, uid: int, *, related: bool = True) -
 
 def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: bool) -> Article:
     key, uid, title, url, source, sample, category, dateline, *rest = values
-    at, offset, precision, unread, starred, later, note, first_seen, updated, versions, data = rest
+    at, offset, precision, unread, starred, later, note, first_seen, updated, *rest = rest
+    versions, others, data = rest
     fields = codec.body_fields(codec.unpack(data))
     items = fields.pop("related")
     tags = connection.execute("SELECT tag FROM mark_tag WHERE uid = ? ORDER BY tag", (uid,))
@@ -421,6 +423,7 @@ def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: 
         first_seen=keys.moment_at(first_seen),
         updated=keys.moment_at(updated),
         versions=versions,
+        others=others,
         **fields,
     )
 

@@ -36,14 +36,32 @@ COMPARED: Final = 16
 """Articles that one is compared with, at most."""
 PRUNED: Final = 1_000
 """Sketches pruned in one step."""
-_AT_ONCE: Final = 500
-
 LEFT_OUT: Final = "telling.first = 0 AND telling.aside = 0"
 """What the built-in lists leave out, as rows of ``telling``."""
 NOT_LEFT_OUT: Final = (
     "NOT EXISTS(SELECT 1 FROM telling WHERE telling.article_id = article.id AND telling.first = 0)"
 )
 """The same as a condition on ``article``, for a page of a list of articles that are not aside."""
+OTHERS: Final = (
+    "(SELECT count(*) FROM telling CROSS JOIN telling AS told ON told.story = telling.story"
+    " WHERE telling.article_id = article.id"
+    " AND told.article_id <> article.id AND told.aside < 2)"
+)
+"""In how many more sources the story of an ``article`` stands, as a column."""
+TELLING: Final = (
+    "SELECT coalesce(told.article_id, asked.id) FROM article AS asked"
+    " LEFT JOIN telling ON telling.article_id = asked.id"
+    " LEFT JOIN telling AS told ON told.story = telling.story AND told.aside < 2"
+    " WHERE asked.uid = ?"
+)
+"""The places of all articles that tell the story of the one with a uid."""
+_SHARING: Final = " UNION ALL ".join(
+    [
+        "SELECT hash, article_id FROM (SELECT hash, article_id FROM shingle"
+        " WHERE hash = ? AND article_id BETWEEN ? AND ? LIMIT ?)"
+    ]
+    * LOOKED_UP
+)
 
 
 class _Teller(NamedTuple):
@@ -96,23 +114,6 @@ def told_with(connection: sqlite3.Connection, uid: int) -> list[int]:
         (uid,),
     )
     return [uid for (uid,) in found]
-
-
-def others(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, int]:
-    """In how many more sources each of some articles stands; not those that stand in none."""
-    found: dict[int, int] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        found.update(
-            connection.execute(
-                "SELECT telling.article_id, count(*)"
-                " FROM telling CROSS JOIN telling AS told ON told.story = telling.story"
-                f" WHERE telling.article_id IN ({','.join('?' * len(some))})"
-                " AND told.aside < 2 AND told.article_id <> telling.article_id GROUP BY 1",
-                some,
-            )
-        )
-    return found
 
 
 def choose_others(connection: sqlite3.Connection) -> None:
@@ -194,14 +195,11 @@ def _join(connection: sqlite3.Connection, id_: int, title: str, body: str, made:
 def _candidates(connection: sqlite3.Connection, id_: int, made: bytes) -> list[int]:
     """The articles of those days that share most of the hashes one is found by."""
     reach = APART << keys.ORDER_BITS
-    shared: Counter[int] = Counter()
-    for hash_ in _found_by(made):
-        having = connection.execute(
-            "SELECT article_id FROM shingle WHERE hash = ? AND article_id BETWEEN ? AND ? LIMIT ?",
-            (hash_, id_ - reach, id_ + reach, COMMON),
-        ).fetchall()
-        if len(having) < COMMON:
-            shared.update(other for (other,) in having if other != id_)
+    places = (id_ - reach, id_ + reach, COMMON)
+    values = [value for hash_ in _found_by(made) for value in (hash_, *places)]
+    found = connection.execute(_SHARING, values).fetchall()
+    having = Counter(hash_ for hash_, _other in found)
+    shared = Counter(other for hash_, other in found if other != id_ and having[hash_] < COMMON)
     return [other for other, _count in shared.most_common(COMPARED)]
 
 
