@@ -99,7 +99,6 @@ def article(now: datetime) -> Callable[..., Article]:
             "first_seen": now,
             "updated": now,
             "versions": 1,
-            "other_sources": 0,
         }
         return Article(**(said | changed))
 

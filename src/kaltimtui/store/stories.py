@@ -55,13 +55,10 @@ TELLING: Final = (
     " WHERE asked.uid = ?"
 )
 """The places of all articles that tell the story of the one with a uid."""
-_SHARING: Final = " UNION ALL ".join(
-    [
-        "SELECT hash, article_id FROM (SELECT hash, article_id FROM shingle"
-        " WHERE hash = ? AND article_id BETWEEN ? AND ? LIMIT ?)"
-    ]
-    * LOOKED_UP
+_HAVING: Final = (
+    "SELECT hash, article_id FROM shingle WHERE hash = ? AND article_id BETWEEN ? AND ? LIMIT ?"
 )
+_SHARING: Final = " UNION ALL ".join([f"SELECT * FROM ({_HAVING})"] * LOOKED_UP)
 
 
 class _Teller(NamedTuple):
