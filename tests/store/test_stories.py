@@ -228,7 +228,7 @@ def test_a_text_cut_short_gives_its_sketch_up(library: Library) -> None:
     keep(library, 0, said)
     assert ask(library, "SELECT count(*) FROM shingle") in ([(0,)], [(stories.LOOKED_UP,)])
     with library._database.writing() as connection:
-        assert not stories.prune(connection, SECONDS + incoming.SKETCHED + DAY)
+        stories.prune(connection, SECONDS + incoming.SKETCHED + DAY)
     assert ask(library, "SELECT count(*) FROM shingle") == [(0,)]
 
 
@@ -322,9 +322,11 @@ def test_old_sketches_go_and_stories_stay(
     monkeypatch.setattr(stories, "PRUNED", 2)
     later = SECONDS + incoming.SKETCHED - 3 * 3600 + 1
     with library._database.writing() as connection:
-        assert stories.prune(connection, SECONDS) is False
-        assert stories.prune(connection, later + DAY) is True
-        assert stories.prune(connection, later + DAY) is False
+        assert not stories.prunable(connection, SECONDS)
+        for left in (True, False):
+            assert stories.prunable(connection, later + DAY)
+            stories.prune(connection, later + DAY)
+            assert stories.prunable(connection, later + DAY) is left
     assert ask(library, "SELECT count(*) FROM sketch") == [(0,)]
     assert ask(library, "SELECT count(*) FROM shingle") == [(0,)]
     assert len(told_with(library, three[0])) == 2

@@ -34,7 +34,7 @@ COMMON: Final = 64
 """Articles within those days that have one hash, from which on it tells nothing: boilerplate."""
 COMPARED: Final = 16
 """Articles that one is compared with, at most."""
-PRUNED: Final = 1_000
+PRUNED: Final = 200
 """Sketches pruned in one step."""
 LEFT_OUT: Final = "telling.first = 0 AND telling.aside = 0"
 """What the built-in lists leave out, as rows of ``telling``."""
@@ -59,6 +59,31 @@ _HAVING: Final = (
     "SELECT hash, article_id FROM shingle WHERE hash = ? AND article_id BETWEEN ? AND ? LIMIT ?"
 )
 _SHARING: Final = " UNION ALL ".join([f"SELECT * FROM ({_HAVING})"] * LOOKED_UP)
+
+
+_FIRST_WRONG: Final = """first <> (article_id IS (
+  SELECT told.article_id FROM telling AS told WHERE told.story = telling.story AND told.aside = 0
+  ORDER BY told.kept, told.article_id LIMIT 1))"""
+_ALONE: Final = "SELECT story FROM telling GROUP BY story HAVING count(*) = 1"
+_COUNTED: Final = f"SELECT count(*), coalesce(sum(unread), 0) FROM telling WHERE {LEFT_OUT}"
+WRONG: Final = f"""
+SELECT (SELECT count(*) FROM telling LEFT JOIN article ON id = article_id
+    WHERE (telling.unread, telling.aside) IS NOT (article.unread, article.aside))
++ (SELECT count(*) FROM telling WHERE {_FIRST_WRONG})
++ (SELECT count(*) FROM ({_ALONE}))
++ (SELECT count(*) FROM ({_COUNTED} EXCEPT SELECT total, unread FROM retold))
+"""
+"""How much of ``telling`` and ``retold`` is not as the articles have it."""
+MEND: Final = f"""
+DELETE FROM telling WHERE NOT EXISTS(SELECT 1 FROM article WHERE id = article_id);
+UPDATE telling SET (unread, aside) =
+  (SELECT article.unread, article.aside FROM article WHERE id = article_id);
+DELETE FROM telling WHERE story IN ({_ALONE});
+UPDATE telling SET first = 1 - first WHERE {_FIRST_WRONG};
+DELETE FROM retold;
+INSERT INTO retold {_COUNTED};
+"""
+"""Sets that right: which article stands in which story stays as it is."""
 
 
 class _Teller(NamedTuple):
@@ -124,10 +149,16 @@ def choose_others(connection: sqlite3.Connection) -> None:
     )
 
 
-def prune(connection: sqlite3.Connection, now: int) -> bool:
-    """Drop sketches that are too old to find anything by; whether there are more of them.
+def prunable(connection: sqlite3.Connection, now: int) -> bool:
+    """Whether there are sketches that are too old to find anything by."""
+    query = "SELECT 1 FROM sketch WHERE article_id < ? LIMIT 1"
+    return connection.execute(query, (keys.order_floor(now - SKETCHED),)).fetchone() is not None
 
-    Stories stay. One step, within the caller's transaction.
+
+def prune(connection: sqlite3.Connection, now: int) -> None:
+    """Drop some of the sketches that are too old to find anything by; stories stay.
+
+    One step, within the caller's transaction.
     """
     old = connection.execute(
         "SELECT article_id, data FROM sketch WHERE article_id < ? LIMIT ?",
@@ -135,7 +166,6 @@ def prune(connection: sqlite3.Connection, now: int) -> bool:
     ).fetchall()
     for id_, data in old:
         _drop_sketch(connection, id_, data)
-    return len(old) == PRUNED
 
 
 # --- sketches --------------------------------------------------------------------------------
