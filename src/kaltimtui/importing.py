@@ -16,7 +16,17 @@ from kaltimtui import i18n, parsing, text
 from kaltimtui.errors import FetchError, ParseError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import Imported, SourceData
-from kaltimtui.store import articles, fetching, incoming, keys, search, sources, steps, wishes
+from kaltimtui.store import (
+    articles,
+    fetching,
+    incoming,
+    keys,
+    search,
+    sources,
+    steps,
+    stories,
+    wishes,
+)
 from kaltimtui.store.failures import reason_of
 from kaltimtui.store.schema import ASIDE_REMOVED
 
@@ -219,7 +229,7 @@ def keep(
     indexing = search.Indexing()
     with database.writing() as connection:
         kept = _put(connection, source, ready, indexing, seconds)
-        indexing.write(connection)
+        stories.finish(connection, indexing, seconds)
     return kept
 
 
@@ -234,7 +244,7 @@ def keep_fetched(database: Database, batch: Sequence[Fetched], now: datetime) ->
         kept = [_put_fetched(connection, fetched, indexing, seconds) for fetched in batch]
         if any(one.stored.new for one in kept):
             sources.settle_sample(connection)
-        indexing.write(connection)
+        stories.finish(connection, indexing, seconds)
     return kept
 
 
@@ -248,7 +258,7 @@ def keep_text(database: Database, uid: int, page: ArticleData, now: datetime) ->
     with database.writing() as connection:
         taken = articles.store_text(connection, uid, page, indexing, seconds)
         wishes.done(connection, [uid], "text")
-        indexing.write(connection)
+        stories.finish(connection, indexing, seconds)
     return taken
 
 
@@ -291,7 +301,7 @@ def _keep_group(
             _keep_file(connection, file, source, articles_, indexing, now)
             for file, articles_ in zip(group, ready, strict=True)
         ]
-        indexing.write(connection)
+        stories.finish(connection, indexing, now)
     return kept
 
 

@@ -16,7 +16,7 @@ from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError
 from kaltimtui.i18n import _
 from kaltimtui.models import Change, View
 from kaltimtui.parsing import SIZE_LIMIT
-from kaltimtui.store import health, keeping, marks, sources, tagging, views
+from kaltimtui.store import health, keeping, marks, sources, stories, tagging, views
 from kaltimtui.store.connection import Database
 from kaltimtui.store.failures import read_only
 from kaltimtui.store.health import Check, Report
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.models import ArticleData, Imported, Marking, SourceData
     from kaltimtui.paths import Paths
+    from kaltimtui.store.connection import Connection
     from kaltimtui.store.journal import Step
 
 __all__ = [
@@ -161,24 +162,31 @@ class Library(Catalogue):
         """
         with self._database.writing() as connection:
             marks.choose(connection, self._uids(connection, ids))
+            self._choose_others(connection, markings)
             return _change(marks.mark(connection, markings, self._now(), undoable=undoable))
 
     def mark_view(self, view: View, *markings: Marking) -> Change:
         """Mark all of a list, as one step; what it holds is settled before the first marking."""
         with self._database.writing() as connection:
-            query, parameters = views.uids_query(connection, view, self._clock())
+            query, parameters = views.uids_query(connection, self._told(view), self._clock())
             marks.choose_by(connection, query, parameters)
+            self._choose_others(connection, markings)
             return _change(marks.mark(connection, markings, self._now()))
 
     def would_mark(self, wanted: View | Sequence[str], *markings: Marking) -> Change:
         """What marking a list, or the articles of some ids, would change; nothing is marked."""
         with self._database.writing() as connection:
             if isinstance(wanted, View):
-                query, parameters = views.uids_query(connection, wanted, self._clock())
+                query, parameters = views.uids_query(connection, self._told(wanted), self._clock())
                 marks.choose_by(connection, query, parameters)
             else:
                 marks.choose(connection, self._uids(connection, wanted))
+            self._choose_others(connection, markings)
             return _change(marks.would_mark(connection, markings))
+
+    def _choose_others(self, connection: Connection, markings: Sequence[Marking]) -> None:
+        if self.read_together and all(marking.field == "read" for marking in markings):
+            stories.choose_others(connection)
 
     def undo(self) -> Change | None:
         """Take the last step back; None where there is none."""

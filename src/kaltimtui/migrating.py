@@ -11,7 +11,7 @@ from kaltimtui import dates, importing, text
 from kaltimtui.dates import Stamp
 from kaltimtui.i18n import ngettext
 from kaltimtui.models import Imported, Marking, Parsed, SourceData
-from kaltimtui.store import articles, incoming, keys, marks, newsboat, search, sources
+from kaltimtui.store import articles, incoming, keys, marks, newsboat, search, sources, stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -154,7 +154,7 @@ def _keep(database: Database, data: SourceData, items: Sequence[newsboat.Item], 
             uids[place] = uid
         settled = [uid for uid in uids if uid is not None]
         _mark(connection, zip(settled, items, strict=True), now)
-        indexing.write(connection)
+        stories.finish(connection, indexing, now)
         if stored.new:
             sources.settle_sample(connection)
     return _Kept(tuple(settled), stored.new, stored.changed)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kaltimtui import sketch
 from kaltimtui.document import Document
 from kaltimtui.models import Article, ArticleData, Related, RelatedData
-from kaltimtui.store import codec, keys, merge, rows, search, sources, wishes
+from kaltimtui.store import codec, keys, merge, rows, search, sources, stories, wishes
 from kaltimtui.store.arrivals import Arrivals
 from kaltimtui.store.connection import sensible
-from kaltimtui.store.incoming import listed_at, url_identity
+from kaltimtui.store.incoming import SKETCHED, listed_at, url_identity
 
 if TYPE_CHECKING:
     import sqlite3
@@ -235,7 +236,7 @@ class _Writer:
             ),
             item.packed,
         )
-        self._indexing.put(id_, item.index_texts)
+        self._indexing.put(id_, item.index_texts, item.sketch)
         self._arrivals.identify(hashes, uid)
         self.fresh.append(uid)
         return uid
@@ -275,7 +276,7 @@ class _Writer:
             said = replace(said, document=Document())
             self._renew_text(known, item.text_hash)
         old = known.data()
-        self._change(known, old, merge.merged(old, said), item.said_hash, rise=item.rise)
+        self._change(known, old, merge.merged(old, said), item.said_hash, item=item)
 
     def _renew_text(self, known: _Known, cut_hash: int) -> None:
         """Ask for the page again where the feed says something else than it did."""
@@ -290,7 +291,7 @@ class _Writer:
         new: ArticleData,
         said_hash: int,
         *,
-        rise: int = 0,
+        item: Incoming | None = None,
         edited: bool = True,
     ) -> None:
         if new == old:
@@ -298,13 +299,20 @@ class _Writer:
         text_hash = merge.text_hash(new)
         if edited and text_hash != known.text_hash:
             self._keep_version(known, old, text_hash)
-        id_ = self._place(known, old, new, rise)
+        id_ = self._place(known, old, new, item.rise if item else 0)
         self._arrivals.move(known.id, id_)
         before, after = codec.index_texts(old), codec.index_texts(new)
         if before != after or id_ != known.id:
             self._indexing.take(known.id, before)
-            self._indexing.put(id_, after)
+            self._indexing.put(id_, after, self._sketch(id_, after, item))
         self._write(known, id_, new, text_hash, said_hash)
+
+    def _sketch(self, id_: int, texts: search.IndexTexts, item: Incoming | None) -> bytes | None:
+        body, title, *_others = texts
+        if item is not None and item.index_texts[:2] == (body, title):
+            return item.sketch
+        recent = id_ >= keys.order_floor(self._now - SKETCHED)
+        return sketch.sketch(title, body) if recent else None
 
     def _write(
         self, known: _Known, id_: int, data: ArticleData, text_hash: int, said_hash: int
@@ -367,10 +375,11 @@ def _stamp_columns(stamp: Stamp | None) -> Sequence[int | None]:
 
 # --- reading ---------------------------------------------------------------------------------
 
-_WHOLE: Final = """
+_WHOLE: Final = f"""
 SELECT article.id, article.uid, title, article.url, source.name, source.kind = 'sample',
   category.name, dateline, published_at, published_offset, published_precision,
-  unread, article.starred, article.later, note, first_seen, updated_at, versions, data
+  unread, article.starred, article.later, note, first_seen, updated_at, versions,
+  {stories.OTHERS}, data
 FROM article JOIN body ON article_id = article.id
 JOIN source ON source.id = article.source_id
 LEFT JOIN category ON category.id = category_id
@@ -390,7 +399,8 @@ def article(connection: sqlite3.Connection, uid: int, *, related: bool = True) -
 
 def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: bool) -> Article:
     key, uid, title, url, source, sample, category, dateline, *rest = values
-    at, offset, precision, unread, starred, later, note, first_seen, updated, versions, data = rest
+    at, offset, precision, unread, starred, later, note, first_seen, updated, *rest = rest
+    versions, others, data = rest
     fields = codec.body_fields(codec.unpack(data))
     items = fields.pop("related")
     tags = connection.execute("SELECT tag FROM mark_tag WHERE uid = ? ORDER BY tag", (uid,))
@@ -413,6 +423,7 @@ def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: 
         first_seen=keys.moment_at(first_seen),
         updated=keys.moment_at(updated),
         versions=versions,
+        others=others,
         **fields,
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kaltimtui import i18n, text
 from kaltimtui.errors import StoreDamagedError, StoreError
 from kaltimtui.i18n import N_, _, ngettext
-from kaltimtui.store import keeping, schema, schema3, search
+from kaltimtui.store import keeping, schema, schema3, search, stories
 from kaltimtui.store.articles import indexed_texts
 from kaltimtui.store.connection import beside
 
@@ -288,6 +288,7 @@ def _contents(database: Database) -> list[Check]:
     for name, query in (
         ("counters", _COUNTERS_WRONG),
         ("marks", _MARKS_WRONG),
+        ("stories", stories.WRONG),
         ("index", _INDEX_WRONG),
     ):
         with database.reading() as connection:
@@ -330,6 +331,11 @@ def _mend_counters(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _mend_stories(connection: sqlite3.Connection) -> None:
+    for statement in schema.statements(stories.MEND):
+        connection.execute(statement)
+
+
 def _mend_marks(connection: sqlite3.Connection) -> None:
     connection.execute(_MEND_MARKS)
 
@@ -346,6 +352,7 @@ def _mend_index(connection: sqlite3.Connection) -> None:
 
 _MENDINGS: Final[tuple[tuple[str, Callable[[sqlite3.Connection], None], str], ...]] = (
     (_MARKS_WRONG, _mend_marks, N_("The marks were put on their articles again.")),
+    (stories.WRONG, _mend_stories, N_("Which stories several sources tell was set right.")),
     (_COUNTERS_WRONG, _mend_counters, N_("The counters were counted anew.")),
     (_INDEX_WRONG, _mend_index, N_("The index of words was built anew.")),
 )

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kaltimtui import sketch
 from kaltimtui.store import codec, keys
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from kaltimtui.models import ArticleData
 
 DAY: Final = 24 * 60 * 60
+SKETCHED: Final = 60 * DAY
+"""How long an article is compared with others: seconds from the time it is listed at."""
 
 
 class Incoming(NamedTuple):
@@ -32,6 +35,8 @@ class Incoming(NamedTuple):
     """Its place among those that came with it, from the top."""
     rise: int
     """How many of them that are listed at the same second stand below it."""
+    sketch: bytes | None
+    """Of its headline and text; None where it is too old, or too short, to be compared."""
 
 
 def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
@@ -49,6 +54,7 @@ def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
         url = None if data.url in shared_urls else data.url
         body = codec.encode(codec.body_json(data))
         listed = listed_at(data, now)
+        recent = listed is None or listed >= now - SKETCHED
         found.append(
             Incoming(
                 data,
@@ -60,6 +66,7 @@ def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
                 listed,
                 position,
                 below[listed],
+                sketch.sketch(data.title, plains[position]) if recent else None,
             )
         )
         below[listed] += 1

@@ -230,11 +230,16 @@ def give_whole_text(connection: sqlite3.Connection, uid: int) -> bool:
     return bool(whole)
 
 
-def navigation(connection: sqlite3.Connection, now: datetime) -> Navigation:
-    """The tree: the built-in lists with their counts, then the sources with their categories."""
+def navigation(
+    connection: sqlite3.Connection, now: datetime, *, together: bool = False
+) -> Navigation:
+    """The tree: the built-in lists with their counts, then the sources with their categories.
+
+    ``together`` as ``View`` has it.
+    """
 
     def count(kind: ViewKind) -> Count:
-        return views.count(connection, View(kind), now)
+        return views.count(connection, View(kind, together=together), now)
 
     return Navigation(
         all=count(ViewKind.ALL),

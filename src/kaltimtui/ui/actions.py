@@ -106,6 +106,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("scroll_text_up", ("K",), N_("Scroll the text up"), _READ, where=_TREE_LIST),
     Action("related_next", ("}",), N_("Next related item"), _READ, where=_LIST_READING),
     Action("related_previous", ("{",), N_("Previous related item"), _READ, where=_LIST_READING),
+    Action("same_story", ("M",), N_("Show which sources tell the same story"), _READ,
+           where=_LIST_READING),
     Action("full_text", ("F",), N_("Fetch the whole text of the article from its page"), _READ,
            where=_LIST_READING),
     Action("play", ("P",), N_("Play the sound or video of the article, or show its picture"), _READ,

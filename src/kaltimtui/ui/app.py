@@ -75,6 +75,8 @@ class ReaderApp(App[None], inherit_css=False):
         self._network = network or Network()
         self._config = config or Config()
         self.library = library
+        library.together = self._config.stories_together
+        library.read_together = self._config.stories_read_together
         self.clock = clock
         self.unforeseen: list[BaseException] = []
         """What went wrong that nobody had foreseen, and was told of."""

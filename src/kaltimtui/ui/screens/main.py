@@ -272,7 +272,7 @@ class MainScreen(ActionScreen):
 
     @on(ListPane.Loaded)
     def _list_loaded(self, event: ListPane.Loaded) -> None:
-        if event.view.kind is not ViewKind.SEARCH:
+        if event.view.kind not in (ViewKind.SEARCH, ViewKind.STORY):
             self.state.view = event.view.kind.value
             self.state.source, self.state.category = event.view.source, event.view.category
             self.state.folder, self.state.tag = event.view.folder, event.view.tag
@@ -349,7 +349,7 @@ class MainScreen(ActionScreen):
         self.status.count(navigation)
         self.refresher.keep_failing({one.id for one in navigation.sources if one.failing})
         view = whole(self.list_pane.wanted)
-        beside = view.kind in (ViewKind.SEARCH, ViewKind.HIDDEN)
+        beside = view.kind in (ViewKind.SEARCH, ViewKind.HIDDEN, ViewKind.STORY)
         if not beside and self.categories.entry(view) is None:
             self.open_view(View())
         self.status.describe()
