@@ -203,10 +203,9 @@ def test_to_join_again_changes_nothing(library: Library) -> None:
 def test_an_article_that_is_gone_already_joins_nothing(library: Library) -> None:
     keep(library, 0, telling(1))
     with library._database.writing() as connection:
-        ((id_, *told),) = [
-            fresh(connection, id_) for (id_,) in connection.execute("SELECT id FROM article")
-        ]
-        assert stories.join(connection, [(id_ + 3, *told)], SECONDS) == 0
+        (found,) = connection.execute("SELECT id FROM article")
+        id_, texts, made = fresh(connection, *found)
+        assert stories.join(connection, [(id_ + 3, texts, made)], SECONDS) == 0
 
 
 def test_a_text_that_changed_is_looked_at_again(library: Library) -> None:

@@ -6,13 +6,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kaltimtui import sketch
 from kaltimtui.document import Document
 from kaltimtui.models import Article, ArticleData, Related, RelatedData
 from kaltimtui.store import codec, keys, merge, rows, search, sources, stories, wishes
 from kaltimtui.store.arrivals import Arrivals
 from kaltimtui.store.connection import sensible
-from kaltimtui.store.incoming import SKETCHED, listed_at, url_identity
+from kaltimtui.store.incoming import listed_at, sketched, url_identity
 
 if TYPE_CHECKING:
     import sqlite3
@@ -304,15 +303,12 @@ class _Writer:
         before, after = codec.index_texts(old), codec.index_texts(new)
         if before != after or id_ != known.id:
             self._indexing.take(known.id, before)
-            self._indexing.put(id_, after, self._sketch(id_, after, item))
+            if item is not None and item.index_texts == after:
+                made = item.sketch
+            else:
+                made = sketched(after, listed_at(new, self._now), self._now)
+            self._indexing.put(id_, after, made)
         self._write(known, id_, new, text_hash, said_hash)
-
-    def _sketch(self, id_: int, texts: search.IndexTexts, item: Incoming | None) -> bytes | None:
-        body, title, *_others = texts
-        if item is not None and item.index_texts[:2] == (body, title):
-            return item.sketch
-        recent = id_ >= keys.order_floor(self._now - SKETCHED)
-        return sketch.sketch(title, body) if recent else None
 
     def _write(
         self, known: _Known, id_: int, data: ArticleData, text_hash: int, said_hash: int

@@ -54,7 +54,7 @@ def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
         url = None if data.url in shared_urls else data.url
         body = codec.encode(codec.body_json(data))
         listed = listed_at(data, now)
-        recent = listed is None or listed >= now - SKETCHED
+        index_texts = codec.index_texts(data, plains[position])
         found.append(
             Incoming(
                 data,
@@ -62,16 +62,23 @@ def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
                 text,
                 keys.hash64(codec.encode(codec.header_json(data)) + body),
                 codec.pack(body),
-                codec.index_texts(data, plains[position]),
+                index_texts,
                 listed,
                 position,
                 below[listed],
-                sketch.sketch(data.title, plains[position]) if recent else None,
+                sketched(index_texts, listed, now),
             )
         )
         below[listed] += 1
     found.sort(key=lambda item: now if item.listed is None else item.listed)
     return found
+
+
+def sketched(texts: tuple[str, str, str, str], listed: int | None, now: int) -> bytes | None:
+    """The sketch of an article by its ``codec.index_texts``; see ``Incoming.sketch``."""
+    body, title, *_others = texts
+    recent = listed is None or listed >= now - SKETCHED
+    return sketch.sketch(title, body) if recent else None
 
 
 def listed_at(data: ArticleData, now: int) -> int | None:
