@@ -13,7 +13,8 @@ import pytest
 
 from kaltimtui import cli, i18n
 from kaltimtui.cli import health
-from kaltimtui.cli.commands import BY_NAME, COMMANDS, GROUPS, Group, inside, top_level
+from kaltimtui.cli.command import Group
+from kaltimtui.cli.commands import BY_NAME, COMMANDS, GROUPS, inside, top_level
 from kaltimtui.ui.actions import ACTIONS
 
 if TYPE_CHECKING:

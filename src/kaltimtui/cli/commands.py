@@ -5,69 +5,11 @@ Texts are message ids. Whatever runs is named, not imported, so that the help lo
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
+from kaltimtui.cli.command import Argument, Command, Example, Group
+from kaltimtui.cli.made import MADE
 from kaltimtui.i18n import LANGUAGES, N_
-
-Repeat = Literal["one", "maybe", "any", "some"]
-Completes = Literal["", "files", "folders"]
-
-
-class Argument(NamedTuple):
-    """An option, or an operand where the name has no dashes."""
-
-    name: str
-    help: str
-    value: str = ""
-    """What stands for an option's value in the help; empty for a switch."""
-    repeat: Repeat = "one"
-    """How many an operand takes; an option takes its value once, or ``any`` number of times."""
-    choices: tuple[str, ...] = ()
-    default: str | int | None = None
-    at_least: int | None = None
-    """The least value, for an option that takes a whole number."""
-    rivals: str = ""
-    """Options of one command with the same word here exclude each other."""
-    completes: Completes = ""
-
-    @property
-    def is_option(self) -> bool:
-        """Whether it is written with dashes."""
-        return self.name.startswith("-")
-
-    @property
-    def usage(self) -> str:
-        """An operand in a line of usage: ``ID``, ``[FILE]``, ``PATH...``, ``[QUERY...]``."""
-        forms = {"one": "{}", "maybe": "[{}]", "any": "[{}...]", "some": "{}..."}
-        return forms[self.repeat].format(self.name)
-
-
-class Example(NamedTuple):
-    """A command line, and what it is for."""
-
-    line: str
-    what: str
-
-
-class Group(NamedTuple):
-    """Commands with a first word in common."""
-
-    name: str
-    summary: str
-
-
-class Command(NamedTuple):
-    """Something the program does."""
-
-    name: str
-    """One word, or two of which the first is that of a group."""
-    summary: str
-    runs: str
-    """The module below ``kaltimtui.cli`` and the function in it, parted by a colon."""
-    arguments: tuple[Argument, ...] = ()
-    details: str = ""
-    examples: tuple[Example, ...] = ()
-
 
 COMMON: Final = (
     Argument(
@@ -217,6 +159,7 @@ COMMANDS: Final = (
             Example("kaltimtui mark 3f9k2m7q --note ''", N_("remove the note")),
         ),
     ),
+    *MADE,
     Command("undo", N_("Take back the last change of marks"), "marking:run_undo"),
     Command("redo", N_("Make again what was taken back"), "marking:run_redo"),
     Command(
@@ -433,6 +376,7 @@ COMMANDS: Final = (
 
 GROUPS: Final = (
     Group("sources", N_("Look after the sources of news")),
+    Group("tags", N_("Look after the tags")),
     Group("opml", N_("Carry subscriptions over from and to other programs")),
 )
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kaltimtui.cli.command import Argument, Command, Group
 from kaltimtui.cli.commands import (
     COMMANDS,
     COMMON,
     GROUPS,
-    Argument,
-    Command,
-    Group,
     inside,
     top_level,
 )

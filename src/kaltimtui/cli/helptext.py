@@ -6,15 +6,12 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.cli import parser
+from kaltimtui.cli.command import Argument, Command, Example, Group
 from kaltimtui.cli.commands import (
     COMMANDS,
     COMMON,
     GROUP_BY_NAME,
     READER,
-    Argument,
-    Command,
-    Example,
-    Group,
     inside,
     top_level,
 )

@@ -10,12 +10,11 @@ import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from kaltimtui import i18n
+from kaltimtui.cli.command import Argument, Command
 from kaltimtui.cli.commands import (
     BY_NAME,
     COMMON,
     GROUP_BY_NAME,
-    Argument,
-    Command,
     inside,
     top_level,
 )

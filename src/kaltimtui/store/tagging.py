@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import text
+from kaltimtui import text, wording
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.store import journal, marks, records, tags
@@ -67,7 +67,8 @@ def colour(connection: sqlite3.Connection, name: str, said: str | None, now: int
 def _within(connection: sqlite3.Connection, name: str) -> list[tuple[int, str, str | None]]:
     found = tags.within(connection, name)
     if not found:
-        raise UsageError(_("There is no tag “{name}”.").format(name=text.inline(name)))
+        said = _("There is no tag “{name}”.").format(name=text.inline(name))
+        raise UsageError(said + wording.meant(name, tags.in_use(connection)))
     return found
 
 
