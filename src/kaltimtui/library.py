@@ -6,7 +6,9 @@ is on disk.
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaltimtui import importing
@@ -24,7 +26,6 @@ from kaltimtui.store.keeping import Limits, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
     from typing import Self
 
     from kaltimtui.models import ArticleData, Imported, Marking, SourceData, View
@@ -137,6 +138,20 @@ class Library(Catalogue):
         if dry_run:
             return map(importing.dry, understood)
         return importing.keep_all(self._database, understood, source=source, now=now)
+
+    def import_newsboat(self, folder: Path | None, *, dry_run: bool = False) -> Iterator[Imported]:
+        """Take over what newsboat keeps in a folder, or where it keeps it by itself.
+
+        First what became of its feeds, then of the articles of each. Raises UsageError where
+        there is no newsboat, StoreError where a file of it cannot be read.
+        """
+        from kaltimtui import migrating  # needed once in a lifetime
+        from kaltimtui.store import newsboat
+
+        files = newsboat.find(folder, Path.home(), os.environ)
+        if dry_run:
+            return migrating.dry_newsboat(files)
+        return migrating.from_newsboat(self._database, files, self._now())
 
     def store_articles(self, source: SourceData, said: Iterable[ArticleData]) -> importing.Kept:
         """Keep articles that were read already."""

@@ -409,3 +409,5 @@ class Imported:
     """What is said of entries of a list whose address stands in it before."""
     parsed: Parsed | None = None
     """What the file said, for a dry run."""
+    tags: tuple[str, ...] = ()
+    """Tags that were put on its articles, as another reader had them."""

@@ -13,13 +13,13 @@ import pytest
 
 from kaltimtui import cli, i18n
 from kaltimtui.cli import health
-from kaltimtui.cli.command import Group
 from kaltimtui.cli.commands import BY_NAME, COMMANDS, GROUPS, inside, top_level
 from kaltimtui.ui.actions import ACTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kaltimtui.cli.command import Group
     from kaltimtui.cli.context import Context
 
 _HEAVY = ("textual", "rich", "httpx", "sqlite3", "lxml", "feedparser", "readability", "argparse")

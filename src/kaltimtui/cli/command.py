@@ -5,10 +5,14 @@ Texts are message ids.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Repeat = Literal["one", "maybe", "any", "some"]
 Completes = Literal["", "files", "folders"]
+
+
+QUERY: Final = "QUERY"
+"""How an operand, or the value of an option, is called that is a search."""
 
 
 class Argument(NamedTuple):
@@ -21,6 +25,8 @@ class Argument(NamedTuple):
     repeat: Repeat = "one"
     """How many an operand takes; an option takes its value once, or ``any`` number of times."""
     choices: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Other names of the choices, one each, that are read as well."""
     default: str | int | None = None
     at_least: int | None = None
     """The least value, for an option that takes a whole number."""

@@ -73,16 +73,22 @@ COMMANDS: Final = (
             Argument(
                 "PATH",
                 N_("A file, a folder of files, or - for standard input"),
-                repeat="some",
+                repeat="any",
                 completes="files",
+            ),
+            Argument(
+                "--newsboat",
+                N_("Take over what newsboat keeps in the folder PATH, or where it usually does"),
             ),
             Argument("--source", N_("File the articles under this source"), value="NAME"),
             Argument("--url", N_("The address a saved page was taken from"), value="URL"),
             Argument("--dry-run", N_("Only tell what the files hold; keep nothing")),
         ),
         N_(
-            "Files are told apart by what is in them, not by their names. From a folder, files "
-            "ending in .html, .htm, .txt, .xml, .rss, .atom, .rdf, .json and .opml are taken."
+            "Files are told apart by what is in them, not by their names. "
+            "From a folder, files ending in .html, .htm, .txt, .xml, "
+            ".rss, .atom, .rdf, .json and .opml are taken. Of newsboat, nothing is changed: its "
+            "feeds, articles and read marks come over, and its flags as tags."
         ),
         (
             Example("kaltimtui import halaman.html", N_("a page saved from the portal")),
@@ -91,6 +97,7 @@ COMMANDS: Final = (
                 "kaltimtui import - --url https://kaltimprov.go.id/berita/contoh < halaman.html",
                 N_("a page from another program, with its address"),
             ),
+            Example("kaltimtui import --newsboat", N_("feeds, articles and marks of newsboat")),
         ),
     ),
     Command(

@@ -10,7 +10,7 @@ from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kaltimtui.cli.context import Context
     from kaltimtui.cli.output import Output
@@ -30,6 +30,7 @@ class _Tally:
         self.new = 0
         self.changed = 0
         self.sources = 0
+        self.tags: set[str] = set()
         self.failed = 0
 
     def add(self, imported: Imported) -> None:
@@ -39,7 +40,8 @@ class _Tally:
         self.new += imported.new
         self.changed += imported.changed
         self.sources += len(imported.parsed.sources if imported.parsed else imported.sources)
-        self.failed += imported.error is not None
+        self.tags.update(imported.tags)
+        self.failed += imported.error is not None or bool(imported.refused)
 
     def told(self, *, dry_run: bool) -> str:
         """The sum in words."""
@@ -54,6 +56,8 @@ class _Tally:
             parts.append(ngettext("{count} source found", "{count} sources found", self.sources))
         elif self.sources:
             parts.append(ngettext("{count} source added", "{count} sources added", self.sources))
+        if self.tags:
+            parts.append(ngettext("{count} tag", "{count} tags", len(self.tags)))
         if dry_run:
             return _("{read}; nothing was kept.").format(read=", ".join(parts))
         return ", ".join(parts) + "."
@@ -64,9 +68,9 @@ def run(context: Context) -> int:
     out = context.out
     dry_run: bool = context.values.dry_run
     tally = _Tally()
-    source, url = _source(context), _url(context)
+    source, bring = _source(context), _wanted(context)
     with context.library(to_change=not dry_run) as library:
-        for imported in _imported(library, context, source, url):
+        for imported in bring(library):
             tally.add(imported)
             _tell_failures(out, imported)
             if out.json:
@@ -78,20 +82,37 @@ def run(context: Context) -> int:
     return 1 if tally.failed else 0
 
 
-def _imported(
-    library: Library, context: Context, source: str | None, url: str | None
-) -> Iterator[Imported]:
-    dry_run: bool = context.values.dry_run
-    for path in context.values.path:
-        if path == STANDARD_INPUT:
-            from kaltimtui.library import SIZE_LIMIT
+def _wanted(context: Context) -> Callable[[Library], Iterator[Imported]]:
+    """What brings in what was asked for. Raises UsageError."""
+    values, dry_run = context.values, context.values.dry_run
+    if values.newsboat:
+        folder = _folder(context)
+        return lambda library: library.import_newsboat(folder, dry_run=dry_run)
+    if not values.path:
+        raise UsageError(
+            _("Missing: {what}.").format(what="PATH"), hint=_("Name a file, a folder or -.")
+        )
+    source, url = _source(context), _url(context)
 
-            data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
-            yield library.import_bytes(data, path=path, source=source, url=url, dry_run=dry_run)
-        else:
-            found = library.import_path(Path(path), source=source, url=url, dry_run=dry_run)
-            yield next(found, _nothing_at(path))
-            yield from found
+    def bring(library: Library) -> Iterator[Imported]:
+        for path in values.path:
+            yield from _at(library, path, source=source, url=url, dry_run=dry_run)
+
+    return bring
+
+
+def _at(
+    library: Library, path: str, *, source: str | None, url: str | None, dry_run: bool
+) -> Iterator[Imported]:
+    if path == STANDARD_INPUT:
+        from kaltimtui.library import SIZE_LIMIT
+
+        data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
+        yield library.import_bytes(data, path=path, source=source, url=url, dry_run=dry_run)
+    else:
+        found = library.import_path(Path(path), source=source, url=url, dry_run=dry_run)
+        yield next(found, _nothing_at(path))
+        yield from found
 
 
 def _nothing_at(path: str) -> Imported:
@@ -111,6 +132,17 @@ def _source(context: Context) -> str | None:
     if not name:
         raise UsageError(_("The name of the source is empty."))
     return name
+
+
+def _folder(context: Context) -> Path | None:
+    """The folder that newsboat's files are in; None where it is to be looked for."""
+    values = context.values
+    if len(values.path) > 1 or values.source is not None or values.url is not None:
+        raise UsageError(
+            _("--newsboat takes one folder at most, and neither --source nor --url."),
+            hint=_("Import it by itself."),
+        )
+    return Path(values.path[0]) if values.path else None
 
 
 def _url(context: Context) -> str | None:
@@ -163,6 +195,7 @@ def _object(imported: Imported, source: str | None) -> Json:
         "sources": names,
         "refused": list(imported.refused),
         "repeated": list(imported.repeated),
+        "tags": list(imported.tags),
         "error": _bare_error(imported),
     }
 

@@ -10,20 +10,15 @@ import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from kaltimtui import i18n
-from kaltimtui.cli.command import Argument, Command
-from kaltimtui.cli.commands import (
-    BY_NAME,
-    COMMON,
-    GROUP_BY_NAME,
-    inside,
-    top_level,
-)
+from kaltimtui.cli.commands import BY_NAME, COMMON, GROUP_BY_NAME, inside, top_level
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Sequence
+
+    from kaltimtui.cli.command import Argument, Command
 
 _WITH_VALUE: Final = frozenset(argument.name for argument in COMMON if argument.value)
 _SEEN_BEFORE: Final = frozenset({"--help", "--version"})

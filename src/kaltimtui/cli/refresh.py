@@ -97,7 +97,7 @@ def _garbage_left() -> Iterator[None]:
 
 
 def _tell(out: Output, refreshed: Refreshed) -> None:
-    """One source that is done: an object, its pages that failed, and what it had or why it failed."""
+    """One source that is done: an object, which pages failed, and its news or why it failed."""
     if out.json:
         out.data(json_of(refreshed))
         out.flush()

@@ -13,11 +13,9 @@ from kaltimtui.models import Count, SourceData
 from kaltimtui.wording import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from kaltimtui.cli.context import Context
-    from kaltimtui.cli.output import Output
     from kaltimtui.document import Json
     from kaltimtui.library import Library
     from kaltimtui.models import Source

@@ -1,4 +1,4 @@
-"""The colours of tags: what the user calls them, and how each is drawn so that it can be read on any ground."""
+"""The colours of tags: what users call them, and how they are drawn to be read on any ground."""
 
 from __future__ import annotations
 
