@@ -26,8 +26,9 @@ from kaltimtui.store.keeping import Limits, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import Self
+    from typing import BinaryIO, Self
 
+    from kaltimtui import userdata
     from kaltimtui.models import ArticleData, Imported, Marking, SourceData, View
     from kaltimtui.paths import Paths
     from kaltimtui.store.journal import Step
@@ -152,6 +153,25 @@ class Library(Catalogue):
         if dry_run:
             return migrating.dry_newsboat(files)
         return migrating.from_newsboat(self._database, files, self._now())
+
+    def export_userdata(self) -> userdata.Export:
+        """Everything the user made as one file, in pieces; the articles are not in it."""
+        from kaltimtui import userdata  # needed seldom
+
+        return userdata.Export(self._database)
+
+    @staticmethod
+    def is_userdata(file: Path | bytes) -> bool:
+        """Whether a file, or one that begins so, is what ``export_userdata`` gives."""
+        from kaltimtui import userdata
+
+        return userdata.is_userdata(file)
+
+    def import_userdata(self, file: Path | BinaryIO, *, dry_run: bool = False) -> userdata.Report:
+        """Take in such a file, as one step. Raises ParseError for another one, and a broken one."""
+        from kaltimtui import userdata
+
+        return userdata.take(self._database, file, self._now(), dry_run=dry_run)
 
     def store_articles(self, source: SourceData, said: Iterable[ArticleData]) -> importing.Kept:
         """Keep articles that were read already."""

@@ -395,7 +395,7 @@ class Imported:
     """What became of one file."""
 
     path: str
-    kind: Literal["page", "feed", "opml"] | None
+    kind: Literal["page", "feed", "opml", "userdata"] | None
     articles: tuple[str, ...] = ()
     """Ids of the articles it holds, whether new or not."""
     new: int = 0

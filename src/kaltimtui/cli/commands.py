@@ -85,8 +85,8 @@ COMMANDS: Final = (
             Argument("--dry-run", N_("Only tell what the files hold; keep nothing")),
         ),
         N_(
-            "Files are told apart by what is in them, not by their names. "
-            "From a folder, files ending in .html, .htm, .txt, .xml, "
+            "Files are told apart by what is in them, not by their names; what “kaltimtui userdata "
+            "export” wrote is taken, too. From a folder, files ending in .html, .htm, .txt, .xml, "
             ".rss, .atom, .rdf, .json and .opml are taken. Of newsboat, nothing is changed: its "
             "feeds, articles and read marks come over, and its flags as tags."
         ),
@@ -384,6 +384,7 @@ COMMANDS: Final = (
 GROUPS: Final = (
     Group("sources", N_("Look after the sources of news")),
     Group("tags", N_("Look after the tags")),
+    Group("userdata", N_("Carry over what you made: marks, notes, tags, searches, rules, sources")),
     Group("opml", N_("Carry subscriptions over from and to other programs")),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,8 @@ class _Tally:
 
     def __init__(self) -> None:
         self.files = 0
+        self.made = 0
+        """How many of them tell of the user's own doings, and not of articles."""
         self.articles = 0
         self.new = 0
         self.changed = 0
@@ -36,6 +39,7 @@ class _Tally:
     def add(self, imported: Imported) -> None:
         """Count one file in."""
         self.files += 1
+        self.made += imported.kind == "userdata"
         self.articles += len(imported.parsed.articles if imported.parsed else imported.articles)
         self.new += imported.new
         self.changed += imported.changed
@@ -72,13 +76,15 @@ def run(context: Context) -> int:
     with context.library(to_change=not dry_run) as library:
         for imported in bring(library):
             tally.add(imported)
-            _tell_failures(out, imported)
+            if imported.kind != "userdata":  # told of as it was taken in
+                _tell_failures(out, imported)
             if out.json:
                 out.data(_object(imported, source))
             elif dry_run:
                 _tell_articles(out, imported)
             out.progress(ngettext("{count} file read", "{count} files read", tally.files))
-    out.tell(tally.told(dry_run=dry_run))
+    if tally.files > tally.made:
+        out.tell(tally.told(dry_run=dry_run))
     return 1 if tally.failed else 0
 
 
@@ -96,23 +102,47 @@ def _wanted(context: Context) -> Callable[[Library], Iterator[Imported]]:
 
     def bring(library: Library) -> Iterator[Imported]:
         for path in values.path:
-            yield from _at(library, path, source=source, url=url, dry_run=dry_run)
+            if path == STANDARD_INPUT:
+                yield _from_stdin(library, context, source, url)
+            elif library.is_userdata(Path(path)):
+                yield _made(library, context, path, Path(path))
+            else:
+                found = library.import_path(Path(path), source=source, url=url, dry_run=dry_run)
+                yield next(found, _nothing_at(path))
+                yield from found
 
     return bring
 
 
-def _at(
-    library: Library, path: str, *, source: str | None, url: str | None, dry_run: bool
-) -> Iterator[Imported]:
-    if path == STANDARD_INPUT:
-        from kaltimtui.library import SIZE_LIMIT
+def _from_stdin(
+    library: Library, context: Context, source: str | None, url: str | None
+) -> Imported:
+    from kaltimtui.library import SIZE_LIMIT
 
-        data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
-        yield library.import_bytes(data, path=path, source=source, url=url, dry_run=dry_run)
-    else:
-        found = library.import_path(Path(path), source=source, url=url, dry_run=dry_run)
-        yield next(found, _nothing_at(path))
-        yield from found
+    data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
+    if library.is_userdata(data):
+        # Whatever follows is read where the file is.
+        stream = io.BytesIO(data + sys.stdin.buffer.read())
+        return _made(library, context, STANDARD_INPUT, stream)
+    dry_run: bool = context.values.dry_run
+    return library.import_bytes(data, path=STANDARD_INPUT, source=source, url=url, dry_run=dry_run)
+
+
+def _made(library: Library, context: Context, path: str, file: Path | io.BytesIO) -> Imported:
+    """Take in what “userdata export” wrote, and tell of it."""
+    from kaltimtui import text
+    from kaltimtui.cli import userdata
+    from kaltimtui.errors import ParseError
+    from kaltimtui.models import Imported
+
+    dry_run: bool = context.values.dry_run
+    shown = text.inline(path)
+    try:
+        report = library.import_userdata(file, dry_run=dry_run)
+    except ParseError as error:
+        return Imported(shown, None, error=text.inline(str(error)))
+    userdata.tell(context.out, report, dry_run=dry_run, before=f"{shown}: ")
+    return Imported(shown, "userdata", sources=report.sources, refused=report.refused)
 
 
 def _nothing_at(path: str) -> Imported:

@@ -1,4 +1,4 @@
-"""The commands for what the user made."""
+"""The commands for what the user made: tags, and all of it as one file."""
 
 from __future__ import annotations
 
@@ -47,5 +47,38 @@ MADE: Final = (
         ),
         N_("Names: red, orange, yellow, green, cyan, blue, purple, pink."),
         (Example("kaltimtui tags colour penting red", N_("in red")),),
+    ),
+    Command(
+        "userdata export",
+        N_("Write everything you made into one file"),
+        "userdata:run_export",
+        (
+            Argument(
+                "FILE",
+                N_("Where to write it; standard output unless told"),
+                repeat="maybe",
+                completes="files",
+            ),
+            Argument("--force", N_("Replace the file where there is one already")),
+        ),
+        N_(
+            "Sources, tags, marks and notes, saved searches and rules, as JSON that can be read. "
+            "The articles themselves are not in it: marks hold once the articles come in."
+        ),
+        (Example("kaltimtui userdata export saya.json", N_("to keep, or for another computer")),),
+    ),
+    Command(
+        "userdata import",
+        N_("Take in everything from such a file"),
+        "userdata:run_import",
+        (
+            Argument("FILE", N_("The file, or - for standard input"), completes="files"),
+            Argument("--dry-run", N_("Only tell what the file holds; keep nothing")),
+        ),
+        N_(
+            "What is there already stays; what cannot be taken is told one by one. All of it is "
+            "one step, which “kaltimtui undo” takes back."
+        ),
+        (Example("kaltimtui userdata import saya.json", N_("from another computer")),),
     ),
 )

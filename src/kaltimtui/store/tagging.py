@@ -57,11 +57,16 @@ def colour(connection: sqlite3.Connection, name: str, said: str | None, now: int
 
     A colour is ``#rrggbb`` or a name. Raises UsageError where there is no such tag or colour.
     """
-    if said is not None and not _COLOUR.fullmatch(said):
+    if said is not None and not is_colour(said):
         raise UsageError(_("“{colour}” is no colour.").format(colour=text.inline(said)))
     _within(connection, name)
     entries = _changed(connection, tags.ensure(connection, name), said)
     return journal.record(connection, "tag-coloured", 1, entries, now) if entries else None
+
+
+def is_colour(said: str) -> bool:
+    """Whether a tag may have such a colour."""
+    return _COLOUR.fullmatch(said) is not None
 
 
 def _within(connection: sqlite3.Connection, name: str) -> list[tuple[int, str, str | None]]:
