@@ -11,12 +11,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError, ParseError, UsageError
 from kaltimtui.i18n import N_, _, ngettext
-from kaltimtui.models import SourceKind
 from kaltimtui.query.syntax import LONGEST
 from kaltimtui.store import adopting, keys, marks, sources, tags, userdata
 from kaltimtui.store.adopting import Made
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import BinaryIO
 
-    from kaltimtui.models import MarkField
+    from kaltimtui.models import MarkField, SourceKind
     from kaltimtui.store.connection import Connection, Database
 
 FORMAT: Final = "kaltimtui-userdata"
@@ -39,6 +38,7 @@ _HEAD: Final = 1_000
 _NAME_LIMIT: Final = 200
 _IDS_A_LINE: Final = 6
 _FLAGS: Final[tuple[MarkField, ...]] = ("starred", "later", "hidden")
+_SOURCES: Final[tuple[SourceKind, ...]] = ("feed", "portal")
 _ACTIONS: Final = ("read", "star", "later", "tag", "hide", "notify", "full_text")
 _KNOWN: Final[dict[str, frozenset[str]]] = {
     "sources": frozenset(
@@ -307,8 +307,9 @@ class _Reading:
 
     def _source(self, value: Any) -> None:
         said = self._object("sources", value)
-        name, kind, url = _named(said, text.INLINE_LIMIT), said.get("kind"), said.get("url")
-        if kind not in get_args(SourceKind) or kind == "sample":
+        name, url = _named(said, text.INLINE_LIMIT), said.get("url")
+        kind = next((one for one in _SOURCES if one == said.get("kind")), None)
+        if kind is None:
             raise UsageError(_("“{key}” is not what it can be.").format(key="kind"))
         address = None if url is None else text.address(url if isinstance(url, str) else "")
         if url is not None and address is None:

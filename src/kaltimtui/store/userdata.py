@@ -99,8 +99,13 @@ def sources_of(connection: sqlite3.Connection) -> Iterator[MadeSource]:
         " WHERE kind <> 'sample' AND (aside & ?2 = 0 OR key = ?1) ORDER BY key <> ?1, source.id",
         (sources.HOME, schema.ASIDE_REMOVED),
     )
-    for *plain, full_text, private, days, articles, removed in found:
-        yield MadeSource(*plain, bool(full_text), bool(private), days, articles, bool(removed))
+    for values in found:
+        made = MadeSource(*values)
+        yield made._replace(
+            full_text=bool(made.full_text),
+            private=bool(made.private),
+            removed=bool(made.removed),
+        )
 
 
 def tags_of(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
