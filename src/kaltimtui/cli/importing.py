@@ -39,13 +39,15 @@ class _Tally:
     def add(self, imported: Imported) -> None:
         """Count one file in."""
         self.files += 1
-        self.made += imported.kind == "userdata"
+        self.failed += imported.error is not None or bool(imported.refused)
+        if imported.kind == "userdata":
+            self.made += 1
+            return
         self.articles += len(imported.parsed.articles if imported.parsed else imported.articles)
         self.new += imported.new
         self.changed += imported.changed
         self.sources += len(imported.parsed.sources if imported.parsed else imported.sources)
         self.tags.update(imported.tags)
-        self.failed += imported.error is not None or bool(imported.refused)
 
     def told(self, *, dry_run: bool) -> str:
         """The sum in words."""
