@@ -276,7 +276,7 @@ def _marks(connection: sqlite3.Connection, made: Made, taken: Taken, now: int) -
             shown = text.inline(note, SHOWN)
             taken.refused.append(told.format(id=keys.public_id(uid), note=shown))
     # The last mark that is set says when it was.
-    yield from _read(connection, made.read, now)
+    yield from _read(connection, made.read)
 
 
 def _marked(
@@ -287,17 +287,13 @@ def _marked(
     return () if step is None else step.entries
 
 
-def _read(connection: sqlite3.Connection, days: dict[int, array[int]], now: int) -> Iterator[Entry]:
+def _read(connection: sqlite3.Connection, days: dict[int, array[int]]) -> Iterator[Entry]:
     """What was read, with the days on which it was; one entry for all."""
     read = array("q")
     for day, uids in days.items():
-        for entry in _marked(connection, uids, Marking("read", True), now):
+        noon = statistics.start_of(day) + NOON
+        for entry in _marked(connection, uids, Marking("read", True), noon):
             read.extend(entry.uids)
-            marks.choose(connection, entry.uids)
-            connection.execute(
-                "UPDATE mark SET changed_at = ? WHERE uid IN (SELECT uid FROM chosen)",
-                (statistics.start_of(day) + NOON,),
-            )
     if read:
         yield Entry("read", False, True, read)
 
