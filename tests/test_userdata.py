@@ -539,6 +539,18 @@ def test_reading_and_writing_hold_little_at_once(library: Library) -> None:
     assert peak < 250_000
 
 
+def test_the_file_that_the_documents_show_is_one(library: Library, root: Path) -> None:
+    page = (root / "docs" / "userdata.md").read_text()
+    shown = page.partition("```json\n")[2].partition("```")[0]
+    report = put(library, shown.encode())
+    assert (report.refused, report.ignored, report.articles) == ((), (), 2)
+    found, told = said(library), without_titles(shown.encode())
+    assert list(found) == list(told)
+    for section in ("tags", "places_removed", "rules", "marks", "read"):
+        assert found[section] == told[section]
+    assert (found["sources"][1:], found["searches"][-1:]) == (told["sources"], told["searches"])
+
+
 def test_it_is_known_by_how_it_begins(library: Library, tmp_path: Path) -> None:
     data = exported(library)
     assert userdata.is_userdata(data)
