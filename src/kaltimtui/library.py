@@ -6,7 +6,9 @@ is on disk.
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaltimtui import importing
@@ -24,9 +26,9 @@ from kaltimtui.store.keeping import Limits, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
-    from typing import Self
+    from typing import BinaryIO, Self
 
+    from kaltimtui import userdata
     from kaltimtui.models import ArticleData, Imported, Marking, SourceData
     from kaltimtui.paths import Paths
     from kaltimtui.store.connection import Connection
@@ -138,6 +140,39 @@ class Library(Catalogue):
         if dry_run:
             return map(importing.dry, understood)
         return importing.keep_all(self._database, understood, source=source, now=now)
+
+    def import_newsboat(self, folder: Path | None, *, dry_run: bool = False) -> Iterator[Imported]:
+        """Take over what newsboat keeps in a folder, or where it keeps it by itself.
+
+        First what became of its feeds, then of the articles of each. Raises UsageError where
+        there is no newsboat, StoreError where a file of it cannot be read.
+        """
+        from kaltimtui import migrating  # needed once in a lifetime
+        from kaltimtui.store import newsboat
+
+        files = newsboat.find(folder, Path.home(), os.environ)
+        if dry_run:
+            return migrating.dry_newsboat(files)
+        return migrating.from_newsboat(self._database, files, self._now())
+
+    def export_userdata(self) -> userdata.Export:
+        """Everything the user made as one file, in pieces; the articles are not in it."""
+        from kaltimtui import userdata  # needed seldom
+
+        return userdata.Export(self._database)
+
+    @staticmethod
+    def is_userdata(file: Path | bytes) -> bool:
+        """Whether a file, or one that begins so, is what ``export_userdata`` gives."""
+        from kaltimtui import userdata
+
+        return userdata.is_userdata(file)
+
+    def import_userdata(self, file: Path | BinaryIO, *, dry_run: bool = False) -> userdata.Report:
+        """Take in such a file, as one step. Raises ParseError for another one, and a broken one."""
+        from kaltimtui import userdata
+
+        return userdata.take(self._database, file, self._now(), dry_run=dry_run)
 
     def store_articles(self, source: SourceData, said: Iterable[ArticleData]) -> importing.Kept:
         """Keep articles that were read already."""

@@ -409,7 +409,7 @@ class Imported:
     """What became of one file."""
 
     path: str
-    kind: Literal["page", "feed", "opml"] | None
+    kind: Literal["page", "feed", "opml", "userdata"] | None
     articles: tuple[str, ...] = ()
     """Ids of the articles it holds, whether new or not."""
     new: int = 0
@@ -423,3 +423,5 @@ class Imported:
     """What is said of entries of a list whose address stands in it before."""
     parsed: Parsed | None = None
     """What the file said, for a dry run."""
+    tags: tuple[str, ...] = ()
+    """Tags that were put on its articles, as another reader had them."""

@@ -17,17 +17,16 @@ from kaltimtui.store import fetching, keys, sources, steps
 from kaltimtui.store.failures import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kaltimtui.library import Library
     from kaltimtui.models import Change, Source
     from kaltimtui.store.connection import Connection
 
 NAME_LIMIT: Final = 200
-SHORTEST_INTERVAL: Final = 5
-LONGEST_INTERVAL: Final = 7 * 24 * 60
-"""Minutes that a user may set between two tries."""
-MOST_KEPT: Final = 100_000_000
+SHORTEST_INTERVAL: Final = fetching.SHORTEST_INTERVAL
+LONGEST_INTERVAL: Final = fetching.LONGEST_INTERVAL
+MOST_KEPT: Final = fetching.MOST_KEPT
 """Days or articles that may be asked for."""
 _FEED_SCHEME: Final = re.compile(r"^feed:(?://)?", re.IGNORECASE)
 _NAMED: Final = 5
@@ -302,15 +301,16 @@ def read_list(path: Path) -> bytes:
         raise ParseError(text.inline(f"{path}: {reason_of(error)}")) from None
 
 
-def write_list(path: Path, data: bytes, *, replace: bool = False) -> None:
-    """Put a list into a file, whole or not at all.
+def write_list(path: Path, data: bytes | Iterable[bytes], *, replace: bool = False) -> None:
+    """Put a list, or what comes in pieces, into a file, whole or not at all.
 
     Raises UsageError where there is one already that may not be replaced, KaltimtuiError where it
     cannot be written.
     """
     try:
         if path.exists() and not path.is_file():  # a device or a pipe
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                file.writelines([data] if isinstance(data, bytes) else data)
         elif path.exists() and not replace:
             raise UsageError(
                 _("{path} is there already.").format(path=text.inline(str(path))),

@@ -97,10 +97,12 @@ def _garbage_left() -> Iterator[None]:
 
 
 def _tell(out: Output, refreshed: Refreshed) -> None:
-    """One source that is done: an object, a line of news, or why it failed."""
+    """One source that is done: an object, which pages failed, and its news or why it failed."""
     if out.json:
         out.data(json_of(refreshed))
         out.flush()
+    for page in refreshed.missed:
+        out.fail(f"{refreshed.source}: {page}")
     if refreshed.error is not None:
         out.fail(f"{refreshed.source}: {refreshed.error}")
     elif (refreshed.new or refreshed.changed) and not out.json:
@@ -156,4 +158,5 @@ def json_of(refreshed: Refreshed) -> Json:
         "bytes": refreshed.bytes,
         "seconds": round(refreshed.seconds, 3),
         "error": refreshed.error,
+        "missed": list(refreshed.missed),
     }
