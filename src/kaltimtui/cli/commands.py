@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 from kaltimtui.cli.command import QUERY, Argument, Command, Example, Group
+from kaltimtui.cli.organised import GROUPS as ORGANISING
+from kaltimtui.cli.organised import ORGANISED
 from kaltimtui.i18n import LANGUAGES, N_
 
 COMMON: Final = (
@@ -99,6 +101,7 @@ COMMANDS: Final = (
         "articles:run_list",
         (
             Argument(QUERY, N_("Only what this query finds, such as is:starred"), repeat="any"),
+            Argument("--saved", N_("Only what this saved search finds"), value="NAME"),
             *_WHICH,
         ),
         _LIST_DETAILS,
@@ -178,6 +181,7 @@ COMMANDS: Final = (
             ),
         ),
     ),
+    *ORGANISED,
     Command("undo", N_("Take back the last change of marks"), "marking:run_undo"),
     Command("redo", N_("Make again what was taken back"), "marking:run_redo"),
     Command(
@@ -394,6 +398,7 @@ COMMANDS: Final = (
 
 GROUPS: Final = (
     Group("sources", N_("Look after the sources of news")),
+    *ORGANISING,
     Group("opml", N_("Carry subscriptions over from and to other programs")),
 )
 
