@@ -5,6 +5,7 @@ Marks are set by statements over sets of uids, so that a whole list is one step.
 
 from __future__ import annotations
 
+import json
 from array import array
 from typing import TYPE_CHECKING, Final
 
@@ -43,7 +44,8 @@ _WHAT: Final = {
 def choose(connection: sqlite3.Connection, uids: Iterable[int]) -> None:
     """Make these the articles that the next marking is for."""
     _empty(connection)
-    connection.executemany("INSERT OR IGNORE INTO chosen VALUES(?)", ((uid,) for uid in uids))
+    query = "INSERT OR IGNORE INTO chosen SELECT value FROM json_each(?)"
+    connection.execute(query, (json.dumps(list(uids)),))
 
 
 def choose_by(connection: sqlite3.Connection, query: str, parameters: Sequence[object]) -> None:
