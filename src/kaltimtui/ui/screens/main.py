@@ -277,6 +277,7 @@ class MainScreen(ActionScreen):
             self.state.source, self.state.category = event.view.source, event.view.category
             self.state.folder, self.state.tag = event.view.folder, event.view.tag
         self.status.describe()
+        self.status.hint()
         self.reading.mark(marker_of(event.view))
         if not len(self.list_pane.articles.window):
             self.opened.present(None)
