@@ -306,6 +306,10 @@ class MainScreen(ActionScreen):
     def _row_selected(self, event: ArticleList.Selected) -> None:
         self.opened.open(event.row)
 
+    def on_note_pane_written(self) -> None:
+        """Put a draft of the note by."""
+        self.noting.changed()
+
     def on_note_pane_kept(self) -> None:
         """Keep the note; its pane is loaded for who writes one."""
         self.noting.keep()
