@@ -84,6 +84,7 @@ def test_stories_are_set_right(
         ("UPDATE tally SET total = total + 1 WHERE name = 'later'", "counters"),
         ("UPDATE tag SET unread = unread - 1", "counters"),
         ("DELETE FROM tagged", "counters"),
+        ("UPDATE article SET pictured = 1 - pictured", "counters"),
         ("INSERT INTO tagged VALUES(1, 1)", "counters"),
         ("DELETE FROM tag WHERE id > 0", "counters"),
         ("UPDATE article SET starred = 0", "marks"),

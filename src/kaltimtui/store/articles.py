@@ -232,6 +232,7 @@ class _Writer:
                 *_headers(data),
                 *(self._now, self._now, 1, item.text_hash, item.said_hash),
                 *(data.guid is not None, not read, starred, later, self._source.aside),
+                data.image is not None,
             ),
             item.packed,
         )
@@ -323,10 +324,10 @@ class _Writer:
         self._execute(
             "UPDATE article SET id = ?, category_id = ?, title = ?, url = ?, dateline = ?,"
             " published_at = ?, published_offset = ?, published_precision = ?,"
-            " text_hash = ?, said_hash = ?,"
+            " text_hash = ?, said_hash = ?, pictured = ?,"
             " versions = 1 + (SELECT count(*) FROM version WHERE version.uid = article.uid)"
             " WHERE id = ?",
-            (id_, category, *headers, text_hash, said_hash, known.id),
+            (id_, category, *headers, text_hash, said_hash, data.image is not None, known.id),
         )
         self._execute(
             "UPDATE body SET article_id = ?, data = ? WHERE article_id = ?",

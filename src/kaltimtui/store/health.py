@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kaltimtui import i18n, text
 from kaltimtui.errors import StoreDamagedError, StoreError
 from kaltimtui.i18n import N_, _, ngettext
-from kaltimtui.store import keeping, schema, schema3, search, stories
+from kaltimtui.store import keeping, schema, schema3, schema4, search, stories
 from kaltimtui.store.articles import indexed_texts
 from kaltimtui.store.connection import beside
 
@@ -53,6 +53,7 @@ SELECT (SELECT count(*) FROM (SELECT tag_id, article_id FROM tagged
     WHERE aside < 2 GROUP BY 1, 2
     EXCEPT SELECT source_id, category_id, total, unread FROM counter)
 ))
++ (SELECT count(*) FROM article JOIN body ON article_id = id WHERE pictured <> is_pictured(data))
 """
 _MARKS_WRONG: Final = """
 SELECT count(*) FROM article LEFT JOIN mark ON mark.uid = article.uid
@@ -63,6 +64,7 @@ _INDEX_WRONG: Final = """
 SELECT abs((SELECT count(*) FROM article) - (SELECT count(*) FROM fts_docsize))
 """
 _MEND_COUNTERS: Final = f"""
+{schema4.FILL_PICTURED}
 DELETE FROM tagged;
 UPDATE tag SET total = 0, unread = 0;
 {schema3.FILL_TAGS}

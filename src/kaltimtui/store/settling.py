@@ -309,7 +309,7 @@ def _current(connection: sqlite3.Connection) -> list[_Search]:
 def _is_same(connection: sqlite3.Connection, search: _Search) -> bool:
     """Whether a saved search is still there and asks for what it did."""
     found = connection.execute("SELECT query FROM saved WHERE id = ?", (search.id,)).fetchone()
-    return found == (search.query,)
+    return found is not None and found[0] == search.query
 
 
 def _first_fresh(connection: sqlite3.Connection) -> int:

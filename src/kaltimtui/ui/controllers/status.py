@@ -111,7 +111,13 @@ class Status:
                 Hint(key_label(sort.keys[0]), _("best or newest first"), sort.name),
             )
         else:
-            screen.bottom.keys = shown_hints(screen.at)
+            screen.bottom.keys = tuple(map(self._among_results, shown_hints(screen.at)))
+
+    def _among_results(self, hint: Hint) -> Hint:
+        """What a hint says among the results of a search, where one goes from one to the next."""
+        if hint.action != "next_unread" or not self._screen.finding.among_results:
+            return hint
+        return hint._replace(word=_("next result"))
 
     def _asked_hints(self) -> tuple[Hint, ...]:
         if self._screen.noting.typing:

@@ -277,6 +277,7 @@ class MainScreen(ActionScreen):
             self.state.source, self.state.category = event.view.source, event.view.category
             self.state.folder, self.state.tag = event.view.folder, event.view.tag
         self.status.describe()
+        self.status.hint()
         self.reading.mark(marker_of(event.view))
         if not len(self.list_pane.articles.window):
             self.opened.present(None)
@@ -304,6 +305,10 @@ class MainScreen(ActionScreen):
     @on(ArticleList.Selected)
     def _row_selected(self, event: ArticleList.Selected) -> None:
         self.opened.open(event.row)
+
+    def on_note_pane_written(self) -> None:
+        """Put a draft of the note by."""
+        self.noting.changed()
 
     def on_note_pane_kept(self) -> None:
         """Keep the note; its pane is loaded for who writes one."""
