@@ -22,6 +22,7 @@ from kaltimtui.store import health, keeping, marks, sources, stories, tagging, v
 from kaltimtui.store.connection import Database
 from kaltimtui.store.failures import read_only
 from kaltimtui.store.health import Check, Report
+from kaltimtui.store.journal import told
 from kaltimtui.store.keeping import Limits, Room
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ class Library(Catalogue):
         with self._database.writing() as connection:
             marks.choose(connection, self._uids(connection, ids))
             self._choose_others(connection, markings)
-            return _change(marks.mark(connection, markings, self._now(), undoable=undoable))
+            return told(marks.mark(connection, markings, self._now(), undoable=undoable))
 
     def mark_view(self, view: View, *markings: Marking) -> Change:
         """Mark all of a list, as one step; what it holds is settled before the first marking."""
@@ -206,7 +207,7 @@ class Library(Catalogue):
             query, parameters = views.uids_query(connection, self._told(view), self._clock())
             marks.choose_by(connection, query, parameters)
             self._choose_others(connection, markings)
-            return _change(marks.mark(connection, markings, self._now()))
+            return told(marks.mark(connection, markings, self._now()))
 
     def would_mark(self, wanted: View | Sequence[str], *markings: Marking) -> Change:
         """What marking a list, or the articles of some ids, would change; nothing is marked."""
@@ -217,7 +218,7 @@ class Library(Catalogue):
             else:
                 marks.choose(connection, self._uids(connection, wanted))
             self._choose_others(connection, markings)
-            return _change(marks.would_mark(connection, markings))
+            return told(marks.would_mark(connection, markings))
 
     def _choose_others(self, connection: Connection, markings: Sequence[Marking]) -> None:
         if self.read_together and all(marking.field == "read" for marking in markings):
@@ -241,7 +242,7 @@ class Library(Catalogue):
         Raises UsageError where there is no such source.
         """
         with self._database.writing() as connection:
-            return _change(marks.remove_source(connection, source, self._now()))
+            return told(marks.remove_source(connection, source, self._now()))
 
     def rename_tag(self, name: str, new: str) -> Change:
         """Give a tag, with those below it, another name, as one step.
@@ -250,7 +251,7 @@ class Library(Catalogue):
         ``name``, and for a name that cannot be.
         """
         with self._database.writing() as connection:
-            return _change(tagging.rename(connection, name, new, self._now()))
+            return told(tagging.rename(connection, name, new, self._now()))
 
     def remove_tag(self, name: str) -> Change:
         """Take a tag, with those below it, from all articles, as one step.
@@ -258,7 +259,7 @@ class Library(Catalogue):
         Raises UsageError where there is no such tag.
         """
         with self._database.writing() as connection:
-            return _change(tagging.remove(connection, name, self._now()))
+            return told(tagging.remove(connection, name, self._now()))
 
     def colour_tag(self, name: str, colour: str | None) -> Change:
         """Give a tag a colour, ``#rrggbb`` or a name, or with None none, as one step.
@@ -266,7 +267,7 @@ class Library(Catalogue):
         Raises UsageError where there is no such tag or colour.
         """
         with self._database.writing() as connection:
-            return _change(tagging.colour(connection, name, colour, self._now()))
+            return told(tagging.colour(connection, name, colour, self._now()))
 
     def tidy(self, limits: Limits) -> Iterator[int]:
         """Remove what is kept no longer by these limits and those of the sources.
@@ -300,7 +301,3 @@ class Library(Catalogue):
             self._database = Database.open(self.paths.store)
             self.trouble = None
         return done if self.trouble else (*done, *health.mend(self._database))
-
-
-def _change(step: Step | None) -> Change:
-    return Change(0, _("nothing to change"), (), 0) if step is None else step.change()

@@ -114,6 +114,11 @@ class Step(NamedTuple):
         return Change(self.id, told, articles, self.articles, self.what)
 
 
+def told(step: Step | None) -> Change:
+    """A step as a user is told of it; that nothing was changed where there is none."""
+    return Change(0, _("nothing to change"), (), 0) if step is None else step.change()
+
+
 def record(
     connection: sqlite3.Connection, what: str, count: int, entries: Iterable[Entry], now: int
 ) -> Step:

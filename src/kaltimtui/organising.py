@@ -1,0 +1,218 @@
+"""What a user does with saved searches: keep, name, sort and remove them."""
+
+from __future__ import annotations
+
+from types import EllipsisType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from kaltimtui import text
+from kaltimtui.errors import UsageError
+from kaltimtui.i18n import N_, _
+from kaltimtui.store import keys, saved, steps
+from kaltimtui.store.journal import told
+from kaltimtui.subscriptions import folder_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kaltimtui.library import Library
+    from kaltimtui.models import Change, Rule, SavedSearch
+    from kaltimtui.store.connection import Connection
+    from kaltimtui.store.steps import RowTable
+
+    _One = TypeVar("_One", SavedSearch, Rule)
+
+NAME_LIMIT: Final = 200
+_NAMED: Final = 5
+"""So many are named where a name fits several."""
+
+
+class _Words(NamedTuple):
+    """What is said where a name is wrong."""
+
+    missing: str
+    taken: str
+    hint: str
+
+
+_SEARCH: Final = _Words(
+    N_("There is no saved search “{name}”."),
+    N_("There is a saved search “{name}” already."),
+    N_("“kaltimtui searches list” shows their names."),
+)
+
+
+def of(library: Library) -> Organising:
+    """The saved searches of a library."""
+    return Organising(library)
+
+
+class Organising:
+    """The saved searches of one library. What changes them is a step that undo takes back."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    # --- saved searches ----------------------------------------------------------------------
+
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """Every saved search in its order, with its count; no search is run for it.
+
+        Those of one folder stand together.
+        """
+        with self._library.database.reading() as connection:
+            return saved.all_of(connection)
+
+    def search(self, search: int) -> SavedSearch | None:
+        """The saved search of this number, if there is one."""
+        with self._library.database.reading() as connection:
+            return saved.one(connection, search)
+
+    def find_search(self, name: str) -> SavedSearch:
+        """The saved search of this name, whatever its case, or the one whose name begins so.
+
+        Raises UsageError where there is none, or several.
+        """
+        return _find(self.searches(), name, _SEARCH)
+
+    def add_search(self, name: str, query: str, folder: str | None = None) -> tuple[int, Change]:
+        """Keep a search; its number.
+
+        Raises QueryError for one that cannot be read, UsageError for none, and for a name that
+        is empty or taken.
+        """
+        values = {"name": _name(name), "query": _query(query), "folder": folder_of(folder)}
+        with self._library.database.writing() as connection:
+            _check_free(saved.all_of(connection), values["name"], _SEARCH)
+            values["position"] = saved.next_position(connection, "saved")
+            made, step = steps.add_row(connection, "saved", values, self._now())
+        return made, step.change()
+
+    def change_search(
+        self,
+        search: int,
+        *,
+        name: str | None = None,
+        query: str | None = None,
+        folder: str | EllipsisType | None = ...,
+    ) -> Change:
+        """Give a saved search another name, other words or another folder. Raises as adding does.
+
+        What is not given stays; the folder None is none.
+        """
+        values: dict[str, Any] = {}
+        if name is not None:
+            values["name"] = _name(name)
+        if query is not None:
+            values["query"] = _query(query)
+        if not isinstance(folder, EllipsisType):
+            values["folder"] = folder_of(folder)
+        with self._library.database.writing() as connection:
+            known = saved.all_of(connection)
+            _one(known, search, _SEARCH)
+            if name is not None:
+                _check_free(known, values["name"], _SEARCH, own=search)
+            return told(steps.change_rows(connection, "saved", {search: values}, self._now()))
+
+    def move_search(self, search: int, by: int) -> Change:
+        """Move a saved search down by so many places among those of its folder; up where negative.
+
+        Places that came with the program stand among themselves.
+        """
+        with self._library.database.writing() as connection:
+            known = saved.all_of(connection)
+            moved = _one(known, search, _SEARCH)
+            group = [one.id for one in known if _beside(one, moved)]
+            return self._move(connection, "saved", group, search, by)
+
+    def remove_search(self, search: int) -> Change:
+        """Forget a saved search; nothing happens to what it finds."""
+        with self._library.database.writing() as connection:
+            _one(saved.all_of(connection), search, _SEARCH)
+            return told(steps.remove_rows(connection, "saved", [search], self._now()))
+
+    # --- helpers -----------------------------------------------------------------------------
+
+    def _move(
+        self, connection: Connection, table: RowTable, order: list[int], moved: int, by: int
+    ) -> Change:
+        """Move one row among some, which are given in their order."""
+        places = saved.positions(connection, table, order)
+        at = order.index(moved)
+        order.insert(max(0, at + by), order.pop(at))
+        changes = {one: {"position": place} for one, place in zip(order, places, strict=True)}
+        return told(steps.change_rows(connection, table, changes, self._now()))
+
+    def _now(self) -> int:
+        return keys.seconds_of(self._library.now())
+
+
+# --- names and searches as they are typed --------------------------------------------------------
+
+
+def _name(said: str) -> str:
+    name = text.inline(said, NAME_LIMIT)
+    if not name:
+        raise UsageError(_("The name is empty."))
+    return name
+
+
+def _query(said: str) -> str:
+    """A search as it is kept. Raises QueryError, and UsageError where nothing is asked."""
+    from kaltimtui.query import parse
+
+    query = text.inline(said, len(said))
+    if parse(query).root is None:
+        raise UsageError(
+            _("The search is empty."), hint=_("“kaltimtui help search” tells how to search.")
+        )
+    return query
+
+
+def _beside(one: SavedSearch, other: SavedSearch) -> bool:
+    return (one.folder, one.place) == (other.folder, other.place)
+
+
+def _one(known: Iterable[_One], number: int, words: _Words) -> _One:
+    """The one of this number. Raises UsageError where there is none."""
+    for one in known:
+        if one.id == number:
+            return one
+    raise UsageError(_(words.missing).format(name=number), hint=_(words.hint))
+
+
+def _check_free(known: Iterable[_One], name: str, words: _Words, own: int | None = None) -> None:
+    """Raise UsageError where another one than ``own`` has a name, whatever its case."""
+    for one in known:
+        if one.id != own and one.name.casefold() == name.casefold():
+            raise UsageError(_(words.taken).format(name=one.name), hint=_("Give another name."))
+
+
+def _find(known: Sequence[_One], said: str, words: _Words) -> _One:
+    """The one of this name, whatever its case, or the one whose name begins so."""
+    wanted = text.inline(said).casefold()
+    whole = [one for one in known if one.name.casefold() == wanted]
+    fitting = whole or [one for one in known if wanted and one.name.casefold().startswith(wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = ", ".join(one.name for one in fitting[:_NAMED])
+        more = ", …" if len(fitting) > _NAMED else ""
+        raise UsageError(
+            _("“{name}” fits more than one: {names}.").format(
+                name=text.inline(said), names=names + more
+            ),
+            hint=_("Give more of the name."),
+        )
+    raise UsageError(
+        _(words.missing).format(name=text.inline(said)) + _nearest(wanted, known),
+        hint=_(words.hint),
+    )
+
+
+def _nearest(wanted: str, known: Iterable[_One]) -> str:
+    from difflib import get_close_matches  # needed only when something is wrong
+
+    names = {one.name.casefold(): one.name for one in known}
+    near = get_close_matches(wanted, names, n=1)
+    return " " + _("Did you mean {word}?").format(word=names[near[0]]) if near else ""
