@@ -15,8 +15,7 @@ from kaltimtui import importing
 from kaltimtui.article_json import article_json, data_json, header_json
 from kaltimtui.catalogue import Catalogue
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError
-from kaltimtui.i18n import _
-from kaltimtui.models import Change, View
+from kaltimtui.models import View
 from kaltimtui.parsing import SIZE_LIMIT
 from kaltimtui.store import health, keeping, marks, sources, stories, tagging, views
 from kaltimtui.store.connection import Database
@@ -30,10 +29,9 @@ if TYPE_CHECKING:
     from typing import BinaryIO, Self
 
     from kaltimtui import userdata
-    from kaltimtui.models import ArticleData, Imported, Marking, SourceData
+    from kaltimtui.models import ArticleData, Change, Imported, Marking, SourceData
     from kaltimtui.paths import Paths
     from kaltimtui.store.connection import Connection
-    from kaltimtui.store.journal import Step
 
 __all__ = [
     "SIZE_LIMIT",

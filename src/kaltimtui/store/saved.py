@@ -66,7 +66,7 @@ def failure(query: str) -> QueryError | None:
 
 
 def positions(connection: sqlite3.Connection, table: str, keys: Sequence[int]) -> list[int]:
-    """Positions for some saved searches or rules in the order given: those they have, no two alike."""
+    """The positions that some saved searches or rules have, in ascending order, no two alike."""
     named = ",".join("?" * len(keys))
     found = connection.execute(
         f"SELECT position FROM {table} WHERE id IN ({named}) ORDER BY position", tuple(keys)
