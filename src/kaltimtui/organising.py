@@ -13,7 +13,7 @@ from kaltimtui.store.journal import told
 from kaltimtui.subscriptions import folder_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kaltimtui.library import Library
     from kaltimtui.models import Change, Rule, SavedSearch
@@ -130,6 +130,17 @@ class Organising:
         with self._library.database.writing() as connection:
             _one(saved.all_of(connection), search, _SEARCH)
             return told(steps.remove_rows(connection, "saved", [search], self._now()))
+
+    def settle(self, should_stop: Callable[[], bool] = lambda: False) -> bool:
+        """Bring the counts of saved searches up to date; whether anything of them changed.
+
+        What came since is looked for, a search that is new or changed is run in full. It writes in
+        small transactions and may take seconds: never call it on an event loop. Where
+        ``should_stop`` says so it ends, and goes on there the next time.
+        """
+        from kaltimtui.store import settling  # the first picture does without
+
+        return settling.settle(self._library.database, self._library.now(), should_stop)
 
     # --- helpers -----------------------------------------------------------------------------
 
