@@ -15,7 +15,7 @@ from kaltimtui.document import Document, paragraph
 from kaltimtui.errors import UsageError
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
-from kaltimtui.store import settling
+from kaltimtui.store import probing, settling
 from kaltimtui.store.connection import Database
 
 if TYPE_CHECKING:
@@ -250,13 +250,13 @@ def test_only_what_is_fresh_is_looked_for(
     organised = kept_queries(filled, "banjir", "is:starred", "umur:<2hari")
     organised.settle()
     asked: list[tuple[int, int]] = []
-    found = settling._found
+    found = probing.between
 
     def spy(connection: Any, scopes: Any, low: int, high: int) -> Any:
         asked.append((low, high))
         return found(connection, scopes, low, high)
 
-    monkeypatch.setattr(settling, "_found", spy)
+    monkeypatch.setattr(probing, "between", spy)
     assert organised.settle() is False
     clock.go(seconds=30)
     assert organised.settle() is False
@@ -272,17 +272,6 @@ def test_only_what_is_fresh_is_looked_for(
     assert organised.settle() is True
     key = filled.rows(View())[0].key
     assert asked[1:] == [(key, key)] * 3
-
-
-def test_articles_that_lie_apart_are_looked_for_apart() -> None:
-    day = 24 * 60 * 60 * 4
-    assert list(settling._ranges([5])) == [(5, 5)]
-    assert list(settling._ranges([0, 5, 2 * day, 2 * day + 1])) == [(0, 5), (2 * day, 2 * day + 1)]
-    many = [number * 2 * day for number in range(100)]
-    ranges = list(settling._ranges(many))
-    assert len(ranges) == 16
-    assert (ranges[0][0], ranges[-1][1]) == (many[0], many[-1])
-    assert all(any(low <= one <= high for low, high in ranges) for one in many)
 
 
 def test_where_much_is_fresh_all_is_run_in_full(

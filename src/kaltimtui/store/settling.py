@@ -15,14 +15,11 @@ from __future__ import annotations
 import json
 from array import array
 from functools import lru_cache
-from heapq import merge, nlargest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui.models import BELOW_ALL
 from kaltimtui.query import QueryError, dates, parse, tree
 from kaltimtui.query.tree import Field, In, Is, Query, State
-from kaltimtui.store import compile, keys, views  # noqa: A004
-from kaltimtui.store.incoming import DAY
+from kaltimtui.store import compile, keys, probing  # noqa: A004
 from kaltimtui.store.scopes import HIGHEST, LOWEST
 
 if TYPE_CHECKING:
@@ -40,8 +37,6 @@ _AT_ONCE: Final = 5_000
 """Those that are looked for at a time."""
 _WRITTEN: Final = 2_000
 """Hits that are written in one transaction."""
-_RANGES: Final = 16
-"""Articles that lie apart are looked for in so many ranges at most."""
 _TRIES: Final = 3
 """How often to begin again where another program was at work."""
 _MARKS: Final = frozenset({State.STARRED, State.LATER, State.CLIPPED, State.NOTE, State.TAG})
@@ -138,7 +133,7 @@ class _Settling:
             if asked is not None:
                 wanted = tree.both(filter(None, (asked.query.root, Is(State.UNREAD))))
                 scopes = compile.plan(connection, Query(wanted), self._now).scopes
-            found = self._until_stopped(_found(connection, scopes, LOWEST, HIGHEST))
+            found = self._until_stopped(probing.between(connection, scopes, LOWEST, HIGHEST))
             known = _hits(connection, search, LOWEST, HIGHEST)
             difference = _compared(search, found, known)
         if self._stopped():
@@ -213,16 +208,15 @@ class _Settling:
         self, connection: sqlite3.Connection, search: _Search, asked: _Asked, ids: Sequence[int]
     ) -> _Difference:
         """What of some articles, which are given in their order, is found and was not, or was."""
-        scopes = compile.plan(connection, asked.query, self._now).scopes
+        found = probing.among(connection, asked.query, self._now, ids)
         among = frozenset(ids)
-        whole = _Difference(search, array("q"), array("q"))
-        for low, high in _ranges(ids):
-            found = (id_ for id_ in _found(connection, scopes, low, high) if id_ in among)
-            known = (id_ for id_ in _hits(connection, search, low, high) if id_ in among)
-            part = _compared(search, found, known)
-            whole.added.extend(part.added)
-            whole.gone.extend(part.gone)
-        return whole
+        known = (
+            id_
+            for low, high in probing.ranges(ids)
+            for id_ in _hits(connection, search, low, high)
+            if id_ in among
+        )
+        return _compared(search, iter(found), known)
 
     def _until_stopped(self, ids: Iterator[int]) -> Iterator[int]:
         for number, id_ in enumerate(ids):
@@ -360,19 +354,6 @@ def _unread(connection: sqlite3.Connection, low: int, high: int) -> Iterator[int
     return (id_ for (id_,) in found)
 
 
-def _found(
-    connection: sqlite3.Connection, scopes: Iterable[Scope], low: int, high: int
-) -> Iterator[int]:
-    """What some lists hold between two places, in the order of keys."""
-    parts = []
-    for scope in scopes:
-        floor, ceiling = max(scope.floor, low), min(scope.ceiling, high)
-        part = scope.with_articles()._replace(floor=floor, ceiling=ceiling)
-        query, bounds = views.ids_query(part, before=BELOW_ALL)
-        parts.append(connection.execute(query, (*part.parameters, *bounds)))
-    return (id_ for (id_,) in merge(*parts))
-
-
 def _hits(connection: sqlite3.Connection, search: _Search, low: int, high: int) -> Iterator[int]:
     found = connection.execute(
         "SELECT article_id FROM hit WHERE saved_id = ? AND article_id BETWEEN ? AND ?"
@@ -400,15 +381,6 @@ def _compared(search: _Search, found: Iterator[int], known: Iterator[int]) -> _D
         else:
             one, other = next(found, None), next(known, None)
     return difference
-
-
-def _ranges(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Ranges that hold all of some articles, which lie in their order, and not much else."""
-    day = keys.order_floor(DAY)
-    widest = nlargest(_RANGES - 1, range(1, len(ids)), key=lambda at: ids[at] - ids[at - 1])
-    cuts = sorted(at for at in widest if ids[at] - ids[at - 1] > day)
-    for start, end in zip((0, *cuts), (*cuts, len(ids)), strict=True):
-        yield ids[start], ids[end - 1]
 
 
 _Piece = tuple[_Search, str, "array[int]"]
