@@ -1,4 +1,4 @@
-"""What a user does with saved searches: keep, name, sort and remove them."""
+"""What a user does with saved searches and rules: keep, name, sort, try and remove them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from kaltimtui import text
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _
-from kaltimtui.store import keys, saved, steps
+from kaltimtui.models import Trial, View, ViewKind
+from kaltimtui.store import keys, rules, saved, steps
 from kaltimtui.store.journal import told
 from kaltimtui.subscriptions import folder_of
 
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kaltimtui.library import Library
-    from kaltimtui.models import Change, Rule, SavedSearch
+    from kaltimtui.models import Change, Rule, RuleAction, SavedSearch
     from kaltimtui.store.connection import Connection
     from kaltimtui.store.steps import RowTable
 
     _One = TypeVar("_One", SavedSearch, Rule)
 
 NAME_LIMIT: Final = 200
+SAMPLES: Final = 20
+"""Articles that a trial shows at most."""
 _NAMED: Final = 5
 """So many are named where a name fits several."""
 
@@ -40,15 +43,23 @@ _SEARCH: Final = _Words(
     N_("There is a saved search “{name}” already."),
     N_("“kaltimtui searches list” shows their names."),
 )
+_RULE: Final = _Words(
+    N_("There is no rule “{name}”."),
+    N_("There is a rule “{name}” already."),
+    N_("“kaltimtui rules list” shows their names."),
+)
 
 
 def of(library: Library) -> Organising:
-    """The saved searches of a library."""
+    """The saved searches and rules of a library."""
     return Organising(library)
 
 
 class Organising:
-    """The saved searches of one library. What changes them is a step that undo takes back."""
+    """The saved searches and rules of one library.
+
+    Each change of them is a step that undo takes back.
+    """
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -81,12 +92,11 @@ class Organising:
         Raises QueryError for one that cannot be read, UsageError for none, and for a name that
         is empty or taken.
         """
-        values = {"name": _name(name), "query": _query(query), "folder": folder_of(folder)}
+        wanted, said, path = _name(name), _query(query), folder_of(folder)
         with self._library.database.writing() as connection:
-            _check_free(saved.all_of(connection), values["name"], _SEARCH)
-            values["position"] = saved.next_position(connection, "saved")
-            made, step = steps.add_row(connection, "saved", values, self._now())
-        return made, step.change()
+            _check_free(saved.all_of(connection), wanted, _SEARCH)
+            values = {"name": wanted, "query": said, "folder": path}
+            return self._add(connection, "saved", values)
 
     def change_search(
         self,
@@ -142,7 +152,101 @@ class Organising:
 
         return settling.settle(self._library.database, self._library.now(), should_stop)
 
+    # --- rules -------------------------------------------------------------------------------
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, in the order they are run in."""
+        with self._library.database.reading() as connection:
+            return rules.all_of(connection)
+
+    def rule(self, rule: int) -> Rule | None:
+        """The rule of this number, if there is one."""
+        with self._library.database.reading() as connection:
+            return rules.one(connection, rule)
+
+    def find_rule(self, name: str) -> Rule:
+        """The rule of this name, whatever its case, or the one whose name begins so.
+
+        Raises UsageError where there is none, or several.
+        """
+        return _find(self.rules(), name, _RULE)
+
+    def add_rule(self, name: str, query: str, actions: Iterable[RuleAction]) -> tuple[int, Change]:
+        """Have something done with each new article that a search finds; the rule's number.
+
+        Raises QueryError for a search that cannot be read, UsageError for none, for no action,
+        for a tag that cannot be, and for a name that is empty or taken.
+        """
+        wanted, said, done = _name(name), _query(query), rules.packed(actions)
+        with self._library.database.writing() as connection:
+            _check_free(rules.all_of(connection), wanted, _RULE)
+            values = {"name": wanted, "query": said, "actions": done}
+            return self._add(connection, "rule", values)
+
+    def change_rule(
+        self,
+        rule: int,
+        *,
+        name: str | None = None,
+        query: str | None = None,
+        actions: Iterable[RuleAction] | None = None,
+        enabled: bool | None = None,
+    ) -> Change:
+        """Change what is given of a rule, for what comes from now on. Raises as adding does."""
+        values: dict[str, Any] = {}
+        if name is not None:
+            values["name"] = _name(name)
+        if query is not None:
+            values["query"] = _query(query)
+        if actions is not None:
+            values["actions"] = rules.packed(actions)
+        if enabled is not None:
+            values["enabled"] = int(enabled)
+        with self._library.database.writing() as connection:
+            known = rules.all_of(connection)
+            _one(known, rule, _RULE)
+            if name is not None:
+                _check_free(known, values["name"], _RULE, own=rule)
+            return told(steps.change_rows(connection, "rule", {rule: values}, self._now()))
+
+    def move_rule(self, rule: int, by: int) -> Change:
+        """Move a rule down by so many places, up where negative: they are run in their order."""
+        with self._library.database.writing() as connection:
+            order = [one.id for one in rules.all_of(connection)]
+            _one(rules.all_of(connection), rule, _RULE)
+            return self._move(connection, "rule", order, rule, by)
+
+    def remove_rule(self, rule: int) -> Change:
+        """Forget a rule; what it did stays."""
+        with self._library.database.writing() as connection:
+            _one(rules.all_of(connection), rule, _RULE)
+            return told(steps.remove_rows(connection, "rule", [rule], self._now()))
+
+    def trial(self, query: str, days: int = 30) -> Trial:
+        """What a rule with this search would have found in the last days. Raises QueryError."""
+        from kaltimtui.query import Query, parse, printed, tree
+
+        terms = (parse(_query(query)).root, tree.Aged(True, days, "d"))
+        asked = Query(tree.both(filter(None, terms)))
+        view = View(ViewKind.SEARCH, query=printed(asked, "id"))
+        count = self._library.count(view).total
+        return Trial(count, days, tuple(self._library.rows(view, limit=SAMPLES)))
+
+    def apply_to_past(self, rule: int) -> Change:
+        """Do what a rule does with all that it finds, as one step. Raises QueryError."""
+        with self._library.database.writing() as connection:
+            one = _one(rules.all_of(connection), rule, _RULE)
+            return told(rules.apply(connection, one, self._library.now()))
+
     # --- helpers -----------------------------------------------------------------------------
+
+    def _add(
+        self, connection: Connection, table: RowTable, values: dict[str, Any]
+    ) -> tuple[int, Change]:
+        """Make a row, behind all others."""
+        position = {"position": saved.next_position(connection, table)}
+        made, step = steps.add_row(connection, table, values | position, self._now())
+        return made, step.change()
 
     def _move(
         self, connection: Connection, table: RowTable, order: list[int], moved: int, by: int
