@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kaltimtui import organising
+from kaltimtui.dates import Stamp
 from kaltimtui.errors import UsageError
 from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, RuleAction, SourceData
 from kaltimtui.paths import Paths
 from kaltimtui.query import QueryError
 
@@ -206,3 +209,101 @@ def test_a_search_is_found_by_its_name(organised: Organising) -> None:
         organised.find_search("Samarnda")
     with pytest.raises(UsageError):
         organised.find_search("")
+
+
+# --- rules ---------------------------------------------------------------------------------------
+
+READ, STAR = RuleAction("read"), RuleAction("star")
+
+
+def _rules(organised: Organising) -> list[tuple[str, str, tuple[RuleAction, ...], bool]]:
+    return [(one.name, one.query, one.actions, one.enabled) for one in organised.rules()]
+
+
+def test_a_new_library_has_no_rules(organised: Organising) -> None:
+    assert organised.rules() == ()
+
+
+def test_a_rule_is_kept_changed_and_removed(organised: Organising, library: Library) -> None:
+    number, change = organised.add_rule(" Air  bah ", " banjir   or rob", [STAR, READ])
+    assert change.what == "rule-added"
+    assert _rules(organised) == [("Air bah", "banjir or rob", (READ, STAR), True)]
+    assert organised.rule(number) == organised.find_rule("air")
+    organised.change_rule(number, enabled=False)
+    organised.change_rule(number, actions=[RuleAction("tag", "air")], query="banjir")
+    assert _rules(organised) == [("Air bah", "banjir", (RuleAction("tag", "air"),), False)]
+    assert organised.change_rule(number, name="Air bah", enabled=False).count == 0
+    assert organised.remove_rule(number).what == "rule-removed"
+    assert (organised.rules(), organised.rule(number)) == ((), None)
+    library.undo()
+    library.undo()
+    library.undo()
+    assert _rules(organised) == [("Air bah", "banjir or rob", (READ, STAR), True)]
+    library.redo()
+    assert _rules(organised) == [("Air bah", "banjir or rob", (READ, STAR), False)]
+
+
+def test_rules_have_an_order(organised: Organising, library: Library) -> None:
+    numbers = [organised.add_rule(name, "kata", [READ])[0] for name in "abc"]
+    organised.move_rule(numbers[2], -1)
+    organised.move_rule(numbers[0], 9)
+    assert [one.name for one in organised.rules()] == ["c", "b", "a"]
+    assert organised.move_rule(numbers[0], 1).count == 0
+    library.undo()
+    assert [one.name for one in organised.rules()] == ["a", "c", "b"]
+
+
+def test_a_rule_that_makes_no_sense_is_not_kept(organised: Organising) -> None:
+    number, _change = organised.add_rule("Air", "banjir", [READ])
+    organised.add_rule("Lain", "lain", [READ])
+    for change in (
+        lambda: organised.add_rule("", "banjir", [READ]),
+        lambda: organised.add_rule("AIR", "banjir", [READ]),
+        lambda: organised.add_rule("Baru", "", [READ]),
+        lambda: organised.add_rule("Baru", "banjir", []),
+        lambda: organised.add_rule("Baru", "banjir", [RuleAction("tag", " / ")]),
+        lambda: organised.add_rule("Baru", "banjir", [RuleAction("tag")]),
+        lambda: organised.change_rule(number, name="lain"),
+        lambda: organised.change_rule(number, query="sort:judul"),
+        lambda: organised.change_rule(number, actions=[]),
+        lambda: organised.change_rule(99, name="Baru"),
+        lambda: organised.move_rule(99, 1),
+        lambda: organised.remove_rule(99),
+        lambda: organised.apply_to_past(99),
+        lambda: organised.find_rule("Arus"),
+    ):
+        with pytest.raises(UsageError):
+            change()
+    for query in ("(banjir", "is:apa"):
+        with pytest.raises(QueryError):
+            organised.add_rule("Baru", query, [READ])
+        with pytest.raises(QueryError):
+            organised.trial(query)
+    assert [one[0] for one in _rules(organised)] == ["Air", "Lain"]
+
+
+def test_a_search_and_a_rule_may_have_one_name(organised: Organising) -> None:
+    organised.add_search("Air", "banjir")
+    organised.add_rule("Air", "banjir", [READ])
+    assert organised.find_search("air").query == organised.find_rule("air").query
+
+
+def test_a_trial_tells_what_would_have_been_found(
+    organised: Organising, library: Library, now: datetime
+) -> None:
+    said = [
+        ArticleData(
+            f"Banjir {number}" if number % 2 else f"Pasar {number}",
+            url=f"https://warta.example/{number}",
+            published=Stamp(now - timedelta(days=number, minutes=1), "time"),
+        )
+        for number in range(90)
+    ]
+    library.store_articles(SourceData("Warta", "feed", "https://warta.example/rss"), said)
+    trial = organised.trial("banjir sort:judul")
+    assert (trial.count, trial.days, len(trial.samples)) == (15, 30, 15)
+    assert [row.title for row in trial.samples[:2]] == ["Banjir 1", "Banjir 3"]
+    long = organised.trial("banjir or pasar", days=60)
+    assert (long.count, len(long.samples)) == (60, 20)
+    assert organised.trial("umur:>10hari", days=20).count == 10
+    assert organised.trial("tidakada").count == 0
