@@ -9,6 +9,8 @@ from typing import Final
 
 from kaltimtui.cli.command import QUERY, Argument, Command, Example, Group
 from kaltimtui.cli.made import MADE
+from kaltimtui.cli.organised import GROUPS as ORGANISING
+from kaltimtui.cli.organised import ORGANISED
 from kaltimtui.i18n import LANGUAGES, N_
 
 COMMON: Final = (
@@ -107,6 +109,7 @@ COMMANDS: Final = (
         "articles:run_list",
         (
             Argument(QUERY, N_("Only what this query finds, such as is:starred"), repeat="any"),
+            Argument("--saved", N_("Only what this saved search finds"), value="NAME"),
             *_WHICH,
         ),
         _LIST_DETAILS,
@@ -187,6 +190,7 @@ COMMANDS: Final = (
         ),
     ),
     *MADE,
+    *ORGANISED,
     Command("undo", N_("Take back the last change of marks"), "marking:run_undo"),
     Command("redo", N_("Make again what was taken back"), "marking:run_redo"),
     Command(
@@ -405,6 +409,7 @@ GROUPS: Final = (
     Group("sources", N_("Look after the sources of news")),
     Group("tags", N_("Look after the tags")),
     Group("userdata", N_("Carry over what you made: marks, notes, tags, searches, rules, sources")),
+    *ORGANISING,
     Group("opml", N_("Carry subscriptions over from and to other programs")),
 )
 

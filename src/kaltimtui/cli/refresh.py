@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.i18n import _, ngettext
+from kaltimtui.wording import noticed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,6 +125,8 @@ def _told(out: Output, found: Refreshing) -> int:
         if failed:
             parts.append(ngettext("{count} failed", "{count} failed", failed))
         out.tell(", ".join(parts) + ".")
+    for notice in found.notices:
+        out.tell(noticed(notice))
     return 1 if failed else 0
 
 
