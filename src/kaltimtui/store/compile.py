@@ -254,6 +254,8 @@ class _Planner:
     ) -> _Driver | None:
         """The shortest of the lists there are; None where words lead to fewer articles."""
         found = [made for term in terms if (made := self._driver(term)) is not None]
+        if not found and worded and self._all.asides:
+            return None  # the index of words takes the times, too
         found = found or [self._all.driver]
         if not worded and len(found) == 1:
             return found[0]

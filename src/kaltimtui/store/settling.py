@@ -41,8 +41,8 @@ _TRIES: Final = 3
 """How often to begin again where another program was at work."""
 _MARKS: Final = frozenset({State.STARRED, State.LATER, State.CLIPPED, State.NOTE, State.TAG})
 _ADD: Final = (
-    "INSERT INTO hit SELECT ?, id FROM article WHERE id IN (SELECT value FROM json_each(?))"
-    " AND unread = 1"
+    "INSERT INTO hit SELECT ?, article.id FROM json_each(?) CROSS JOIN article NOT INDEXED"
+    " ON article.id = value WHERE unread = 1"
     " AND (aside < 2 OR EXISTS(SELECT 1 FROM hidden WHERE hidden.uid = article.uid))"
     " ON CONFLICT DO NOTHING"
 )
@@ -154,7 +154,7 @@ class _Settling:
     def _go_with_time(self, search: _Search) -> bool:
         """Look for what time has passed by since a search was looked for last."""
         asked = _asked(search.query)
-        if asked is None or search.settled_at is None or self._stopped():
+        if asked is None or search.settled_at is None or not asked.times or self._stopped():
             return True
         passed = _passed(asked, keys.moment_at(search.settled_at), self._now)
         with self._database.reading() as connection:
@@ -349,7 +349,7 @@ def _fresh(connection: sqlite3.Connection) -> tuple[int | None, list[int], list[
 
 def _unread(connection: sqlite3.Connection, low: int, high: int) -> Iterator[int]:
     found = connection.execute(
-        "SELECT id FROM article WHERE unread = 1 AND id BETWEEN ? AND ?", (low, high)
+        "SELECT id FROM article NOT INDEXED WHERE id BETWEEN ? AND ? AND unread = 1", (low, high)
     )
     return (id_ for (id_,) in found)
 
