@@ -428,7 +428,8 @@ class Trial:
     """The newest."""
 
 
-class Notice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Notice:
     """What a rule has to tell of new articles."""
 
     rule: str
