@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from kaltimtui.store.connection import Database
     from kaltimtui.store.scopes import Scope
 
-MOST_FRESH: Final = 20_000
+MOST_FRESH: Final = 100_000
 """Articles that are looked for one by one; where there are more, all searches are run in full."""
-_AT_ONCE: Final = 5_000
+_AT_ONCE: Final = 20_000
 """Those that are looked for at a time."""
 _WRITTEN: Final = 2_000
 """Hits that are written in one transaction."""
@@ -183,6 +183,8 @@ class _Settling:
                 both = sorted({*ids, *marked})
                 differences = []
                 for one in searches:
+                    if self._stopped():
+                        return True
                     asked = _asked(one.query)
                     among = both if asked is not None and asked.marks else ids
                     if asked is not None and among:
