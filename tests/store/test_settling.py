@@ -470,3 +470,14 @@ def test_500_searches_are_kept_current(filled: Library, clock: Clock, feed: Sour
     organised.settle()
     found = counts(organised)
     assert [found[query] for query in queries[:4]] == [4, 3, 3, 3]
+
+
+def test_the_longest_search_is_kept_current(filled: Library) -> None:
+    query = " or ".join(["banjir", *(f"kata{number}" for number in range(499))])
+    organised = kept_queries(filled, query)
+    organised.settle()
+    newest = filled.rows(View())[0]
+    filled.mark([newest.id], [Marking("read", True)])
+    filled.undo()
+    organised.settle()
+    assert counts(organised) == {query: 3}
