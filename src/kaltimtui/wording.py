@@ -151,8 +151,8 @@ def by_group(related: Sequence[Related]) -> Iterator[tuple[str, list[tuple[int, 
 
 def noticed(notice: Notice) -> str:
     """What a rule has to tell of new articles."""
-    said = ngettext("{count} new article: {rule}", "{count} new articles: {rule}", notice.count)
-    return said.format(rule=text.inline(notice.rule))
+    news = ngettext("{count} new article", "{count} new articles", notice.count)
+    return f"{news}: {text.inline(notice.rule)}"
 
 
 # --- how fetching a source has gone --------------------------------------------------------------

@@ -65,6 +65,18 @@ def test_what_is_new_is_told_and_kept(
     assert said.out == ""
 
 
+def test_rules_tell_of_what_came_in(
+    run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal]
+) -> None:
+    add(Kabar=demo_portal().at("/rss.xml"))
+    run("rules", "add", "Semua", "source:kabar", "--notify", "--later")
+    said = run("refresh")
+    later = run("list", "is:later").out.splitlines()
+    assert len(later) > 1
+    assert f"{len(later)} new articles: Semua" in said.err
+    assert said.out == ""
+
+
 def test_json_gives_a_line_a_source_and_the_second_time_nothing_is_new(
     run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal]
 ) -> None:

@@ -180,7 +180,7 @@ def _actions(rule: Rule) -> list[str]:
 
 
 def _state(rule: Rule) -> str:
-    return _("on") if rule.enabled else _("off")
+    return _("in use") if rule.enabled else _("off")
 
 
 def _show(context: Context, library: Library, trial: Trial) -> None:
