@@ -161,6 +161,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            where=_SOURCES),
     Action("set_interval", ("i",), N_("Set how often this source is asked"), _NEWS, N_("interval"),
            where=_SOURCES),
+    Action("set_keeping", ("K",), N_("Set how long articles of this source are kept"), _NEWS,
+           N_("keep"), where=_SOURCES),
     Action("toggle_full_text", ("f",), N_("Fetch the page of each entry, or no longer"), _NEWS,
            N_("full text"), where=_SOURCES),
     Action("remove_source", ("D",), N_("Remove this source; its marks are kept"), _NEWS,
@@ -198,9 +200,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
 _HINTED: Final = (
     "down", "enter", "back", "next_part", "period_month", "later_bar", "compare",
     "page_or_next", "add_source", "rename_source", "move_source",
-    "set_interval", "toggle_full_text", "remove_source", "remove_node", "search", "refresh", "help",
-    "toggle_star", "next_unread", "undo", "suggest_sources", "import_sources", "export_sources",
-    "sources",
+    "set_interval", "toggle_full_text", "remove_source", "set_keeping", "remove_node", "search",
+    "refresh", "help", "toggle_star", "next_unread", "undo", "suggest_sources", "import_sources",
+    "export_sources", "sources",
 )  # fmt: skip
 """Actions that the bottom line tells of, the most useful first: it shows what there is room for."""
 

@@ -11,6 +11,7 @@ from kaltimtui import subscriptions, text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import View, ViewKind
+from kaltimtui.ui import keptwords
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.controllers.offering import suggest
 
@@ -84,6 +85,11 @@ class Subscribing:
         """Ask how often."""
         question = _("Minutes between two tries; empty: as the source says:")
         self._ask_of(question, lambda source: str(source.interval or ""), self._interval)
+
+    def set_keeping(self) -> None:
+        """Ask how long, or how many, articles are kept."""
+        question = keptwords.question(self._screen.reader.config)
+        self._ask_of(question, keptwords.written, self._keep)
 
     def import_sources(self) -> None:
         """Ask for a list to take sources from."""
@@ -173,6 +179,10 @@ class Subscribing:
             raise KaltimtuiError(_("Give a number of minutes."))
         minutes = int(typed) if typed else None
         await self._set(partial(self._screen.subscriptions.set_interval, source, minutes))
+
+    async def _keep(self, source: int, answer: str) -> None:
+        kept = keptwords.read(answer)
+        await self._set(partial(self._screen.subscriptions.keep, source, *kept))
 
     async def _set(self, call: Callable[[], object]) -> None:
         await asyncio.to_thread(call)
