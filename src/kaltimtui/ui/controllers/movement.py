@@ -98,6 +98,19 @@ class Movement:
 
         self._screen.app.push_screen(StatisticsScreen(self._screen))
 
+    def rules(self) -> None:
+        """Show the rules."""
+        from kaltimtui.ui.screens.rules import RulesScreen  # loaded when it is first asked for
+
+        self._screen.app.push_screen(RulesScreen(self._screen))
+
+    def make_rule(self) -> None:
+        """Write a rule for what is searched for now."""
+        from kaltimtui.ui.screens.rules import RulesScreen
+
+        query = self._screen.list_pane.wanted.query
+        self._screen.app.push_screen(RulesScreen(self._screen, query=query))
+
     def _show_sources(self, *, adding: bool) -> None:
         from kaltimtui.ui.screens.sources import SourcesScreen  # loaded when it is first asked for
 

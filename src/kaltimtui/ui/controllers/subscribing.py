@@ -13,7 +13,7 @@ from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui import keptwords
 from kaltimtui.ui.actions import Pane
-from kaltimtui.ui.controllers.asking import Asking
+from kaltimtui.ui.controllers.answering import Answering
 from kaltimtui.ui.controllers.offering import suggest
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LIST_NAME = "kaltimtui.opml"
 
 
-class Subscribing(Asking):
+class Subscribing(Answering):
     """The actions of the table of sources."""
 
     def __init__(self, screen: SourcesScreen) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kaltimtui.ui.screens.table import EditedTable
 
 
-class Asking:
+class Answering:
     """A question, its answer, and steps that can be taken back."""
 
     def __init__(self, table: EditedTable) -> None:
