@@ -15,10 +15,11 @@ from kaltimtui.ui.screens.rules import RulesScreen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tests.ui.conftest import Opens, Reader
+
     from kaltimtui.library import Library
     from kaltimtui.models import Rule
     from kaltimtui.organising import Organising
-    from tests.ui.conftest import Opens, Reader
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -152,12 +152,15 @@ class MainScreen(ActionScreen):
 
     def _glanced(self, glance: Glance) -> None:
         self.top.glance = glance
-        self.notices.failing = glance.notices
         self._show_notices()
 
     def _show_notices(self) -> None:
-        room = self.arrangement.notices
-        self.notices.display = room and bool(self.notices.failing)
+        """Name the sources that fail where there is room; what rules tell of takes one line."""
+        room, glance = self.arrangement.notices, self.refresher.glance
+        self.notices.failing = glance.notices if room else ()
+        self.notices.told = glance.told
+        shown = bool(self.notices.failing or glance.told)
+        self.notices.display = shown and self.arrangement.bottom_line
         self.top.naming = not room
 
     # Where one is

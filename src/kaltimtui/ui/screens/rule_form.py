@@ -66,7 +66,10 @@ class Draft(NamedTuple):
 class _Label(Widget):
     """The name of a line of the form."""
 
-    DEFAULT_CSS = "_Label { height: 1; padding: 0 0 0 1; }"
+    DEFAULT_CSS = """
+    _Label { height: 1; padding: 0 0 0 1; color: $ink-muted; text-style: bold; }
+    .line:focus-within _Label { color: $accent-ink; }
+    """
 
     def __init__(self, said: str) -> None:
         super().__init__()
@@ -74,7 +77,7 @@ class _Label(Widget):
 
     def render(self) -> Content:
         """The name."""
-        return Content.styled(self._said, "bold $ink-muted")
+        return Content(self._said)
 
 
 class RuleForm(Background, Screen[Kept | None]):
@@ -144,7 +147,7 @@ class RuleForm(Background, Screen[Kept | None]):
         self.samples.can_focus = False
         self._lines: dict[str, Widget] = {
             _("Name"): self.called,
-            _("Search"): self.search,
+            _("Finds"): self.search,
             _("Does"): self.does,
             _("Tags"): self.tags,
             _("Past"): self.past,

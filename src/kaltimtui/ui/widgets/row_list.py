@@ -191,7 +191,7 @@ class RowList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
         elif bottom > self.scroll_offset.y + self.size.height:
-            down = bottom - self.size.height
+            down = min(top, bottom - self.size.height)
             self.scroll_to(y=down, animate=False, immediate=True, force=True)
 
     def on_click(self, event: events.Click) -> None:
