@@ -67,7 +67,7 @@ async def opened_form(reader: Reader, key: str = "a") -> RuleForm:
     await reader.press(key)
     await reader.until(lambda: isinstance(reader.app.screen, RuleForm))
     form = form_of(reader)
-    await reader.until(lambda: form.search.box.has_focus)
+    await reader.until(lambda: form.lines.search.box.has_focus)
     return form
 
 
@@ -193,7 +193,7 @@ async def test_a_rule_that_cannot_be_read_is_marked_with_its_trouble(
         assert table.shown[0].trouble
         await shown(reader, "[!] Satu", "(kabar", table.shown[0].trouble)
         form = await opened_form(reader, "e")
-        await reader.until(lambda: bool(form.search.note.message))
+        await reader.until(lambda: bool(form.lines.search.note.message))
 
 
 async def test_two_hundred_rules_are_drawn_where_they_are_looked_at(
@@ -252,7 +252,7 @@ async def test_the_form_looks_like_this(
         await reader.press("down")
         await reader.until(lambda: len(form.samples) == 1)
         await reader.press("up")
-        form.search.box.value = "kabar "
+        form.lines.search.box.value = "kabar "
         await reader.until(lambda: len(form.samples) == 20)
         await shown(reader, "250 articles")
         snapshot(f"rule-{size[0]}x{size[1]}", reader.lines())
@@ -267,22 +267,22 @@ async def test_what_would_have_been_found_is_shown_as_one_types(
         assert form.heading.detail == ""
         await reader.press(*'"kabar 3"')
         await shown(reader, "1 article", "Kabar 3")
-        form.search.box.value = "kabar"
+        form.lines.search.box.value = "kabar"
         await shown(reader, "250 articles", "Kabar 19")
-        form.search.box.value = "tidak-ada-kata-ini"
+        form.lines.search.box.value = "tidak-ada-kata-ini"
         await reader.until(lambda: form.heading.detail == "nothing")
         assert len(form.samples) == 0
-        form.search.box.value = "(kabar"
-        await reader.until(lambda: bool(form.search.note.message))
-        assert form.search.note.carets is not None
+        form.lines.search.box.value = "(kabar"
+        await reader.until(lambda: bool(form.lines.search.note.message))
+        assert form.lines.search.note.carets is not None
         assert form.heading.detail == ""
-        form.search.box.value = "x" * 10_001
+        form.lines.search.box.value = "x" * 10_001
         await shown(reader, "longer than 10000")
         many = " or ".join(f"kata-yang-panjang-{n:03}" for n in range(397))
         assert 9_900 < len(many) < 10_000
-        form.search.box.value = f'{many} or "kabar 4"'
+        form.lines.search.box.value = f'{many} or "kabar 4"'
         await reader.until(lambda: form.heading.detail == "1 article")
-        assert not form.search.note.message
+        assert not form.lines.search.note.message
 
 
 async def test_a_rule_is_written_by_keys_alone(
@@ -295,7 +295,7 @@ async def test_a_rule_is_written_by_keys_alone(
         await shown(reader, "Type what the rule looks for.")
         await reader.press(*'"kabar 7"', "enter")
         await shown(reader, "Choose what the rule does.")
-        assert form.does.has_focus
+        assert form.lines.does.has_focus
         await reader.press("space", "right", "space", "down", *"tuj", "comma", *" x/y")
         await reader.press("up", "up", "up", *"Tujuh", "enter")
         await reader.until(lambda: reader.app.screen is table)
@@ -334,7 +334,7 @@ async def test_a_rule_is_changed_where_it_stands(
         form = await opened_form(reader, "enter")
         assert form.draft.name == "Satu"
         assert form.draft.actions == (NOTIFY, RuleAction("tag", "satu"))
-        form.search.box.value = '"kabar 8"'
+        form.lines.search.box.value = '"kabar 8"'
         await reader.press("enter")
         await reader.until(lambda: reader.app.screen is table)
         await reader.until(lambda: named(known, "Satu").query == '"kabar 8"')
@@ -352,10 +352,10 @@ async def test_it_is_done_to_what_is_here_where_that_is_chosen_and_said_how_much
         assert first.title == "Kabar 0"
         table = await opened_table(reader)
         form = await opened_form(reader)
-        form.search.box.value = '"kabar 0" or "kabar 1" or "kabar 2"'
-        form.does.chosen = frozenset({1})
-        assert not form.past.chosen
-        form.set_focus(form.past)
+        form.lines.search.box.value = '"kabar 0" or "kabar 1" or "kabar 2"'
+        form.lines.does.chosen = frozenset({1})
+        assert not form.lines.past.chosen
+        form.set_focus(form.lines.past)
         await reader.press("space")
         await shown(reader, "2 articles change")
         await reader.press("enter")
@@ -372,7 +372,7 @@ async def test_a_rule_is_begun_from_the_search_one_is_in(
         await reader.press("slash", *'"kabar 9"', "enter")
         await reader.until(lambda: len(reader.screen.list_pane.articles.window) == 1)
         form = await opened_form(reader, "M")
-        assert form.search.box.value == '"kabar 9"'
+        assert form.lines.search.box.value == '"kabar 9"'
         await shown(reader, "1 article")
         await reader.press("escape")
         assert isinstance(reader.app.screen, RulesScreen)
@@ -387,12 +387,12 @@ async def test_tags_and_fields_are_completed(
         await opened_table(reader)
         form = await opened_form(reader)
         await reader.press(*"tit")
-        await reader.until(lambda: form.search.note.options == ("title:",))
+        await reader.until(lambda: form.lines.search.note.options == ("title:",))
         await reader.press("tab")
-        assert form.search.box.value == "title:"
-        await reader.until(lambda: form._tags == ["mahakam", "mahakam/hulu"])
-        form.set_focus(form.tags)
+        assert form.lines.search.box.value == "title:"
+        await reader.until(lambda: form.lines._known == ["mahakam", "mahakam/hulu"])
+        form.set_focus(form.lines.tags)
         await reader.press(*"mahakam/")
-        await reader.until(lambda: form.tags._suggestion == "mahakam/hulu")
+        await reader.until(lambda: form.lines.tags._suggestion == "mahakam/hulu")
         await reader.press("tab")
-        assert form.tags.value == "mahakam/hulu"
+        assert form.lines.tags.value == "mahakam/hulu"

@@ -155,13 +155,8 @@ class MainScreen(ActionScreen):
         self._show_notices()
 
     def _show_notices(self) -> None:
-        """Name the sources that fail where there is room; what rules tell of takes one line."""
-        room, glance = self.arrangement.notices, self.refresher.glance
-        self.notices.failing = glance.notices if room else ()
-        self.notices.told = glance.told
-        shown = bool(self.notices.failing or glance.told)
-        self.notices.display = shown and self.arrangement.bottom_line
-        self.top.naming = not room
+        self.notices.show(self.refresher.glance, self.arrangement)
+        self.top.naming = not self.arrangement.notices
 
     # Where one is
 

@@ -8,26 +8,19 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on
 from textual.binding import Binding
-from textual.content import Content
 from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Input
 
 from kaltimtui import dates, text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
-from kaltimtui.models import RuleAction
 from kaltimtui.ui import trying
 from kaltimtui.ui.actions import Hint
 from kaltimtui.ui.background import Background
-from kaltimtui.ui.controllers.tagging import markings, suggested
-from kaltimtui.ui.ruletext import KINDS, PENDING, found_words, sample_row
+from kaltimtui.ui.ruletext import PENDING, found_words, sample_row
 from kaltimtui.ui.widgets.choices import Choices
-from kaltimtui.ui.widgets.ground import Room
 from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Heading, TopLine
-from kaltimtui.ui.widgets.prompt import AnswerLine, Suggestions
 from kaltimtui.ui.widgets.row_list import RowList
-from kaltimtui.ui.widgets.search_bar import SearchBar
+from kaltimtui.ui.widgets.rule_lines import Draft, RuleLines
 
 if TYPE_CHECKING:
     from textual import events
@@ -40,8 +33,6 @@ if TYPE_CHECKING:
     from kaltimtui.ui.widgets.row_list import Row
 
 _TYPING_PAUSE: Final = 0.15
-_LOW: Final = 20
-"""Rows of the screen below which choices are told in one line while one types elsewhere."""
 _NAME_LENGTH: Final = 60
 """Characters of a search that its rule is called by where it has no name."""
 
@@ -53,33 +44,6 @@ class Kept(NamedTuple):
     told: str
 
 
-class Draft(NamedTuple):
-    """What is written so far."""
-
-    name: str
-    query: str
-    actions: tuple[RuleAction, ...]
-    past: bool
-    """Whether it is to be done to what is here already."""
-
-
-class _Label(Widget):
-    """The name of a line of the form."""
-
-    DEFAULT_CSS = """
-    _Label { height: 1; padding: 0 0 0 1; color: $ink-muted; text-style: bold; }
-    .line:focus-within _Label { color: $accent-ink; }
-    """
-
-    def __init__(self, said: str) -> None:
-        super().__init__()
-        self._said = said
-
-    def render(self) -> Content:
-        """The name."""
-        return Content(self._said)
-
-
 class RuleForm(Background, Screen[Kept | None]):
     """Lines to fill in, and below them what would have been found; it ends with what was kept."""
 
@@ -88,12 +52,6 @@ class RuleForm(Background, Screen[Kept | None]):
     RuleForm {
         background: $list-ground;
 
-        & .line { layout: horizontal; height: auto; }
-        & AnswerLine { border: none; height: 1; padding: 0 3; width: 1fr;
-            background: $cursor-ground-dim; color: $ink-strong; }
-        & AnswerLine:focus { border: none; background: $cursor-ground; }
-        & Choices { padding: 0 3; }
-        & SearchBar { width: 1fr; }
         & Heading { background: $list-ground; }
         & RowList { height: 1fr; }
         & BottomLine { dock: none; height: auto; max-height: 4; }
@@ -116,81 +74,38 @@ class RuleForm(Background, Screen[Kept | None]):
         super().__init__()
         self._reader, self._organising = reader, organising
         self._rule = rule.id if rule else None
-        self._begun = Draft(
-            rule.name if rule else "",
-            rule.query if rule else query,
-            rule.actions if rule else (),
-            past=False,
-        )
-        self._tags: list[str] = []
-        """The tags there are."""
         self._trial: Trial | None = None
         self._tried: str | None = None
         """The search that ``_trial`` is of, or that could not be read."""
+        self._past: int | None = None
         self._counted: Draft | None = None
         """What ``_past`` was counted for."""
         self._trying = self._keeping = False
         self._pause: Timer | None = None
-        self._make_widgets()
-
-    def _make_widgets(self) -> None:
+        begun = Draft(rule.name, rule.query, rule.actions) if rule else Draft(query=query)
         self.top, self.bottom = TopLine(), BottomLine(wraps=True)
-        self.called = AnswerLine(select_on_focus=False)
-        self.search = SearchBar(self._reader.library)
-        self.does = Choices([_(name) for name in KINDS.values()], nothing=_("nothing yet"))
-        self.tags = AnswerLine(
-            select_on_focus=False,
-            suggester=Suggestions(lambda typed: suggested(typed, self._tags)),
-        )
-        self.past = Choices([""], nothing=_("not on what is here already"))
+        self.lines = RuleLines(reader.library, begun)
         self.heading, self.samples = Heading(1), RowList(self._rows, id="samples")
         self.samples.can_focus = False
-        self._lines: dict[str, Widget] = {
-            _("Name"): self.called,
-            _("Finds"): self.search,
-            _("Does"): self.does,
-            _("Tags"): self.tags,
-            _("Past"): self.past,
-        }
+        self.top.path = (_("Rules"), text.inline(rule.name) if rule else _("New rule"))
 
     def compose(self) -> ComposeResult:
         """The lines, and below them what would have been found."""
         yield self.top
-        cells = 1 + max(map(text.width, self._lines))
-        for name, line in self._lines.items():
-            label = _Label(name)
-            label.styles.width = cells
-            yield Room(label, line, classes="line")
+        yield self.lines
         yield self.heading
         yield self.samples
         yield self.bottom
 
     def on_mount(self) -> None:
-        """Show what there is of it, and try it."""
-        named = _("New rule") if self._rule is None else self._begun.name
-        self.top.path = (_("Rules"), text.inline(named))
+        """Try what there is of it."""
         self.top.clock = dates.clock(self._reader.clock())
         self.heading.lit = True
         said = ngettext("in the last {count} day", "in the last {count} days", trying.DAYS)
         self.heading.name_shown = said
-        begun = self._begun
-        self.called.value = begun.name
-        self.called.placeholder = _("as the search says")
-        self.tags.value = ", ".join(one.value or "" for one in begun.actions if one.kind == "tag")
-        self.tags.placeholder = _("none; with commas between them")
-        kinds = {action.kind for action in begun.actions}
-        self.does.chosen = frozenset(at for at, kind in enumerate(KINDS) if kind in kinds)
-        self.search.open(_("what it looks for"), begun.query)
         self._fit()
         self._hint()
         self._try()
-        self.begin(self._learn_tags, group="tags")
-
-    async def _learn_tags(self) -> None:
-        tags = await asyncio.to_thread(self._reader.library.tags)
-        self._tags = [tag.name for tag in tags]
-
-    # What there is room for
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what there is no room for."""
@@ -199,37 +114,22 @@ class RuleForm(Background, Screen[Kept | None]):
     def _fit(self) -> None:
         height = self.app.size.height
         self.top.display, self.bottom.display = height >= 4, height >= 8
-        self.does.brief = self.past.brief = height < _LOW
-
-    # What is written
+        self.lines.fit()
 
     @property
     def draft(self) -> Draft:
         """What is written so far."""
-        kinds = [kind for at, kind in enumerate(KINDS) if at in self.does.chosen]
-        tags = [mark.value for mark in markings(self.tags.value) if not mark.remove]
-        return Draft(
-            self.called.value,
-            self.search.box.value,
-            (*map(RuleAction, kinds), *(RuleAction("tag", str(tag)) for tag in tags)),
-            bool(self.past.chosen),
-        )
+        return self.lines.draft
 
-    @on(SearchBar.Changed)
-    @on(Input.Changed)
-    def _typed(self) -> None:
+    # Trying it: one thing after the other, always for what is written last
+
+    @on(RuleLines.Changed)
+    def _changed(self) -> None:
         """Try it once the typing pauses."""
-        self._say("")
+        self.bottom.say("")
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(_TYPING_PAUSE, self._try, name="trial")
-
-    @on(Choices.Changed)
-    def _turned(self) -> None:
-        self._say("")
-        self._try()
-
-    # Trying it: one thing after the other, always for what is written last
 
     def _try(self) -> None:
         self._describe()
@@ -241,25 +141,23 @@ class RuleForm(Background, Screen[Kept | None]):
     def _untried(self) -> bool:
         """Whether there is something to try that is not known yet."""
         draft = self.draft
-        return draft.query != self._tried or (draft.past and not self._same_past(draft))
+        return draft.query != self._tried or (draft.past and not self._is_counted(draft))
 
-    def _same_past(self, draft: Draft) -> bool:
+    def _is_counted(self, draft: Draft) -> bool:
         counted = self._counted
-        return counted is not None and counted[1:3] == draft[1:3]
+        return counted is not None and (counted.query, counted.actions) == draft[1:3]
 
     async def _keep_trying(self) -> None:
         try:
             while self._untried:
-                await self._try_once(self.draft)
+                draft = self.draft
+                if draft.query != self._tried:
+                    await self._find(draft.query)
+                else:
+                    await self._count(draft)
+                self._describe()
         finally:
             self._trying = False
-
-    async def _try_once(self, draft: Draft) -> None:
-        if draft.query != self._tried:
-            await self._find(draft.query)
-        else:
-            await self._count(draft)
-        self._describe()
 
     async def _find(self, query: str) -> None:
         """What the search would have found; where it cannot be read, why."""
@@ -270,47 +168,35 @@ class RuleForm(Background, Screen[Kept | None]):
             except KaltimtuiError as error:
                 wrong = error
         self._tried = query
-        if query != self.search.box.value:
+        if query != self.draft.query:
             return
         self._trial = trial
         if wrong is not None:
-            self._complain(wrong)
+            self.lines.complain(wrong)
         self.samples.renew(0)
 
     async def _count(self, draft: Draft) -> None:
         """How many articles it would change of those that are here."""
         call = partial(trying.would_change, self._organising, draft.query, draft.actions)
         try:
-            self._past: int | None = await asyncio.to_thread(call)
+            self._past = await asyncio.to_thread(call)
         except KaltimtuiError:  # which is told of the search itself
             self._past = None
         self._counted = draft
 
-    def _complain(self, error: KaltimtuiError) -> None:
-        from kaltimtui.query import QueryError
-
-        place = (error.start, error.end) if isinstance(error, QueryError) else None
-        self.search.complain(str(error), place)
-
     def _describe(self) -> None:
         """Say how much would have been found, and would be changed."""
         draft = self.draft
-        known = draft.query == self._tried
-        trial = self._trial
-        found = found_words(trial) if trial is not None else ""
-        self.heading.detail = found if known else PENDING
-        self.past.names = (self._past_words(draft),)
+        found = found_words(self._trial) if self._trial is not None else ""
+        self.heading.detail = found if draft.query == self._tried else PENDING
+        self.lines.say_past(self._past_words(draft) if draft.past else "")
 
     def _past_words(self, draft: Draft) -> str:
-        said = _("also on what is here already")
-        if not draft.past:
-            return said
-        if not self._same_past(draft):
-            return f"{said}: {PENDING}"
+        if not self._is_counted(draft):
+            return PENDING
         if self._past is None:
-            return said
-        count = ngettext("{count} article changes", "{count} articles change", self._past)
-        return f"{said}: {count}"
+            return ""
+        return ngettext("{count} article changes", "{count} articles change", self._past)
 
     def _rows(self, width: int) -> list[Row]:
         now, trial = self._reader.clock(), self._trial
@@ -318,17 +204,16 @@ class RuleForm(Background, Screen[Kept | None]):
 
     # Keeping it
 
-    @on(SearchBar.Kept)
-    @on(Input.Submitted)
+    @on(RuleLines.Submitted)
     def action_keep(self) -> None:
         """Keep what is written; where something is missing, say so."""
         draft = self.draft
         if not draft.query.strip():
-            self._say(_("Type what the rule looks for."))
-            self.set_focus(self.search.box)
+            self.bottom.say(_("Type what the rule looks for."))
+            self.set_focus(self.lines.search.box)
         elif not draft.actions:
-            self._say(_("Choose what the rule does."))
-            self.set_focus(self.does)
+            self.bottom.say(_("Choose what the rule does."))
+            self.set_focus(self.lines.does)
         elif not self._keeping:
             self._keeping = True
             self.begin(partial(self._keep, draft), group="keep", replacing=False)
@@ -347,10 +232,10 @@ class RuleForm(Background, Screen[Kept | None]):
         from kaltimtui.query import QueryError
 
         if isinstance(error, QueryError):
-            self._complain(error)
-            self.set_focus(self.search.box)
+            self.lines.complain(error)
+            self.set_focus(self.lines.search.box)
         else:
-            self._say(text.inline(str(error)))
+            self.bottom.say(str(error))
 
     def _store(self, draft: Draft) -> Kept:
         """Keep the rule, in a thread; and do it to what is here, where that is wanted."""
@@ -368,17 +253,9 @@ class RuleForm(Background, Screen[Kept | None]):
 
     # Keys
 
-    def _say(self, message: str) -> None:
-        self.bottom.say(message)
-
-    def _stops(self) -> list[Widget]:
-        return [line.box if isinstance(line, SearchBar) else line for line in self._lines.values()]
-
     def action_step(self, by: int) -> None:
         """To the next line of the form, or the one before."""
-        stops = self._stops()
-        at = stops.index(self.focused) if self.focused in stops else 0
-        self.set_focus(stops[(at + by) % len(stops)])
+        self.lines.step(by)
 
     def action_page(self, share: float) -> None:
         """Through what would have been found."""
@@ -396,10 +273,10 @@ class RuleForm(Background, Screen[Kept | None]):
         hints = [Hint("Enter", _("keep"), "keep"), Hint("Esc", _("leave it"), "leave")]
         hints.append(Hint("↑↓", _("line")))
         if isinstance(self.focused, Choices):
-            hints += [Hint(_("Space"), _("choose")), Hint("←→", _("choice"))]
+            hints += [Hint(_("Space"), _("choose")), Hint("←→", _("to the side"))]
         else:
             hints.append(Hint("Tab", _("complete")))
-        hints.append(Hint("PgDn", _("more")))
+        hints.append(Hint("PgDn", _("further")))
         self.bottom.keys = tuple(hints)
 
     @on(ClickLine.Clicked)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from textual import events
 
     from kaltimtui.models import Notice
+    from kaltimtui.ui.arrange import Arrangement
+    from kaltimtui.ui.widgets.lines import Glance
 
 _WIDE: Final = 60
 """Cells from which the keys have a word each."""
@@ -32,6 +34,11 @@ class Notices(ClickLine):
 
     told: reactive[tuple[Notice, ...]] = reactive((), layout=True)
     failing: reactive[tuple[Failure, ...]] = reactive((), layout=True)
+
+    def show(self, glance: Glance, shape: Arrangement) -> None:
+        """Name what fails where there is room for it; what rules tell of takes one line."""
+        self.told, self.failing = glance.told, glance.notices if shape.notices else ()
+        self.display = shape.bottom_line and bool(self.told or self.failing)
 
     def render(self) -> Content:
         """The lines, each cut to the width; the last one says how to be rid of them."""
