@@ -209,7 +209,7 @@ async def test_how_long_the_articles_of_a_source_are_kept_is_set_and_taken_back(
         await go_to(reader, "ANTARA Kaltim")
         await reader.press("K")
         await reader.until(lambda: any("as everywhere (365 days)" in x for x in reader.lines()))
-        assert not table.prompt.line.value
+        assert table.prompt.display
         await typed(reader, "soon")
         await reader.until(lambda: "neither how long nor how many" in table.bottom.said)
         await typed(reader, "90 hari 1000 artikel")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates, i18n, text
 from kaltimtui.i18n import N_, _, ngettext
+from kaltimtui.library import COUNTED
 from kaltimtui.ui.rowtext import pad
 from kaltimtui.ui.widgets.row_list import Row
 from kaltimtui.wording import CHOSEN, SEPARATOR, TAG
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from kaltimtui.models import ArticleRow, Rule, RuleAction, RuleKind, Trial
+    from kaltimtui.models import ArticleRow, Rule, RuleAction, RuleKind
     from kaltimtui.ui.widgets.row_list import Piece
 
 KINDS: Final[dict[RuleKind, str]] = {
@@ -44,15 +45,28 @@ def action_words(action: RuleAction) -> str:
 
 
 def done_words(actions: Sequence[RuleAction]) -> str:
-    """What a rule does, in a few words."""
-    return SEPARATOR.join(map(action_words, actions))
+    """What a rule does, in a few words, in the order of ``KINDS``."""
+    order = [*KINDS, "tag"]
+    by_kind = sorted(actions, key=lambda action: order.index(action.kind))
+    return SEPARATOR.join(map(action_words, by_kind))
 
 
-def found_words(trial: Trial) -> str:
+def found_words(count: int) -> str:
     """How much a search finds."""
-    if not trial.count:
+    if not count:
         return _("nothing")
-    return ngettext("{count} article", "{count} articles", trial.count)
+    return _at_least(ngettext("{count} article", "{count} articles", count), count)
+
+
+def changed_words(count: int) -> str:
+    """How much a rule would change."""
+    said = ngettext("{count} article changes", "{count} articles change", count)
+    return _at_least(said, count)
+
+
+def _at_least(said: str, count: int) -> str:
+    """What is said of a number, where it was not counted further."""
+    return said if count < COUNTED else _("at least {what}").format(what=said)
 
 
 def _columns(width: int) -> tuple[int, int]:

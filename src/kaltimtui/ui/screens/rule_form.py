@@ -16,7 +16,7 @@ from kaltimtui.i18n import _, ngettext
 from kaltimtui.ui import trying
 from kaltimtui.ui.actions import Hint
 from kaltimtui.ui.background import Background
-from kaltimtui.ui.ruletext import PENDING, found_words, sample_row
+from kaltimtui.ui.ruletext import PENDING, changed_words, found_words, sample_row
 from kaltimtui.ui.widgets.choices import Choices
 from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Heading, TopLine
 from kaltimtui.ui.widgets.row_list import RowList
@@ -187,16 +187,14 @@ class RuleForm(Background, Screen[Kept | None]):
     def _describe(self) -> None:
         """Say how much would have been found, and would be changed."""
         draft = self.draft
-        found = found_words(self._trial) if self._trial is not None else ""
+        found = found_words(self._trial.count) if self._trial is not None else ""
         self.heading.detail = found if draft.query == self._tried else PENDING
         self.lines.say_past(self._past_words(draft) if draft.past else "")
 
     def _past_words(self, draft: Draft) -> str:
         if not self._is_counted(draft):
             return PENDING
-        if self._past is None:
-            return ""
-        return ngettext("{count} article changes", "{count} articles change", self._past)
+        return changed_words(self._past) if self._past is not None else ""
 
     def _rows(self, width: int) -> list[Row]:
         now, trial = self._reader.clock(), self._trial
