@@ -33,8 +33,8 @@ _WIDE: Final = 70
 """Cells from which what a rule does has a column."""
 _INDENT: Final = "    "
 _COUNT: Final = 8
-_SOURCE, _TIME = 20, 16
-"""Cells beside a headline."""
+_TIME: Final = 16
+"""Cells of the time beside a headline."""
 
 
 def action_words(action: RuleAction) -> str:
@@ -115,8 +115,8 @@ def sample_row(row: ArticleRow, now: datetime, width: int) -> Row:
         below = text.fit(f"{when}{SEPARATOR}{source}", max(1, width - 3))
         first = ("  ", "plain"), (text.fit(title, max(1, width - 3)), "plain")
         return Row((first, (("  ", "plain"), (below, "meta"))))
-    room = width - 2 - _SOURCE - _TIME - 3
-    beside = f" {pad(source, _SOURCE)} {pad(when, _TIME)}"
+    beside = f" {pad(source, width // 5)} {pad(when, _TIME)}"
+    room = width - 3 - text.width(beside)
     return Row(((("  ", "plain"), (pad(title, room), "plain"), (beside, "meta")),))
 
 

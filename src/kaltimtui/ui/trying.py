@@ -36,7 +36,8 @@ def _unchanged(query: str, actions: tuple[RuleAction, ...]) -> str:
     kinds = {action.kind for action in actions}
     if root is None or kinds <= {"notify"}:
         return ""
-    if kinds & {"hide", "full_text"}:
+    unsaid = any('"' in (action.value or "") for action in actions)  # in no search
+    if unsaid or kinds & {"hide", "full_text"}:
         return query
     lacking = either(term for action in actions if (term := _lacking(action)) is not None)
     found = both(term for term in (root, lacking) if term is not None)

@@ -47,7 +47,6 @@ class _Label(Widget):
 
     DEFAULT_CSS = """
     _Label { height: 1; padding: 0 0 0 1; color: $ink-muted; text-style: bold; }
-    .line:focus-within _Label { color: $accent-ink; }
     """
 
     def __init__(self, said: str, cells: int) -> None:
@@ -68,6 +67,7 @@ class RuleLines(Background, Room):
         layout: vertical; height: auto; width: 100%;
 
         & .line { layout: horizontal; height: auto; }
+        & .line:focus-within _Label { color: $accent-ink; }
         & AnswerLine { border: none; height: 1; padding: 0 3; width: 1fr;
             background: $cursor-ground-dim; color: $ink-strong; }
         & AnswerLine:focus { border: none; background: $cursor-ground; }
