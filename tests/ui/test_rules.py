@@ -396,3 +396,16 @@ async def test_tags_and_fields_are_completed(
         await reader.until(lambda: form.lines.tags._suggestion == "mahakam/hulu")
         await reader.press("tab")
         assert form.lines.tags.value == "mahakam/hulu"
+
+
+async def test_the_numbers_follow_what_a_rule_has_hidden(
+    reading: Opens, news: Library, known: Organising
+) -> None:
+    async with reading(news) as reader:
+        table = await opened_table(reader)
+        await reader.until(lambda: table.found.get("kabar") == 250)
+        await reader.press("G", "p")
+        await reader.until(lambda: news.count(View()).total == 0)
+        await reader.until(lambda: table.found["kabar"] == 0)
+        await reader.press("u")
+        await reader.until(lambda: table.found["kabar"] == 250)

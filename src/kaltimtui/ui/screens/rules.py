@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 
 from kaltimtui import organising
-from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.controllers import handlers
@@ -39,10 +38,15 @@ class RulesScreen(EditedTable):
         self.organising = organising.of(reader.library)
         self.found: dict[str, int] = {}
         """How many articles a search found in the last days, as far as that is known."""
+        self._counted: set[str] = set()
+        """Searches whose number is that of now."""
         self._query = query
         self._wanted: int | None = None
         """Id of the rule that the cursor is to be on."""
         self._fetching = False
+        self._drawn: dict[tuple[Rule, int | None], Row] = {}
+        self._drawn_for = 0
+        """Width; of some hundred rules one gets its number at a time."""
         self._ruling = Ruling(self)
         self._handlers = handlers(Motion(self), Program(self), self._ruling)
 
@@ -70,26 +74,28 @@ class RulesScreen(EditedTable):
     async def _count(self) -> None:
         """Find out what each would have found of late, one after the other."""
         for rule in self.shown:
-            if rule.trouble is None and rule.query not in self.found:
-                try:
-                    trial = await asyncio.to_thread(self.organising.trial, rule.query)
-                except UsageError:  # it can be read no more, which the next look at it shows
-                    continue
+            if rule.trouble is None and rule.query not in self._counted:
+                trial = await asyncio.to_thread(self.organising.trial, rule.query)
                 self.found[rule.query] = trial.count
+                self._counted.add(rule.query)
                 self.table.renew()
 
     def _glanced(self, glance: Glance) -> None:
         """After a refresh, the numbers are others."""
         super()._glanced(glance)
         if self._fetching and glance.progress is None:
-            self.found.clear()
+            self._counted.clear()
             self.reload()
         self._fetching = glance.progress is not None
 
     def rows(self, width: int) -> list[Row]:
         """The rows, for so many cells."""
         self.names.width = width
-        return [rule_row(rule, self.found.get(rule.query), width) for rule in self.shown]
+        if width != self._drawn_for:
+            self._drawn_for, self._drawn = width, {}
+        said = [(rule, self.found.get(rule.query)) for rule in self.shown]
+        self._drawn = {one: self._drawn.get(one) or rule_row(*one, width) for one in said}
+        return [self._drawn[one] for one in said]
 
     @property
     def current(self) -> Rule | None:
@@ -105,5 +111,6 @@ class RulesScreen(EditedTable):
         """The rules are others now, and so may be the marks of articles."""
         if select is not None:
             self._wanted = select
+        self._counted.clear()
         self.reload()
         self.reader.show_news()
