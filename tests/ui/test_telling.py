@@ -70,15 +70,19 @@ async def test_several_are_summed_up_and_those_of_later_refreshes_with_them(
     async with reading(news, network=network) as reader:
         await told(reader, fetching, FLOOD, Notice("[red]Warna[/]", 1, ("x",)))
         await reader.until(
-            lambda: line(reader).startswith(" ● 4 new articles: [red]Warna[/] 1, Banjir 3 ")
+            lambda: line(reader).startswith(
+                " ● New articles by 2 rules: [red]Warna[/] 1, Banjir 3 "
+            )
         )
         await told(reader, fetching, Notice("Banjir", 1_000, ("x",)))
         await reader.until(
-            lambda: line(reader).startswith(" ● 1,004 new articles: Banjir 1,003, [red]Warna[/] 1 ")
+            lambda: line(reader).startswith(
+                " ● New articles by 2 rules: Banjir 1,003, [red]Warna[/] 1 "
+            )
         )
         many = [Notice(f"Aturan {n}", 1, ("x",)) for n in range(50)]
         await told(reader, fetching, *many)
-        await reader.until(lambda: "1,054 new articles" in line(reader))
+        await reader.until(lambda: "by 52 rules" in line(reader))
         assert "…" in line(reader)
         assert line(reader).rstrip().endswith("X show  x put away")
 

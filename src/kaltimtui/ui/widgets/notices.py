@@ -55,14 +55,16 @@ class Notices(ClickLine):
         if more > 0:
             said = ngettext("and {count} more: S", "and {count} more: S", more)
             lines.append(Content.styled(f"   {said}", "$ink-muted"))
-        *above, last = lines or [Content("")]
-        fitted = [line.truncate(width, ellipsis=True) for line in above]
-        return Content("\n").join([*fitted, spread([last], self._keys(width), width)])
+        return Content("\n").join(
+            spread([line], self._keys(place, len(lines), width), width)
+            for place, line in enumerate(lines)
+        )
 
-    def _keys(self, width: int) -> list[Content]:
-        """The keys that work on it, with a word where there is room."""
-        hints = [("X", _("show"))] if self.told else []
-        hints.append(("x", _("put away")))
+    def _keys(self, place: int, count: int, width: int) -> list[Content]:
+        """The keys that work on one of so many lines, with a word each where there is room."""
+        hints = [("X", _("show"))] if self.told and place == 0 else []
+        if place == count - 1:
+            hints.append(("x", _("put away")))
         words = width >= _WIDE
         keys = [
             Content.assemble((f"  {key}", "bold $accent-ink"), (f" {word}" * words, "$ink-muted"))
@@ -76,24 +78,25 @@ class Notices(ClickLine):
 
     def on_click(self, event: events.Click) -> None:
         """What they say is shown at length; at the end of the last line they are put away."""
-        last = event.y == self.size.height - 1
-        away = sum(key.cell_length for key in self._keys(self.size.width)[-2:])
-        if last and event.x >= self.size.width - away:
+        width, count = self.size
+        away = sum(key.cell_length for key in self._keys(event.y, count, width)[-2:])
+        if event.y == count - 1 and event.x >= width - away:
             self.post_message(self.Clicked("dismiss_notices"))
         else:
             self.post_message(self.Clicked("show_told" if self.told and not event.y else "sources"))
 
 
 def _told(notices: Sequence[Notice]) -> Content:
-    """How many new articles there are by which rule; of one rule the newest headline too."""
-    count = sum(one.count for one in notices)
-    said = ngettext("{count} new article", "{count} new articles", count)
+    """How many new articles a rule found, and the newest headline; or how many each of some."""
     if len(notices) == 1:
         (one,) = notices
-        title = next(iter(one.titles), "")
-        rest = f" · {text.inline(title)}" if title else ""
+        said = ngettext("{count} new article", "{count} new articles", one.count)
         names = text.inline(one.rule)
+        rest = "".join(f" · {text.inline(title)}" for title in one.titles[:1])
     else:
+        # One article may be found by several rules: the sum of all would be too high.
+        count = len(notices)
+        said = ngettext("New articles by {count} rule", "New articles by {count} rules", count)
         newest = reversed(notices)
         names = ", ".join(f"{text.inline(one.rule)} {i18n.number(one.count)}" for one in newest)
         rest = ""
