@@ -341,12 +341,13 @@ async def test_a_rule_is_changed_where_it_stands(
         assert names(known) == ["Satu", "Dua", "Semua"]
 
 
+@pytest.mark.parametrize("size", [(120, 40), (40, 12)])
 async def test_it_is_done_to_what_is_here_where_that_is_chosen_and_said_how_much_that_is(
-    reading: Opens, news: Library, known: Organising
+    reading: Opens, news: Library, known: Organising, size: tuple[int, int]
 ) -> None:
     starred = View(ViewKind.STARRED)
     first = news.rows(View(), limit=1)[0]
-    async with reading(news) as reader:
+    async with reading(news, size=size) as reader:
         await reader.press("s")
         await reader.until(lambda: news.count(starred).total == 1)
         assert first.title == "Kabar 0"
@@ -357,7 +358,7 @@ async def test_it_is_done_to_what_is_here_where_that_is_chosen_and_said_how_much
         assert not form.lines.past.chosen
         form.set_focus(form.lines.past)
         await reader.press("space")
-        await shown(reader, "2 articles change")
+        await shown(reader, "[✓] 2 articles change")
         await reader.press("enter")
         await reader.until(lambda: reader.app.screen is table)
         await reader.until(lambda: news.count(starred).total == 3)

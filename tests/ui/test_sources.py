@@ -355,7 +355,7 @@ async def test_what_became_of_a_list_is_told_whole_where_the_screen_is_small(
         await reader.until(lambda: set(wanted) <= set(" ".join(reader.lines()).split()))
 
 
-@pytest.mark.parametrize("key", ["m", "i", "a", "o"])
+@pytest.mark.parametrize("key", ["m", "i", "a", "o", "K"])
 async def test_a_question_is_wrapped_where_the_screen_is_narrow(
     reading: Opens, library: Library, network: Network, key: str
 ) -> None:

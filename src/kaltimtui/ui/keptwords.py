@@ -80,5 +80,5 @@ def question(config: Config) -> str:
     """What is asked for, and what holds where nothing is set."""
     days = config.keep_days
     everywhere = ngettext("{count} day", "{count} days", days) if days else _("for good")
-    asked = _("Keep how long, or how many: 90 days, 1000 articles; 0: for good; empty: {usual}:")
-    return asked.format(usual=_("as everywhere ({what})").format(what=everywhere))
+    asked = _("Keep 90 days, 1000 articles, 0: for good; empty: as everywhere ({usual}):")
+    return asked.format(usual=everywhere)

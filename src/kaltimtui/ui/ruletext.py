@@ -33,7 +33,7 @@ _WIDE: Final = 70
 """Cells from which what a rule does has a column."""
 _INDENT: Final = "    "
 _COUNT: Final = 8
-_TIME: Final = 16
+_TIME: Final = 18
 """Cells of the time beside a headline."""
 
 
@@ -115,7 +115,7 @@ def sample_row(row: ArticleRow, now: datetime, width: int) -> Row:
         below = text.fit(f"{when}{SEPARATOR}{source}", max(1, width - 3))
         first = ("  ", "plain"), (text.fit(title, max(1, width - 3)), "plain")
         return Row((first, (("  ", "plain"), (below, "meta"))))
-    beside = f" {pad(source, width // 5)} {pad(when, _TIME)}"
+    beside = f" {pad(source, width // 6)} {pad(when, _TIME)}"
     room = width - 3 - text.width(beside)
     return Row(((("  ", "plain"), (pad(title, room), "plain"), (beside, "meta")),))
 

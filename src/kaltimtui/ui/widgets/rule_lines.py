@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from textual import on
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -23,6 +24,7 @@ from kaltimtui.ui.widgets.prompt import AnswerLine, Suggestions
 from kaltimtui.ui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from kaltimtui.errors import KaltimtuiError
@@ -45,9 +47,9 @@ class Draft(NamedTuple):
 class _Label(Widget):
     """The name of a line, lit while one is in it."""
 
-    DEFAULT_CSS = """
-    _Label { height: 1; padding: 0 0 0 1; color: $ink-muted; text-style: bold; }
-    """
+    DEFAULT_CSS = "_Label { height: 1; padding: 0 0 0 1; }"
+
+    lit: reactive[bool] = reactive(False)
 
     def __init__(self, said: str, cells: int) -> None:
         super().__init__()
@@ -56,7 +58,7 @@ class _Label(Widget):
 
     def render(self) -> Content:
         """The name."""
-        return Content(self._said)
+        return Content.styled(self._said, "bold $accent-ink" if self.lit else "bold $ink-muted")
 
 
 class RuleLines(Background, Room):
@@ -67,7 +69,6 @@ class RuleLines(Background, Room):
         layout: vertical; height: auto; width: 100%;
 
         & .line { layout: horizontal; height: auto; }
-        & .line:focus-within _Label { color: $accent-ink; }
         & AnswerLine { border: none; height: 1; padding: 0 3; width: 1fr;
             background: $cursor-ground-dim; color: $ink-strong; }
         & AnswerLine:focus { border: none; background: $cursor-ground; }
@@ -101,7 +102,7 @@ class RuleLines(Background, Room):
             suggester=Suggestions(lambda typed: suggested(typed, self._known)),
             select_on_focus=False,
         )
-        self.past = Choices([""], nothing=_("not on what is here already"))
+        self.past = Choices([""], nothing=_("not what is here already"))
         self.past.chosen = frozenset({0} if begun.past else ())
         self._lines: dict[str, Widget] = {
             _("Name"): self.called,
@@ -110,12 +111,13 @@ class RuleLines(Background, Room):
             _("Tags"): self.tags,
             _("Past"): self.past,
         }
+        cells = 1 + max(map(text.width, self._lines))
+        self._labels = [_Label(name, cells) for name in self._lines]
 
     def compose(self) -> ComposeResult:
         """Each line with its name before it."""
-        cells = 1 + max(map(text.width, self._lines))
-        for name, line in self._lines.items():
-            yield Room(_Label(name, cells), line, classes="line")
+        for label, line in zip(self._labels, self._lines.values(), strict=True):
+            yield Room(label, line, classes="line")
 
     def on_mount(self) -> None:
         """Begin with what it looks for."""
@@ -144,9 +146,8 @@ class RuleLines(Background, Room):
         )
 
     def say_past(self, told: str) -> None:
-        """Say what there is to say of what is here already."""
-        said = _("also on what is here already")
-        self.past.names = (f"{said}: {told}" if told else said,)
+        """Say what would become of what is here already."""
+        self.past.names = (told or _("also what is here"),)
 
     def complain(self, error: KaltimtuiError) -> None:
         """Say why the search cannot be read, and where."""
@@ -155,12 +156,21 @@ class RuleLines(Background, Room):
         place = (error.start, error.end) if isinstance(error, QueryError) else None
         self.search.complain(str(error), place)
 
+    @property
+    def _stops(self) -> list[Widget]:
+        """What of each line takes keys."""
+        return [one.box if isinstance(one, SearchBar) else one for one in self._lines.values()]
+
     def step(self, by: int) -> None:
         """To the next line, or the one before; round the ends."""
-        stops = [one.box if isinstance(one, SearchBar) else one for one in self._lines.values()]
-        focused = self.screen.focused
+        stops, focused = self._stops, self.screen.focused
         at = stops.index(focused) if focused in stops else 0
         self.screen.set_focus(stops[(at + by) % len(stops)])
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Light the name of the line one is in."""
+        for label, stop in zip(self._labels, self._stops, strict=True):
+            label.lit = stop is event.widget
 
     @on(SearchBar.Changed)
     @on(Input.Changed)
