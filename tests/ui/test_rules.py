@@ -255,6 +255,15 @@ async def test_the_form_looks_like_this(
         form.lines.search.box.value = "kabar "
         await reader.until(lambda: len(form.samples) == 20)
         await shown(reader, "250 articles")
+        samples, bar = form.samples, form.samples.vertical_scrollbar
+        await reader.until(
+            lambda: (
+                (bar.window_size, bar.window_virtual_size)
+                == (samples.size.height, samples.virtual_size.height)
+                or not samples.show_vertical_scrollbar
+            )
+        )
+        await reader.pilot.pause()
         snapshot(f"rule-{size[0]}x{size[1]}", reader.lines())
 
 

@@ -43,7 +43,9 @@ class Ruling(Answering):
         self._screen.app.push_screen(form, self._written)
 
     def _written(self, kept: Kept | None) -> None:
-        if kept is not None:
+        if kept is None:
+            self._screen.reload()  # it may have been left while it was being kept
+        else:
             self._screen.say(kept.told)
             self._screen.changed(kept.rule)
 
