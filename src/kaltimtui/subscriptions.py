@@ -217,7 +217,7 @@ class Subscriptions:
 
     def move(self, source: int, folder: str | None) -> None:
         """Put a source into a folder, ``A/B`` being B within A, or with None into none."""
-        self._set(source, "folder", folder_of(folder))
+        self._set(source, folder=folder_of(folder))
 
     def set_interval(self, source: int, minutes: int | None) -> None:
         """How many minutes to wait between two tries; None: as the source itself says.
@@ -225,39 +225,42 @@ class Subscriptions:
         Raises UsageError for too few or too many.
         """
         check_interval(minutes)
-        self._set(source, "minutes", minutes)
+        self._set(source, minutes=minutes)
 
     def set_full_text(self, source: int, wanted: bool) -> None:
         """Whether the page of each entry that comes in from now on is fetched."""
-        self._set(source, "full_text", int(wanted))
+        self._set(source, full_text=int(wanted))
 
     def keep_days(self, source: int, days: int | None) -> None:
         """At what age the articles of a source are removed; 0: never; None: as is set for all.
 
         Raises UsageError for a number that cannot be.
         """
-        self._keep(source, "days", days)
+        self.keep(source, days, self.get(source).keep_articles)
 
     def keep_articles(self, source: int, articles: int | None) -> None:
         """How many articles of a source are kept; 0 or None: any number.
 
         Raises UsageError for a number that cannot be.
         """
-        self._keep(source, "articles", articles)
+        self.keep(source, self.get(source).keep_days, articles)
 
-    def _keep(self, source: int, name: str, kept: int | None) -> None:
-        if kept is not None and not 0 <= kept <= MOST_KEPT:
-            raise UsageError(
-                _("{number} is no number of days or articles.").format(number=kept),
-                hint=_("Give a whole number; 0: no limit."),
-            )
-        if getattr(self.get(source), f"keep_{name}") != kept:
-            self._set(source, name, kept)
+    def keep(self, source: int, days: int | None, articles: int | None) -> None:
+        """As ``keep_days`` and ``keep_articles``, in one step."""
+        for number in (days, articles):
+            if number is not None and not 0 <= number <= MOST_KEPT:
+                raise UsageError(
+                    _("{number} is no number of days or articles.").format(number=number),
+                    hint=_("Give a whole number; 0: no limit."),
+                )
+        before = self.get(source)
+        if (before.keep_days, before.keep_articles) != (days, articles):
+            self._set(source, days=days, articles=articles)
 
-    def _set(self, source: int, name: str, value: str | int | None) -> None:
+    def _set(self, source: int, **values: str | int | None) -> None:
         with self._library.database.writing() as connection:
             self._one(connection, source)
-            steps.set_source(connection, source, {name: value}, self._now())
+            steps.set_source(connection, source, values, self._now())
 
     def remove(self, source: int) -> Change:
         """Leave a source, as one step that undo takes back; the marks stay."""

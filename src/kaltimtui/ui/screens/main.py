@@ -152,13 +152,11 @@ class MainScreen(ActionScreen):
 
     def _glanced(self, glance: Glance) -> None:
         self.top.glance = glance
-        self.notices.failing = glance.notices
         self._show_notices()
 
     def _show_notices(self) -> None:
-        room = self.arrangement.notices
-        self.notices.display = room and bool(self.notices.failing)
-        self.top.naming = not room
+        self.notices.show(self.refresher.glance, self.arrangement)
+        self.top.naming = not self.arrangement.notices
 
     # Where one is
 
