@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import dates, i18n
 from kaltimtui.i18n import _
 from kaltimtui.models import ViewKind
-from kaltimtui.ui.actions import BY_NAME, Hint, hints, key_label
+from kaltimtui.ui.actions import BY_NAME, Hint, Pane, hints, key_label
 from kaltimtui.ui.loading import whole
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from kaltimtui.models import Navigation
-    from kaltimtui.ui.actions import Pane
+    from kaltimtui.ui.loading import Shelves
     from kaltimtui.ui.screens.main import MainScreen
 
 _SAID_FOR: Final = 6.0
@@ -49,9 +48,10 @@ class Status:
         self._screen.top.clock = dates.clock(now)
         self._screen.list_pane.articles.tick(now)
 
-    def count(self, navigation: Navigation) -> None:
+    def count(self, shelves: Shelves) -> None:
         """Show the numbers."""
-        self._screen.categories.show(navigation)
+        navigation = shelves.navigation
+        self._screen.categories.show(*shelves)
         for pane in (self._screen.list_pane.articles, self._screen.reading):
             pane.paint(self._screen.categories.colours)
         self._screen.top.today = navigation.today.unread
@@ -104,7 +104,11 @@ class Status:
                 Hint(key_label(sort.keys[0]), _("best or newest first"), sort.name),
             )
         else:
-            screen.bottom.keys = shown_hints(screen.at)
+            keys = shown_hints(screen.at)
+            if screen.at is Pane.LIST and screen.finding.searching:
+                save = BY_NAME["save_search"]
+                keys = (Hint(key_label(save.keys[0]), _("save search"), save.name), *keys)
+            screen.bottom.keys = keys
 
     def _asked_hints(self) -> tuple[Hint, ...]:
         if self._screen.noting.typing:
