@@ -91,6 +91,4 @@ class Counting:
         """Look at what is new, in a thread; whether a count is another one now."""
         from kaltimtui import organising
 
-        return getattr(organising.of(self._screen.library), "settle", lambda s: False)(
-            self._stopped.is_set
-        )  # TEMP
+        return organising.of(self._screen.library).settle(self._stopped.is_set)
