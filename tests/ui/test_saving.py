@@ -67,6 +67,10 @@ def said(reader: Reader) -> str:
     return reader.screen.bottom.said
 
 
+def asking(reader: Reader) -> bool:
+    return reader.screen.prompt.display
+
+
 def text(reader: Reader) -> str:
     return "\n".join(reader.lines())
 
@@ -126,7 +130,7 @@ async def test_there_is_nothing_to_save_where_nothing_is_searched_for(
     async with reading(news) as reader:
         await reader.press("W")
         assert "Search for something first" in said(reader)
-        assert not reader.screen.prompt.display
+        assert not asking(reader)
 
 
 async def test_what_cannot_be_read_is_not_saved_and_pointed_at(
@@ -138,7 +142,7 @@ async def test_what_cannot_be_read_is_not_saved_and_pointed_at(
         reader.screen.list_pane.search.box.value = 'kabar "tujuh'
         await reader.press("W")
         assert "quote" in reader.screen.list_pane.search.note.message
-        assert not reader.screen.prompt.display
+        assert not asking(reader)
 
 
 async def test_a_taken_name_leaves_the_question(reading: Opens, news: Library) -> None:
@@ -148,9 +152,9 @@ async def test_a_taken_name_leaves_the_question(reading: Opens, news: Library) -
         await reader.until(lambda: reader.screen.list_pane.view.kind is ViewKind.SEARCH)
         await reader.press("W", "ctrl+u", *"kabar", "enter")
         await reader.until(lambda: "already" in said(reader))
-        assert reader.screen.prompt.display
+        assert asking(reader)
         await reader.press("escape")
-        assert not reader.screen.prompt.display
+        assert not asking(reader)
         assert names(news) == ["Kabar"]
 
 
@@ -277,7 +281,7 @@ async def test_what_it_looks_for_is_changed_or_refused_at_its_place(
         await reader.until(lambda: bool(reader.screen.prompt._note.message))
         line = next(n for n, line in enumerate(reader.lines()) if line.startswith(" a (b"))
         assert reader.lines()[line + 1].rstrip() == "   ^"
-        assert reader.screen.prompt.display
+        assert asking(reader)
         await reader.press("ctrl+u", *'"kabar 2"')
         assert not reader.screen.prompt._note.message
         await reader.press("enter")
