@@ -28,8 +28,10 @@ _FLAGS: Final = frozenset({"read", "unread", "starred", "unstarred", "later", "n
 """Steps that a row shows all of."""
 _IN_PLACE: Final = _FLAGS | {"noted", "unnoted", "tagged", "untagged", "several"}
 """Steps after which a list keeps its rows, until it is opened again."""
-_BESIDE: Final = ("search-", "rule-")
-"""How steps begin that change no article."""
+_BESIDE: Final = frozenset(
+    f"{what}-{done}" for what in ("search", "rule") for done in ("added", "changed", "removed")
+)
+"""Steps that change no article."""
 Flag: TypeAlias = Literal["read", "starred", "later", "hidden"]
 Work: TypeAlias = "Callable[[], Coroutine[Any, Any, None]]"
 
@@ -174,7 +176,7 @@ class Marking:
     async def _show_rows(self, change: Change, rows: list[ArticleRow] | None) -> None:
         """Show rows as they are now; where some come or go, read the list anew."""
         pane = self._screen.list_pane
-        if change.what.startswith(_BESIDE) and pane.wanted.kind is not ViewKind.SAVED:
+        if change.what in _BESIDE and pane.wanted.kind is not ViewKind.SAVED:
             return
         if rows is None or change.what not in _IN_PLACE:
             pane.reload()

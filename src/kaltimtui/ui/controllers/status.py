@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kaltimtui.ui.screens.main import MainScreen
 
 _SAID_FOR: Final = 6.0
+_FOREMOST: Final = 2
+"""Hints that stand before what holds for a search alone: how to choose and to read."""
 _BY_UNREAD: Final = (
     *(ViewKind.UNREAD, ViewKind.TAG),
     *(ViewKind.FOLDER, ViewKind.SOURCE, ViewKind.CATEGORY),
@@ -107,7 +109,8 @@ class Status:
             keys = shown_hints(screen.at)
             if screen.at is Pane.LIST and screen.finding.searching:
                 save = BY_NAME["save_search"]
-                keys = (Hint(key_label(save.keys[0]), _("save search"), save.name), *keys)
+                hint = Hint(key_label(save.keys[0]), _("save search"), save.name)
+                keys = (*keys[:_FOREMOST], hint, *keys[_FOREMOST:])
             screen.bottom.keys = keys
 
     def _asked_hints(self) -> tuple[Hint, ...]:
