@@ -99,6 +99,17 @@ async def test_they_follow_another_program_and_the_list_is_renewed(
         await reader.until(shows(reader, search, 2))
 
 
+async def test_they_go_with_the_time(
+    reading: Opens, news: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, _change = organising.of(news).add_search("Hari", "age:<24h")
+    async with reading(news) as reader:
+        await reader.until(shows(reader, search, 24))
+        monkeypatch.setattr(news, "_clock", lambda: NOW + timedelta(hours=3, minutes=1))
+        reader.screen.tick()
+        await reader.until(shows(reader, search, 20))
+
+
 async def test_results_under_a_filter_stay_as_they_were_found(
     reading: Opens, news: Library, search: int
 ) -> None:

@@ -30,7 +30,7 @@ class Counting:
         self._screen = screen
         self._stopped = Event()
         self._awake = self._running = self._again = False
-        self._look = Throttle(self._begin, _EVERY, screen.set_timer)
+        self._look_soon = Throttle(self._begin, _EVERY, screen.set_timer)
 
     def wake(self) -> None:
         """Begin soon, unless nothing can be written."""
@@ -39,7 +39,7 @@ class Counting:
 
     def _first(self) -> None:
         self._awake = True
-        self._look()
+        self._look_soon()
 
     def stop(self) -> None:
         """Have what is under way end; what was counted so far is kept."""
@@ -48,8 +48,7 @@ class Counting:
     def refresh(self) -> None:
         """Bring all numbers up to date."""
         self._recount()
-        if self._awake:
-            self._look()
+        self.look()
 
     def _recount(self) -> None:
         self._screen.begin(self.recount, group="counts")
@@ -69,6 +68,11 @@ class Counting:
 
     # Searches
 
+    def look(self) -> None:
+        """Look at what searches find now; time alone changes what some do."""
+        if self._awake:
+            self._look_soon()
+
     def _begin(self) -> None:
         if self._running:
             self._again = True
@@ -85,7 +89,7 @@ class Counting:
         if changed and not self._stopped.is_set():
             self._recount()
         if self._again:
-            self._look()
+            self._look_soon()
 
     def _settled(self) -> bool:
         """Look at what is new, in a thread; whether a count is another one now."""

@@ -334,6 +334,7 @@ class MainScreen(ActionScreen):
         """Show the times as they are now, and what another program did to the store."""
         self.status.tick()
         self.begin(self._look_outside, group="outside")
+        self.counting.look()
 
     async def _look_outside(self) -> None:
         outside = await asyncio.to_thread(self.library.outside_changes)
