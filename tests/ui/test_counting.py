@@ -12,6 +12,7 @@ from tests.ui.conftest import NOW, now
 from kaltimtui import organising
 from kaltimtui.dates import Stamp
 from kaltimtui.document import Document, paragraph
+from kaltimtui.errors import StoreError
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
 from kaltimtui.organising import Organising
@@ -120,6 +121,44 @@ async def test_results_under_a_filter_stay_as_they_were_found(
         reader.screen.show_news()
         await reader.until(shows(reader, search, 3))
         assert len(reader.screen.list_pane.articles.window) == 2
+
+
+async def test_they_are_shown_while_there_are_others_to_come(
+    reading: Opens, news: Library, search: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle = Organising.settle
+
+    def long(searches: Organising, should_stop: Callable[[], bool]) -> bool:
+        changed = settle(searches, should_stop)
+        while not should_stop():
+            Event().wait(0.01)
+        return changed
+
+    monkeypatch.setattr("kaltimtui.ui.controllers.counting._SHOWN_EVERY", 0.01)
+    monkeypatch.setattr(Organising, "settle", long)
+    async with reading(news) as reader:
+        await reader.until(shows(reader, search, 2))
+
+
+async def test_what_goes_wrong_is_told_once(
+    reading: Opens, news: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+
+    def settle(_searches: Organising, _should_stop: Callable[[], bool]) -> bool:
+        looks.append(1)
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(Organising, "settle", settle)
+    async with reading(news) as reader:
+
+        def looked() -> bool:
+            reader.screen.counting.look()
+            return len(looks) > 2
+
+        await reader.until(looked)
+        await reader.until(lambda: len(reader.app._notifications) > 0)
+        assert [one.message for one in reader.app._notifications] == ["The disk is full."]
 
 
 async def test_a_look_ends_with_the_reader(

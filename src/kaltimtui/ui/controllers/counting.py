@@ -10,7 +10,7 @@ import asyncio
 from threading import Event
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.errors import StoreReadOnlyError
+from kaltimtui.errors import StoreError, StoreReadOnlyError
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.loading import shelves, whole
 from kaltimtui.ui.throttle import Throttle
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 START_AFTER: Final = 0.6
 """Seconds after the first picture: what searches is loaded then."""
 _EVERY: Final = 1.0
+_SHOWN_EVERY: Final = 3.0
+"""Seconds after which numbers are shown while there are others still to come."""
 
 
 class Counting:
@@ -30,6 +32,8 @@ class Counting:
         self._screen = screen
         self._stopped = Event()
         self._awake = self._running = self._again = False
+        self._told = ""
+        """What went wrong the last time: it is told once."""
         self._look_soon = Throttle(self._begin, _EVERY, screen.set_timer)
 
     def wake(self) -> None:
@@ -82,8 +86,16 @@ class Counting:
 
     async def _settle(self) -> None:
         self._again = False
+        looking = asyncio.ensure_future(asyncio.to_thread(self._settled))
         try:
-            changed = await asyncio.to_thread(self._settled)
+            while not (await asyncio.wait({looking}, timeout=_SHOWN_EVERY))[0]:
+                self._recount()
+            changed = looking.result()
+        except StoreError as error:
+            if str(error) == self._told:
+                return
+            self._told = str(error)
+            raise
         finally:
             self._running = False
         if changed and not self._stopped.is_set():
