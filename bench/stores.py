@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bench import dressing
 from bench.news import END, News
 from kaltimtui.library import Library
 from kaltimtui.paths import Paths
@@ -35,7 +36,9 @@ class Built:
     seconds: float
     """Within the library alone; putting the articles together is not counted."""
     bytes: int
-    """Of the file, once all is in it and nothing beside it."""
+    """Of the file, once all articles are in it and nothing beside it."""
+    dressed: int = 0
+    """Of the file with what ``dressing`` makes of it; 0 until that was done."""
 
 
 def home(folder: Path, name: str) -> Path:
@@ -56,8 +59,26 @@ def build(folder: Path, count: int, tell: Callable[[str], None]) -> Built:
     name = str(count)
     if (folder / name / "built.json").exists():
         tell(f"{folder / name} is there already")
-        return built(folder, name)
-    return _made(folder, name, lambda library: _fill(library, count, tell))
+    else:
+        _made(folder, name, lambda library: _fill(library, count, tell))
+    return dress(folder, name, tell)
+
+
+def dress(folder: Path, name: str, tell: Callable[[str], None]) -> Built:
+    """Let a store that was built have what a reader makes of one, unless it has."""
+    found = built(folder, name)
+    if found.dressed:
+        return found
+    temporary = folder / f"{name}.new"
+    shutil.rmtree(temporary, ignore_errors=True)
+    shutil.copytree(folder / name, temporary)
+    paths = Paths.find(str(temporary))
+    library = Library.open(paths, clock=lambda: END)
+    try:
+        dressing.dress(library, tell)
+    finally:
+        library.close()
+    return _kept(folder, name, replace(found, dressed=paths.store.stat().st_size))
 
 
 def build_long(folder: Path) -> Built:
@@ -77,10 +98,18 @@ def _made(folder: Path, name: str, fill: Callable[[Library], tuple[int, float]])
         count, seconds = fill(library)
     finally:
         library.close()
-    found = Built(count, seconds, paths.store.stat().st_size)
-    (temporary / "built.json").write_text(json.dumps(asdict(found)))
-    shutil.rmtree(folder / name, ignore_errors=True)
-    temporary.rename(folder / name)
+    return _kept(folder, name, Built(count, seconds, paths.store.stat().st_size))
+
+
+def _kept(folder: Path, name: str, found: Built) -> Built:
+    """Put what was made in its place; whoever has the old one open keeps it."""
+    made, old = folder / f"{name}.new", folder / f"{name}.old"
+    (made / "built.json").write_text(json.dumps(asdict(found)))
+    shutil.rmtree(old, ignore_errors=True)
+    if (folder / name).exists():
+        (folder / name).rename(old)
+    made.rename(folder / name)
+    shutil.rmtree(old, ignore_errors=True)
     return found
 
 
