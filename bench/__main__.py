@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bench import (
     keys,
+    lists,
     memory,
     newsboat,
     operations,
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
 
     Measure = Callable[[Path, Sequence[str], int], Iterable[Row]]
 
-_NAMES: Final = ("1000", "100000", "1000000")
+_NAMES: Final = ("1000", "10000", "1000000")
 _REPEATS: Final = 11
 _QUICK: Final = 5
 _MEASURES: Final[dict[str, Measure]] = {
     "starts": starts.measure,
     "keys": keys.measure,
+    "lists": lists.measure,
     "searches": lambda folder, names, _repeats: searches.measure(folder, names),
     "memory": lambda folder, names, _repeats: memory.measure(folder, names),
     "texts": lambda folder, _names, _repeats: texts.measure(folder),

@@ -76,7 +76,7 @@ def searches(words: Sequence[str], categories: Sequence[str]) -> list[str]:
         f"judul:{words[900]} or judul:{words[901]}",
         f"kategori:{categories[0]}",
         f"kategori:{categories[1]} {words[80]}",
-        "sumber:Samarinda is:unread",
+        'sumber:"Kabar Samarinda 000" is:unread',
         f"tempat:bontang -{words[30]}",
         f"{words[200]} -{words[40]} sejak:2020",
         "tag:Balikpapan",
