@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import config, i18n
-from kaltimtui.cli.commands import COMMANDS, COMMON, READER, Argument, Command
+from kaltimtui.cli.commands import COMMANDS, COMMON, READER
 from kaltimtui.cli.helptext import option_help, usage
 from kaltimtui.ui.actions import Action, Pane, groups, key_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from kaltimtui.cli.command import Argument, Command
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
 

@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kaltimtui import apart, i18n, subscriptions
+from kaltimtui import apart, i18n, organising, subscriptions
 from kaltimtui.apart import Apart
 from kaltimtui.config import Config
 from kaltimtui.demo.site import BROKEN, SLOW
 from kaltimtui.errors import KaltimtuiError, StoreError
 from kaltimtui.library import Library
-from kaltimtui.models import Progress, SourceData, View
+from kaltimtui.models import Progress, RuleAction, SourceData, View
 from kaltimtui.paths import Paths
 
 if TYPE_CHECKING:
@@ -63,6 +63,17 @@ async def test_it_does_what_a_refresh_does(
     assert not found.lost
     assert [progress.done for progress in told] == [0, 1, 2]
     assert {progress.last.source for progress in told if progress.last} == {"Umpan", "Rusak"}
+
+
+async def test_what_rules_have_to_tell_comes_back(
+    library: Library, demo_portal: Callable[..., Portal]
+) -> None:
+    add(library, demo_portal(), Umpan="/rss.xml")
+    organising.of(library).add_rule("Semua", "umur:<9000hari", [RuleAction("notify")])
+    found = await Apart(library, Config()).refresh()
+    (notice,) = found.notices
+    assert (notice.rule, notice.count) == ("Semua", found.sources[0].new)
+    assert set(notice.titles) <= {row.title for row in library.rows(View(), limit=500)}
 
 
 async def test_failures_are_told_in_the_language_that_is_spoken(

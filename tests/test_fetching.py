@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kaltimtui import parsing, subscriptions
+from kaltimtui import organising, parsing, subscriptions
 from kaltimtui.config import Config
 from kaltimtui.dates import WITA
 from kaltimtui.demo.looks import SITE
@@ -17,7 +17,15 @@ from kaltimtui.demo.site import BROKEN, SLOW
 from kaltimtui.errors import FetchError, UsageError
 from kaltimtui.fetching import Fetching
 from kaltimtui.library import Library
-from kaltimtui.models import Marking, Progress, Refreshed, SourceData, View, ViewKind
+from kaltimtui.models import (
+    Marking,
+    Progress,
+    Refreshed,
+    RuleAction,
+    SourceData,
+    View,
+    ViewKind,
+)
 from kaltimtui.paths import Paths
 
 if TYPE_CHECKING:
@@ -100,6 +108,23 @@ class TestFeeds:
         told = await office.refresh()
         assert told["Umpan"].new == 1
         assert published.title in office.titles()
+
+    async def test_rules_tell_of_what_came(
+        self, office: Office, demo_portal: Callable[..., Portal]
+    ) -> None:
+        portal = demo_portal()
+        office.add(feed(portal), feed(portal, "/atom.xml", "Atom"))
+        organised = organising.of(office.library)
+        organised.add_rule("Semua", "umur:<9000hari", [RuleAction("notify"), RuleAction("later")])
+        organised.add_rule("Nihil", "tidakada", [RuleAction("notify")])
+        found = await office.fetching.refresh()
+        (notice,) = found.notices
+        assert (notice.rule, notice.count) == ("Semua", len(office.titles()))
+        assert len(notice.titles) == 5
+        assert set(notice.titles) <= set(office.titles())
+        assert office.library.navigation().later.total == notice.count
+        office.now += timedelta(hours=1)
+        assert (await office.fetching.refresh()).notices == ()
 
     async def test_an_edited_article_is_a_new_version_of_the_old_one(
         self, office: Office, demo_portal: Callable[..., Portal]

@@ -22,7 +22,7 @@ from kaltimtui import i18n, text
 from kaltimtui.errors import KaltimtuiError, StoreError
 from kaltimtui.fetching import Fetching, Refreshing
 from kaltimtui.i18n import _
-from kaltimtui.models import Progress, Refreshed
+from kaltimtui.models import Notice, Progress, Refreshed
 from kaltimtui.paths import Paths
 
 if TYPE_CHECKING:
@@ -84,8 +84,9 @@ async def _follow(
         match json.loads(line):
             case {"progress": told}:
                 report(_progress(told))
-            case {"done": done, "lost": lost}:
-                return Refreshing(list(map(_refreshed, done)), lost)
+            case {"done": done, "lost": lost, "notices": notices}:
+                told = (Notice(rule, count, tuple(titles)) for rule, count, titles in notices)
+                return Refreshing(list(map(_refreshed, done)), lost, tuple(told))
             case {"failed": kind, "message": message, "hint": hint}:
                 raise _KINDS[kind](message, hint=hint)
     raise KaltimtuiError(_("Fetching broke off."), hint=_("Try again; what had come is kept."))
@@ -144,7 +145,8 @@ def main(said: TextIO, out: TextIO) -> None:
         said_of_it = text.inline(f"{type(error).__name__}: {error}")
         tell({"failed": "other", "message": said_of_it, "hint": ""})
     else:
-        tell({"done": [one._asdict() for one in found.sources], "lost": found.lost})
+        done = [one._asdict() for one in found.sources]
+        tell({"done": done, "lost": found.lost, "notices": found.notices})
 
 
 def _told(progress: Progress) -> Json:

@@ -4,6 +4,7 @@
 
     KaltimtuiError
     ├── UsageError      the user asked for something that does not exist
+    │   └── QueryError     a search that cannot be read
     ├── ParseError      bytes that are no article, feed or subscription list
     ├── FetchError      an address that gave no answer, or none that can be taken
     └── StoreError      the store cannot be opened, read or written
@@ -53,6 +54,21 @@ class KaltimtuiError(Exception):
 
 class UsageError(KaltimtuiError):
     """A request that names something which does not exist or makes no sense."""
+
+
+class QueryError(UsageError):
+    """A search that cannot be read: where, and what was expected there."""
+
+    def __init__(
+        self, message: str, start: int, end: int, *, hint: str = "", typed: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.start = start
+        """The first character that makes no sense."""
+        self.end = end
+        """Behind the last one."""
+        self.typed = typed
+        """The search itself."""
 
 
 class ParseError(KaltimtuiError):

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kaltimtui import parsing, subscriptions
 from kaltimtui.config import Config, load
 from kaltimtui.library import Limits
+from kaltimtui.models import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
     from pathlib import Path
 
     from kaltimtui.library import Library
@@ -36,6 +37,8 @@ _READERS: Final = 3
 _MEBIBYTE: Final = 1 << 20
 _BETWEEN_STEPS: Final = 0.02
 """Seconds; as long as a step of removing articles takes."""
+_TITLES: Final = 5
+"""Titles that a notice has at most."""
 _at_work: Final[set[Executor]] = set()
 """Those of all fetches under way, which share the processes that read sloppy feeds."""
 _NEEDED: Final = (
@@ -53,12 +56,15 @@ class Refreshing(NamedTuple):
     sources: list[Refreshed]
     lost: bool
     """Whether nobody could be reached: the network is gone, not the sources."""
+    notices: tuple[Notice, ...] = ()
+    """What rules have to tell of what came; one of each rule."""
 
 
 class _Tools(NamedTuple):
     client: Client
     rules: Robots
     means: Means
+    notices: list[Notice]
 
 
 class Fetching:
@@ -146,7 +152,7 @@ class Fetching:
                     await self._grant(tools)
             except ExceptionGroup as group:
                 raise _first(group) from group
-        return Refreshing(refresh.done, refresh.lost)
+        return Refreshing(refresh.done, refresh.lost, _of_each_rule(tools.notices))
 
     async def discover(self, url: str) -> Discovered:
         """What can be subscribed to at an address as it was typed, with or without a scheme.
@@ -236,9 +242,10 @@ class Fetching:
         _at_work.add(readers)
         try:
             async with Client(proxy=self._config.proxy) as client:
-                keep = keeper(library.database, library.now)
+                notices: list[Notice] = []
+                keep = keeper(library.database, library.now, notices.extend)
                 means = Means(client, keep, readers, library.now, self._random)
-                yield _Tools(client, Robots(client), means)
+                yield _Tools(client, Robots(client), means, notices)
         finally:
             readers.shutdown(wait=False, cancel_futures=True)
             _at_work.discard(readers)
@@ -255,6 +262,15 @@ def _load() -> None:
 def _known(portal: Source) -> bool:
     """Whether there is a profile of a portal."""
     return portal.url is not None and parsing.is_known_site(portal.url)
+
+
+def _of_each_rule(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """What each rule has to tell, of all batches together."""
+    found: dict[str, Notice] = {}
+    for rule, count, titles in notices:
+        told = found.get(rule, Notice(rule, 0, ()))
+        found[rule] = Notice(rule, told.count + count, (told.titles + titles)[:_TITLES])
+    return tuple(found.values())
 
 
 def _first(group: ExceptionGroup[Exception]) -> Exception:

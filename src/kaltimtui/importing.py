@@ -16,15 +16,25 @@ from kaltimtui import i18n, parsing, text
 from kaltimtui.errors import FetchError, ParseError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import Imported, SourceData
-from kaltimtui.store import articles, fetching, incoming, keys, search, sources, steps, wishes
+from kaltimtui.store import (
+    articles,
+    fetching,
+    incoming,
+    keys,
+    rules,
+    search,
+    sources,
+    steps,
+    wishes,
+)
 from kaltimtui.store.failures import reason_of
 from kaltimtui.store.schema import ASIDE_REMOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from kaltimtui.models import ArticleData, Outcome, Parsed
+    from kaltimtui.models import ArticleData, Notice, Outcome, Parsed
     from kaltimtui.store.connection import Connection, Database
 
 SUFFIXES: Final = frozenset(
@@ -207,7 +217,7 @@ def keep_all(
     ``source`` is the one to file them under, by name or as it is; None lets each file say.
     """
     for group in _groups(files):
-        yield from _keep_group(database, group, source, keys.seconds_of(now))
+        yield from _keep_group(database, group, source, now)
 
 
 def keep(
@@ -223,10 +233,16 @@ def keep(
     return kept
 
 
-def keep_fetched(database: Database, batch: Sequence[Fetched], now: datetime) -> list[Kept]:
+def keep_fetched(
+    database: Database,
+    batch: Sequence[Fetched],
+    now: datetime,
+    notify: Callable[[Sequence[Notice]], None] = lambda _notices: None,
+) -> list[Kept]:
     """Keep what was fetched of several sources, articles and outcomes, in one transaction.
 
-    In the order of the batch. Of a source that was removed meanwhile, nothing is kept.
+    In the order of the batch. Of a source that was removed meanwhile, nothing is kept. Rules are
+    run over what is new; ``notify`` gets what they have to tell.
     """
     seconds = keys.seconds_of(now)
     indexing = search.Indexing()
@@ -235,6 +251,9 @@ def keep_fetched(database: Database, batch: Sequence[Fetched], now: datetime) ->
         if any(one.stored.new for one in kept):
             sources.settle_sample(connection)
         indexing.write(connection)
+        fresh = [uid for one in kept for uid in one.stored.fresh]
+        notices = rules.run(connection, fresh, now)
+    notify(notices)
     return kept
 
 
@@ -280,18 +299,21 @@ def _groups(files: Iterable[Understood]) -> Iterator[list[Understood]]:
 
 
 def _keep_group(
-    database: Database, group: list[Understood], source: str | SourceData | None, now: int
+    database: Database, group: list[Understood], source: str | SourceData | None, now: datetime
 ) -> list[Imported]:
-    ready = [incoming.ready(file.parsed.articles, now) if file.parsed else [] for file in group]
+    seconds = keys.seconds_of(now)
+    ready = [incoming.ready(one.parsed.articles, seconds) if one.parsed else [] for one in group]
     if not any(file.parsed for file in group):
         return [Imported(file.path, None, error=file.error) for file in group]
     indexing = search.Indexing()
+    fresh: list[int] = []
     with database.writing() as connection:
         kept = [
-            _keep_file(connection, file, source, articles_, indexing, now)
+            _keep_file(connection, file, source, articles_, indexing, seconds, fresh)
             for file, articles_ in zip(group, ready, strict=True)
         ]
         indexing.write(connection)
+        rules.run(connection, fresh, now)
     return kept
 
 
@@ -302,6 +324,7 @@ def _keep_file(
     ready: list[incoming.Incoming],
     indexing: search.Indexing,
     now: int,
+    fresh: list[int],
 ) -> Imported:
     path, parsed, error = file
     if parsed is None:
@@ -319,6 +342,7 @@ def _keep_file(
     owner = source if isinstance(source, SourceData) else _owner(connection, path, parsed, source)
     kept = _put(connection, owner, ready, indexing, now)
     stored = kept.stored
+    fresh += stored.fresh
     ids = tuple(map(keys.public_id, stored.uids))
     error, refused = _untaken(parsed.rejected), parsed.rejected
     return Imported(path, parsed.kind, ids, stored.new, stored.changed, kept.added, error, refused)

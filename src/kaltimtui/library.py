@@ -13,13 +13,13 @@ from kaltimtui import importing
 from kaltimtui.article_json import article_json, data_json, header_json
 from kaltimtui.catalogue import Catalogue
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError
-from kaltimtui.i18n import _
-from kaltimtui.models import Change
+from kaltimtui.models import View
 from kaltimtui.parsing import SIZE_LIMIT
 from kaltimtui.store import health, keeping, marks, sources, tagging, views
 from kaltimtui.store.connection import Database
 from kaltimtui.store.failures import read_only
 from kaltimtui.store.health import Check, Report
+from kaltimtui.store.journal import told
 from kaltimtui.store.keeping import Limits, Room
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from kaltimtui.models import ArticleData, Imported, Marking, SourceData, View
+    from kaltimtui.models import ArticleData, Change, Imported, Marking, SourceData
     from kaltimtui.paths import Paths
-    from kaltimtui.store.journal import Step
 
 __all__ = [
     "SIZE_LIMIT",
@@ -161,14 +160,24 @@ class Library(Catalogue):
         """
         with self._database.writing() as connection:
             marks.choose(connection, self._uids(connection, ids))
-            return _change(marks.mark(connection, markings, self._now(), undoable=undoable))
+            return told(marks.mark(connection, markings, self._now(), undoable=undoable))
 
-    def mark_view(self, view: View, marking: Marking) -> Change:
-        """Mark all of a list, as one step."""
+    def mark_view(self, view: View, *markings: Marking) -> Change:
+        """Mark all of a list, as one step; what it holds is settled before the first marking."""
         with self._database.writing() as connection:
             query, parameters = views.uids_query(connection, view, self._clock())
             marks.choose_by(connection, query, parameters)
-            return _change(marks.mark(connection, [marking], self._now()))
+            return told(marks.mark(connection, markings, self._now()))
+
+    def would_mark(self, wanted: View | Sequence[str], *markings: Marking) -> Change:
+        """What marking a list, or the articles of some ids, would change; nothing is marked."""
+        with self._database.writing() as connection:
+            if isinstance(wanted, View):
+                query, parameters = views.uids_query(connection, wanted, self._clock())
+                marks.choose_by(connection, query, parameters)
+            else:
+                marks.choose(connection, self._uids(connection, wanted))
+            return told(marks.would_mark(connection, markings))
 
     def undo(self) -> Change | None:
         """Take the last step back; None where there is none."""
@@ -188,7 +197,7 @@ class Library(Catalogue):
         Raises UsageError where there is no such source.
         """
         with self._database.writing() as connection:
-            return _change(marks.remove_source(connection, source, self._now()))
+            return told(marks.remove_source(connection, source, self._now()))
 
     def rename_tag(self, name: str, new: str) -> Change:
         """Give a tag, with those below it, another name, as one step.
@@ -197,7 +206,7 @@ class Library(Catalogue):
         ``name``, and for a name that cannot be.
         """
         with self._database.writing() as connection:
-            return _change(tagging.rename(connection, name, new, self._now()))
+            return told(tagging.rename(connection, name, new, self._now()))
 
     def remove_tag(self, name: str) -> Change:
         """Take a tag, with those below it, from all articles, as one step.
@@ -205,7 +214,7 @@ class Library(Catalogue):
         Raises UsageError where there is no such tag.
         """
         with self._database.writing() as connection:
-            return _change(tagging.remove(connection, name, self._now()))
+            return told(tagging.remove(connection, name, self._now()))
 
     def colour_tag(self, name: str, colour: str | None) -> Change:
         """Give a tag a colour, ``#rrggbb`` or a name, or with None none, as one step.
@@ -213,7 +222,7 @@ class Library(Catalogue):
         Raises UsageError where there is no such tag or colour.
         """
         with self._database.writing() as connection:
-            return _change(tagging.colour(connection, name, colour, self._now()))
+            return told(tagging.colour(connection, name, colour, self._now()))
 
     def tidy(self, limits: Limits) -> Iterator[int]:
         """Remove what is kept no longer by these limits and those of the sources.
@@ -247,7 +256,3 @@ class Library(Catalogue):
             self._database = Database.open(self.paths.store)
             self.trouble = None
         return done if self.trouble else (*done, *health.mend(self._database))
-
-
-def _change(step: Step | None) -> Change:
-    return Change(0, _("nothing to change"), (), 0) if step is None else step.change()

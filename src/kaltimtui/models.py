@@ -294,6 +294,8 @@ class View:
     """Name of a tag, for TAG: with those below it, as ``a`` holds what is tagged ``a/b``."""
     saved: int | None = None
     """Number of a saved search, for SAVED."""
+    sort: str | None = None
+    """An order (``query.tree.Sort``) that counts instead of the one the search asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +361,68 @@ class Navigation:
     """Of the articles that have a note."""
     tags: tuple[TagNode, ...] = ()
     """By name, a parent before those below it; at most the first few hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that the user keeps, as the tree shows it."""
+
+    id: int
+    name: str
+    query: str
+    folder: str | None = None
+    """Path of the folder it stands in."""
+    place: bool = False
+    """Whether it came with the program: a regency or city."""
+    unread: int = 0
+    """Of the articles it finds."""
+    stale: bool = False
+    """Whether ``unread`` has not been worked out since the search was made or changed."""
+    trouble: str | None = None
+    """Why the search cannot be read any more."""
+
+
+RuleKind: TypeAlias = Literal["read", "star", "later", "tag", "hide", "notify", "full_text"]
+
+
+class RuleAction(NamedTuple):
+    """What a rule does with what it finds."""
+
+    kind: RuleKind
+    value: str | None = None
+    """The name of the tag, for ``tag``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A search, and what is done with each new article that it finds."""
+
+    id: int
+    name: str
+    query: str
+    actions: tuple[RuleAction, ...]
+    enabled: bool = True
+    trouble: str | None = None
+    """Why the search cannot be read any more; the rule then does nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a rule would have found in the last days."""
+
+    count: int
+    days: int
+    samples: tuple[ArticleRow, ...]
+    """The newest."""
+
+
+class Notice(NamedTuple):
+    """What a rule has to tell of new articles."""
+
+    rule: str
+    count: int
+    titles: tuple[str, ...]
+    """Of the first few."""
 
 
 MarkField: TypeAlias = Literal["read", "starred", "later", "hidden", "note", "tag"]

@@ -161,7 +161,7 @@ class Subscriptions:
         if url is None:
             raise not_an_address(data.url or "")
         name = text.inline(data.name, NAME_LIMIT) or text.host(url)
-        said, folder = replace(data, url=url, name=name, folder=None), _folder(data.folder)
+        said, folder = replace(data, url=url, name=name, folder=None), folder_of(data.folder)
         with self._library.database.writing() as connection:
             source, is_new = sources.add(connection, said, self._now())
             if is_new:
@@ -218,7 +218,7 @@ class Subscriptions:
 
     def move(self, source: int, folder: str | None) -> None:
         """Put a source into a folder, ``A/B`` being B within A, or with None into none."""
-        self._set(source, "folder", _folder(folder))
+        self._set(source, "folder", folder_of(folder))
 
     def set_interval(self, source: int, minutes: int | None) -> None:
         """How many minutes to wait between two tries; None: as the source itself says.
@@ -392,7 +392,8 @@ def _several(wanted: str, names: list[str]) -> UsageError:
     )
 
 
-def _folder(said: str | None) -> str | None:
+def folder_of(said: str | None) -> str | None:
+    """A folder as it is kept, ``A/B`` being B within A; None for none."""
     if not said:
         return None
     from kaltimtui.parsing.opml import folder_name  # brings lxml

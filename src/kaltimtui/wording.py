@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaltimtui.document import Block
-    from kaltimtui.models import Article, Enclosure, Related, RelatedGroup, Source
+    from kaltimtui.models import Article, Enclosure, Notice, Related, RelatedGroup, Source
 
 SEPARATOR: Final = " · "
 STAR: Final = "★"
@@ -115,6 +115,12 @@ def by_group(related: Sequence[Related]) -> Iterator[tuple[str, list[tuple[int, 
         items = [(at, item) for at, item in enumerate(related) if item.group == group]
         if items:
             yield _(name), items
+
+
+def noticed(notice: Notice) -> str:
+    """What a rule has to tell of new articles."""
+    said = ngettext("{count} new article: {rule}", "{count} new articles: {rule}", notice.count)
+    return said.format(rule=text.inline(notice.rule))
 
 
 # --- how fetching a source has gone --------------------------------------------------------------

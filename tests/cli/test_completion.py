@@ -32,9 +32,16 @@ def test_bash_completes(capsys: pytest.CaptureFixture[str]) -> None:
         "--unread",
         "--unstar",
         "--unlater",
+        "--unhide",
         "--untag",
     ]
-    assert _complete(capsys, "list", "--sort", "") == ["newest", "oldest"]
+    assert _complete(capsys, "list", "--sort", "") == [
+        "newest",
+        "oldest",
+        "relevance",
+        "title",
+        "source",
+    ]
     assert _complete(capsys, "completion", "") == [
         "bash",
         "zsh",

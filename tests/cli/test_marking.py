@@ -107,3 +107,93 @@ def test_undo_works_in_another_process(home: Path, run: Run, news: dict[str, str
     assert (shown["starred"], shown["later"]) == (True, False)
     assert run("redo").status == 0
     assert _shown(run, flood)["later"]
+
+
+# --- by a query ----------------------------------------------------------------------------------
+
+
+def _titles(run: Run, *query: str) -> set[str]:
+    return {found["title"] for found in run("list", "--json", *query).objects()}
+
+
+def test_all_that_a_query_finds_is_marked_as_one_step(run: Run, news: dict[str, str]) -> None:
+    run("mark", news["Posko Dibuka"], "--read")
+    said = run("mark", "--query", "is:unread", "--read", "--star", "--tag", "lama")
+    assert (said.status, said.out, said.err) == (0, "", "4 articles marked\n")
+    unread = set(news) - {"Posko Dibuka"}
+    assert _titles(run, "is:starred", "is:read", "tag:lama") == unread
+    assert run("undo").err == "Undone: 4 articles marked\n"
+    assert _titles(run, "is:unread") == unread
+    assert _titles(run, "is:starred") == set()
+    assert run("redo").status == 0
+    assert _titles(run, "is:starred") == unread
+
+
+def test_marking_what_is_marked_already_loses_nothing(run: Run, news: dict[str, str]) -> None:
+    run("mark", news["Posko Dibuka"], "--read")
+    said = run("mark", "--query", "kategori:sosial", "--read", "--later", "--json")
+    (told,) = said.objects()
+    assert (told["changed"], told["failed"]) == (2, [])
+    assert _titles(run, "is:later") == {"Posko Dibuka", "Banjir Surut di Samarinda"}
+
+
+def test_what_is_hidden_can_be_brought_back(run: Run, news: dict[str, str]) -> None:
+    assert run("mark", "--query", "tahun:2020", "--hide").err == "3 articles hidden\n"
+    assert _titles(run) == {"Posko Dibuka", "Hutan Kota Ditanami"}
+    assert run("mark", news["Jembatan Selesai"], "--unhide").status == 0
+    said = run("mark", "--query", "is:hidden", "--unhide", "--read")
+    assert said.err == "2 articles marked\n"
+    assert _titles(run) == set(news)
+
+
+def test_a_dry_run_tells_how_many_and_marks_nothing(run: Run, news: dict[str, str]) -> None:
+    flood = news["Banjir Surut di Samarinda"]
+    said = run("mark", "--query", "is:unread", "--read", "--dry-run", "--json")
+    (told,) = said.objects()
+    assert said.err == "Nothing is marked; it would be: 5 articles read\n"
+    assert (told["changed"], set(told["articles"])) == (5, set(news.values()))
+    said = run("mark", flood, _NONE, "--hide", "--dry-run")
+    assert said.status == 1
+    assert "it would be: 1 article hidden" in said.err
+    assert _titles(run, "is:unread") == set(news)
+    assert run("undo").err == "There is nothing to undo.\n"
+    assert run("mark", _NONE, "--hide", "--dry-run").status == 2
+
+
+def test_a_query_that_finds_nothing_is_no_failure(run: Run, news: dict[str, str]) -> None:
+    for query in ("tiada", "*", "is:read"):
+        said = run("mark", "--query", query, "--star")
+        assert (said.status, said.err) == (0, "nothing to change\n")
+    assert news
+    assert run("undo").err == "There is nothing to undo.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--star"], "Missing: ID | --query."),
+        (["--query", "banjir"], "No mark was given."),
+        (["--query", " ", "--star"], "There is nothing to search for."),
+        (["--query", "banjir", "samarinda", "--star"], "--query and ID exclude each other."),
+        (["--query", "(banjir", "--star"], "This bracket is not closed."),
+        (["--query", "is:unread or", "--star", "--dry-run"], "Words are missing here."),
+        (["--query", "banjir", "--read", "--tag", " "], "The name of the tag is empty."),
+        (["--query", "banjir", "--hide", "--unhide"], "--unhide and --hide exclude each other."),
+        (["--query", "x" * 100_000, "--star"], "The search is longer than 10000 characters."),
+    ],
+    ids=range(9),
+)
+@pytest.mark.usefixtures("news")
+def test_marking_by_query_refuses_before_it_marks(run: Run, words: list[str], told: str) -> None:
+    said = run("mark", *words)
+    assert (said.status, said.out) == (2, "")
+    assert told in said.err
+    assert run("undo").err == "There is nothing to undo.\n"
+    assert _titles(run, "is:read") == set()
+
+
+def test_what_denies_may_begin_the_query(run: Run, news: dict[str, str]) -> None:
+    assert run("mark", "--query", "-kategori:sosial", "--star").err == "3 articles starred\n"
+    assert run("mark", "--query=-kategori:sosial", "--unstar").err == "3 stars removed\n"
+    assert run("mark", "--query", "not kategori:sosial", "--star", "--quiet").err == ""
+    assert len(_titles(run, "is:starred")) == 3 == len(news) - 2

@@ -6,6 +6,7 @@ from kaltimtui import i18n
 from kaltimtui.cli import parser
 from kaltimtui.cli.commands import BY_NAME, COMMANDS, COMMON
 from kaltimtui.errors import UsageError
+from kaltimtui.query.tree import SORTS
 
 
 @pytest.fixture(autouse=True)
@@ -63,11 +64,24 @@ def test_repeated_options_start_empty_each_time() -> None:
 
 def test_defaults_and_missing_operands() -> None:
     values = parser.parse(BY_NAME["list"], [])
-    assert (values.query, values.limit, values.after, values.sort) == ([], 50, None, "newest")
+    assert (values.query, values.limit, values.after, values.sort) == ([], 50, None, None)
 
 
 def test_an_operand_behind_two_dashes_may_begin_with_one() -> None:
     assert parser.parse(BY_NAME["import"], ["--", "-odd.html"]).path == ["-odd.html"]
+
+
+def test_what_denies_in_a_search_is_no_option() -> None:
+    values = parser.parse(BY_NAME["list"], ["banjir", "-samarinda", "--json", '-"harga beras"'])
+    assert (values.query, values.json) == (["banjir", "-samarinda", '-"harga beras"'], True)
+    assert parser.parse(BY_NAME["mark"], ["--query", "-is:read", "--read"]).query == "-is:read"
+    assert parser.parse(BY_NAME["mark"], ["--query=-a b", "--read"]).query == "-a b"
+
+
+def test_orders_have_names_in_both_languages() -> None:
+    for order, (own, english, *_others) in SORTS.items():
+        for name in (own, english):
+            assert parser.parse(BY_NAME["list"], ["--sort", name]).sort == order
 
 
 @pytest.mark.parametrize(
@@ -81,12 +95,19 @@ def test_an_operand_behind_two_dashes_may_begin_with_one() -> None:
         ("list", ["--limit", "0"], "--limit: 0 is no whole number from 1."),
         ("list", ["--limit", "9" * 5000], f"--limit: {'9' * 5000} is no whole number from 1."),
         ("list", ["--limit", "٣"], "--limit: ٣ is no whole number from 1."),
-        ("list", ["--sort", "newst"], "newst is none of newest, oldest. Did you mean newest?"),
+        (
+            "list",
+            ["--sort", "newst"],
+            "newst is none of newest, oldest, relevance, title, source. Did you mean newest?",
+        ),
         ("list", ["--limt", "3"], "Unknown option: --limt. Did you mean --limit?"),
         ("list", ["--jsn"], "Unknown option: --jsn. Did you mean --json?"),
         ("list", ["--lim", "3"], "Unknown option: --lim. Did you mean --limit?"),
         ("list", ["-x"], "Unknown option: -x."),
         ("mark", ["a", "--read", "--unread"], "--unread and --read exclude each other."),
+        ("mark", ["a", "--hide", "--unhide"], "--unhide and --hide exclude each other."),
+        ("mark", ["--query"], "--query needs a value."),
+        ("mark", ["-samarinda", "--star"], "Unknown option: -samarinda."),
         ("mark", ["a", "--star=yes"], "--star takes no value."),
         ("completion", ["tcsh"], "SHELL: tcsh is none of bash, zsh, fish."),
         ("", ["--lang", "de"], "--lang: de is none of id, en."),

@@ -86,7 +86,7 @@ def test_only_what_could_be_misread_is_quoted() -> None:
 
 def test_every_search_in_the_documents_is_read(root: Path) -> None:
     said = (root / "docs" / "search.md").read_text(encoding="utf-8")
-    written = re.findall(r"`([^`]+)`", said)
+    written = re.findall(r"`([^`]+)`", re.sub(r"(?ms)^```.*?^```$", "", said))
     typed = [search for search in written if search not in OPERATORS and not search.endswith(":")]
     assert len(typed) > 80
     for search in typed:

@@ -200,6 +200,59 @@ def test_a_whole_list_is_marked_as_one_step(library: Library, ids: list[str], vi
     assert library.count(View(ViewKind.STARRED)) == Count(2, 2)
 
 
+def test_every_marking_of_a_step_is_for_all_that_was_chosen(
+    library: Library, ids: list[str]
+) -> None:
+    library.mark(ids[:2], [Marking("read", True)])
+    change = library.mark(ids, [Marking("read", True), Marking("starred", True)])
+    assert (change.count, library.count(View(ViewKind.STARRED)).total) == (5, 5)
+    library.undo()
+    assert library.count(View(ViewKind.STARRED)).total == 0
+    assert library.navigation().all == Count(5, 3)
+
+
+def test_a_list_is_settled_before_the_first_marking(library: Library, ids: list[str]) -> None:
+    unread = View(ViewKind.SEARCH, query="is:unread")
+    library.mark(ids[:1], [Marking("read", True)])
+    wanted = [Marking("read", True), Marking("tag", "a"), Marking("hidden", True)]
+    change = library.mark_view(unread, *wanted)
+    assert (change.count, set(change.articles)) == (4, set(ids[1:]))
+    assert library.count(View(ViewKind.HIDDEN)) == Count(4, 0)
+    assert all(library.article(id_).tags == ("a",) for id_ in ids[1:])
+    assert not library.article(ids[0]).tags
+    library.undo()
+    assert library.navigation().all == Count(5, 4)
+    assert library.redo() == change
+
+
+def test_opposite_markings_are_made_one_after_the_other(library: Library, ids: list[str]) -> None:
+    library.mark(ids[:2], [Marking("tag", "a")])
+    library.mark(ids, [Marking("tag", "a"), Marking("tag", "A", remove=True)])
+    assert not any(library.article(id_).tags for id_ in ids)
+    library.undo()
+    assert [library.article(id_).tags for id_ in ids] == [("a",), ("a",), (), (), ()]
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_what_marking_would_change_is_told_beforehand(
+    library: Library, ids: list[str], several: bool
+) -> None:
+    library.mark(ids[:2], [Marking("starred", True)])
+    before = library.undo(), library.redo()
+    markings = [Marking("starred", True), *[Marking("later", True)] * several]
+    told = library.would_mark(View(), *markings)
+    assert told == library.would_mark(ids, *markings)
+    assert library.count(View(ViewKind.STARRED)).total == 2
+    made = library.mark_view(View(), *markings)
+    assert (told.count, told.description) == (made.count, made.description)
+    assert set(told.articles) == set(made.articles)
+    library.undo()
+    assert (library.undo(), library.redo()) == before
+    assert library.would_mark(ids[:2], Marking("starred", True)).count == 0
+    with pytest.raises(UsageError):
+        library.would_mark(["0" * 13], *markings)
+
+
 def test_a_list_of_nothing_is_marked_without_a_step(library: Library, ids: list[str]) -> None:
     assert ids
     assert library.mark_view(View(ViewKind.SEARCH, query="-"), Marking("read", True)).count == 0

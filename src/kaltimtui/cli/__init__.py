@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kaltimtui import __version__, i18n
 from kaltimtui.cli import parser
 from kaltimtui.cli.output import PROGRAM, Output, OutputError
-from kaltimtui.errors import KaltimtuiError, UsageError
+from kaltimtui.errors import KaltimtuiError, QueryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +26,9 @@ WRONG_USE = 2
 INTERRUPTED = 130
 _WITHOUT_WARNING = frozenset({"", "demo", "doctor", "completion"})
 """Commands that tell of broken settings in their own way, or have nothing to do with them."""
+_NARROWEST, _WIDEST = 20, 200
+"""Cells in which a search is shown at least and at most, whatever the terminal says."""
+_MARGIN = "  "
 
 
 def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] | None = None) -> int:
@@ -66,6 +69,9 @@ def _guarded(words: list[str], out: Output, clock: Callable[[], datetime] | None
     except KeyboardInterrupt:
         out.fail(i18n._("Interrupted."))
         return INTERRUPTED
+    except QueryError as error:
+        _point(out, error)
+        return WRONG_USE
     except KaltimtuiError as error:
         _tell(out, str(error))
         return WRONG_USE if isinstance(error, UsageError) else PART_FAILED
@@ -76,10 +82,19 @@ def _guarded(words: list[str], out: Output, clock: Callable[[], datetime] | None
         return PART_FAILED
 
 
-def _tell(out: Output, message: str) -> None:
+def _tell(out: Output, message: str, **more: object) -> None:
     out.fail(message)
     if out.json:
-        out.data({"error": message})
+        out.data({"error": message, **more})
+
+
+def _point(out: Output, error: QueryError) -> None:
+    """Tell what of a search cannot be read, and show where."""
+    from kaltimtui.cli.pointing import pointed
+
+    _tell(out, str(error), position=error.start)
+    room = min(max(out.width, _NARROWEST), _WIDEST) - len(_MARGIN)
+    out.point(*(_MARGIN + line for line in pointed(error, room)))
 
 
 def _run(words: list[str], out: Output, clock: Callable[[], datetime] | None) -> int:

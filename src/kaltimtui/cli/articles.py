@@ -9,7 +9,7 @@ from kaltimtui.cli.output import Styled
 from kaltimtui.cli.prose import MEASURE, SHORT_ID, article_lines
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
-from kaltimtui.models import BELOW_ALL, View, ViewKind
+from kaltimtui.models import View, ViewKind
 from kaltimtui.wording import LATER, SEPARATOR, STAR, UNREAD
 
 if TYPE_CHECKING:
@@ -21,20 +21,22 @@ if TYPE_CHECKING:
     from kaltimtui.models import ArticleRow
 
 _PAGE: Final = 200
+_OF_TIME: Final = frozenset({"newest", "oldest"})
 
 
 def run_list(context: Context) -> int:
-    """Print articles, of a search where there are words."""
-    query = " ".join(context.values.query).strip()
-    return _print(context, View(ViewKind.SEARCH, query=query) if query else View())
+    """Print the articles of the list of all, or what a search finds where one is written."""
+    query = _written(context)
+    kind = ViewKind.SEARCH if query else ViewKind.ALL
+    return _print(context, View(kind, query=query, sort=context.values.sort))
 
 
 def run_search(context: Context) -> int:
-    """Print the articles that hold all the words."""
-    query = " ".join(context.values.query).strip()
+    """Print the articles that a search finds."""
+    query = _written(context)
     if not query:
         raise UsageError(_("There is nothing to search for."), hint=_("Give a word or a phrase."))
-    return _print(context, View(ViewKind.SEARCH, query=query))
+    return _print(context, View(ViewKind.SEARCH, query=query, sort=context.values.sort))
 
 
 def run_show(context: Context) -> int:
@@ -73,24 +75,42 @@ def _print(context: Context, view: View) -> int:
     return 0
 
 
+def _written(context: Context) -> str:
+    """The search: what a shell gave as several words is one, with blanks between them."""
+    query = " ".join(context.values.query)
+    return query if query.strip() else ""
+
+
 def _pages(library: Library, view: View, context: Context) -> Iterator[list[ArticleRow]]:
     """The articles asked for, page by page, in the order asked for."""
-    values = context.values
-    oldest_first = values.sort == "oldest"
-    edge = BELOW_ALL if oldest_first else None
-    if values.after is not None:
-        edge = library.row(library.resolve(values.after)).key
-    left = values.limit
+    left: int = context.values.limit
+    edge = _edge(library, view, context.values.after)
     while left > 0:
         size = min(left, _PAGE)
-        if oldest_first:
-            rows = library.rows(view, before=edge, limit=size)[::-1]
-        else:
-            rows = library.rows(view, after=edge, limit=size)
+        rows = library.rows(view, after=edge, limit=size)
         if rows:
             yield rows
             edge = rows[-1].key
         left = left - size if len(rows) == size else 0
+
+
+def _edge(library: Library, view: View, after: str | None) -> int | None:
+    """The key behind which the list goes on. Raises UsageError.
+
+    In the order of time any article has a place, in others only one that is found.
+    """
+    if after is None:
+        return None
+    from kaltimtui.query import parse  # most lists begin at their beginning
+
+    row = library.row(library.resolve(after))
+    order = view.sort or parse(view.query).sort or "newest"
+    if order not in _OF_TIME and library.position(view, row.key) is None:
+        raise UsageError(
+            _("“{id}” is not among these articles.").format(id=row.id),
+            hint=_("In this order, give --after one that is listed."),
+        )
+    return row.key
 
 
 def _marks(row: ArticleRow) -> tuple[str, str, str]:

@@ -5,69 +5,10 @@ Texts are message ids. Whatever runs is named, not imported, so that the help lo
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
+from kaltimtui.cli.command import QUERY, Argument, Command, Example, Group
 from kaltimtui.i18n import LANGUAGES, N_
-
-Repeat = Literal["one", "maybe", "any", "some"]
-Completes = Literal["", "files", "folders"]
-
-
-class Argument(NamedTuple):
-    """An option, or an operand where the name has no dashes."""
-
-    name: str
-    help: str
-    value: str = ""
-    """What stands for an option's value in the help; empty for a switch."""
-    repeat: Repeat = "one"
-    """How many an operand takes; an option takes its value once, or ``any`` number of times."""
-    choices: tuple[str, ...] = ()
-    default: str | int | None = None
-    at_least: int | None = None
-    """The least value, for an option that takes a whole number."""
-    rivals: str = ""
-    """Options of one command with the same word here exclude each other."""
-    completes: Completes = ""
-
-    @property
-    def is_option(self) -> bool:
-        """Whether it is written with dashes."""
-        return self.name.startswith("-")
-
-    @property
-    def usage(self) -> str:
-        """An operand in a line of usage: ``ID``, ``[FILE]``, ``PATH...``, ``[QUERY...]``."""
-        forms = {"one": "{}", "maybe": "[{}]", "any": "[{}...]", "some": "{}..."}
-        return forms[self.repeat].format(self.name)
-
-
-class Example(NamedTuple):
-    """A command line, and what it is for."""
-
-    line: str
-    what: str
-
-
-class Group(NamedTuple):
-    """Commands with a first word in common."""
-
-    name: str
-    summary: str
-
-
-class Command(NamedTuple):
-    """Something the program does."""
-
-    name: str
-    """One word, or two of which the first is that of a group."""
-    summary: str
-    runs: str
-    """The module below ``kaltimtui.cli`` and the function in it, parted by a colon."""
-    arguments: tuple[Argument, ...] = ()
-    details: str = ""
-    examples: tuple[Example, ...] = ()
-
 
 COMMON: Final = (
     Argument(
@@ -89,17 +30,18 @@ _WHICH: Final = (
     Argument("--after", N_("Go on behind this article"), value="ID"),
     Argument(
         "--sort",
-        N_("Which articles come first"),
+        N_("Which come first, whatever the query says; newest unless told"),
         value="ORDER",
-        choices=("newest", "oldest"),
-        default="newest",
+        choices=("newest", "oldest", "relevance", "title", "source"),
+        also=("terbaru", "terlama", "relevansi", "judul", "sumber"),
     ),
 )
 """Which of the articles that were found are listed."""
 _LIST_DETAILS: Final = N_(
-    "On a terminal, a table; the short ids in it do for every command. Into a pipe, one article "
-    "a line, parted by tabs: id, time, marks (● unread, ★ starred, ◷ later), source, category, "
-    "title."
+    "Several words are one query; what is within it in quotes needs quotes of the shell round it. "
+    "docs/search.md tells of all that a query may say. On a terminal, a table; the short ids in it "
+    "do for every command. Into a pipe, one article a line, parted by tabs: id, time, marks (● "
+    "unread, ★ starred, ◷ later), source, category, title."
 )
 
 _SOURCE: Final = Argument("SOURCE", N_("The name of the source, or how it begins"))
@@ -156,29 +98,36 @@ COMMANDS: Final = (
         N_("List articles, newest first"),
         "articles:run_list",
         (
-            Argument("QUERY", N_("Only articles with these words"), repeat="any"),
+            Argument(QUERY, N_("Only what this query finds, such as is:starred"), repeat="any"),
             *_WHICH,
         ),
         _LIST_DETAILS,
         (
             Example("kaltimtui list --limit 10", N_("the ten newest")),
+            Example("kaltimtui list is:starred -has:note", N_("starred, without a note")),
+            Example(
+                "kaltimtui list 'source:\"Portal Kaltim\" year:2013' --sort oldest",
+                N_("a year of one source, from its beginning"),
+            ),
             Example("kaltimtui list --json | jq -r .title", N_("the titles alone")),
         ),
     ),
     Command(
         "search",
-        N_('Search articles by words and "phrases"'),
+        N_('Search articles by words, "phrases" and what is known of them'),
         "articles:run_search",
         (
-            Argument(
-                "QUERY", N_("Words and phrases, all of which an article holds"), repeat="some"
-            ),
+            Argument(QUERY, N_("What an article holds, is and has"), repeat="some"),
             *_WHICH,
         ),
         _LIST_DETAILS,
         (
             Example("kaltimtui search banjir mahakam", N_("both words, wherever they stand")),
             Example("kaltimtui search '\"ibu kota nusantara\"'", N_("the words in this order")),
+            Example(
+                "kaltimtui search 'place:balikpapan (banjir or longsor) age:<30d'",
+                N_("either word, from Balikpapan, of the last thirty days"),
+            ),
         ),
     ),
     Command(
@@ -197,24 +146,36 @@ COMMANDS: Final = (
     ),
     Command(
         "mark",
-        N_("Mark articles: read, starred, later, tags, a note"),
+        N_("Mark articles: read, starred, later, hidden, tags, a note"),
         "marking:run_mark",
         (
-            Argument("ID", N_("Ids of articles, or their first characters"), repeat="some"),
+            Argument("ID", N_("Ids of articles, or their first characters"), repeat="any"),
+            Argument("--query", N_("Mark all that this query finds, no ids"), value=QUERY),
             Argument("--read", N_("Mark as read"), rivals="read"),
             Argument("--unread", N_("Mark as unread"), rivals="read"),
             Argument("--star", N_("Put a star on it"), rivals="star"),
             Argument("--unstar", N_("Take the star away"), rivals="star"),
             Argument("--later", N_("Keep it to read later"), rivals="later"),
             Argument("--unlater", N_("No longer to be read later"), rivals="later"),
+            Argument("--hide", N_("Take it out of all lists"), rivals="hide"),
+            Argument("--unhide", N_("Bring it back into the lists"), rivals="hide"),
             Argument("--tag", N_("Add a tag"), value="TAG", repeat="any"),
             Argument("--untag", N_("Remove a tag"), value="TAG", repeat="any"),
             Argument("--note", N_("Write a note; an empty one removes it"), value="TEXT"),
+            Argument("--dry-run", N_("Only tell how many it would be; mark nothing")),
         ),
-        "",
+        N_("However many there are, it is one step that “kaltimtui undo” takes back."),
         (
             Example("kaltimtui mark 3f9k2m7q --star --tag rapat", N_("several marks at once")),
             Example("kaltimtui mark 3f9k2m7q --note ''", N_("remove the note")),
+            Example(
+                "kaltimtui mark --query 'is:unread age:>30d' --read",
+                N_("all that is unread and older than a month"),
+            ),
+            Example(
+                "kaltimtui mark --query 'category:olahraga' --hide --dry-run",
+                N_("how many would be hidden"),
+            ),
         ),
     ),
     Command("undo", N_("Take back the last change of marks"), "marking:run_undo"),

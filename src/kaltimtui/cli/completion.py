@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.cli.commands import (
-    COMMANDS,
-    COMMON,
-    GROUPS,
-    Argument,
-    Command,
-    Group,
-    inside,
-    top_level,
-)
+from kaltimtui.cli.command import Argument, Command, Group
+from kaltimtui.cli.commands import COMMANDS, COMMON, GROUPS, inside, top_level
 from kaltimtui.cli.parser import options
 from kaltimtui.i18n import _
 

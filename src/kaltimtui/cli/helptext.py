@@ -6,18 +6,8 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.cli import parser
-from kaltimtui.cli.commands import (
-    COMMANDS,
-    COMMON,
-    GROUP_BY_NAME,
-    READER,
-    Argument,
-    Command,
-    Example,
-    Group,
-    inside,
-    top_level,
-)
+from kaltimtui.cli.command import Argument, Command, Example, Group
+from kaltimtui.cli.commands import COMMANDS, COMMON, GROUP_BY_NAME, READER, inside, top_level
 from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
@@ -99,6 +89,8 @@ def option_help(argument: Argument) -> str:
     said = _(argument.help)
     if argument.choices:
         said += f": {', '.join(argument.choices)}"
+    if argument.also:
+        said += f" ({', '.join(argument.also)})"
     if argument.default is not None:
         said += " " + _("({value} unless told)").format(value=argument.default)
     if argument.is_option and argument.repeat == "any":

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
-from kaltimtui.models import Marking
+from kaltimtui.models import Marking, View, ViewKind
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kaltimtui.cli.context import Context
     from kaltimtui.document import Json
@@ -24,25 +24,66 @@ _SWITCHES: Final = (
     ("unstar", Marking("starred", False)),
     ("later", Marking("later", True)),
     ("unlater", Marking("later", False)),
+    ("hide", Marking("hidden", True)),
+    ("unhide", Marking("hidden", False)),
 )
 
 
 def run_mark(context: Context) -> int:
-    """Mark the articles in one step; ids that name none are told and the others marked."""
+    """Mark articles in one step: those of some ids, or all that a search finds."""
     markings = _markings(context.values)
     if not markings:
         raise UsageError(
             _("No mark was given."), hint=_("Such as --star, --read, --tag TAG or --note TEXT.")
         )
+    if context.values.query is None:
+        return _mark_named(context, markings)
+    return _mark_found(context, markings)
+
+
+def _mark_found(context: Context, markings: Sequence[Marking]) -> int:
+    if context.values.id:
+        raise UsageError(
+            _("{name} and {what} exclude each other.").format(name="--query", what="ID"),
+            hint=_("Put a query of several words into quotes."),
+        )
+    query = context.values.query
+    if not query.strip():
+        raise UsageError(_("There is nothing to search for."), hint=_("Give a word or a phrase."))
+    found = View(ViewKind.SEARCH, query=query)
+    with context.library(to_change=True) as library:
+        trying = context.values.dry_run
+        change = (library.would_mark if trying else library.mark_view)(found, *markings)
+    _report(context, change, _told(context), failed=[])
+    return 0
+
+
+def _mark_named(context: Context, markings: Sequence[Marking]) -> int:
+    """Mark what has the ids; those that name nothing are told, and the others marked."""
+    if not context.values.id:
+        raise UsageError(
+            _("Missing: {what}.").format(what="ID | --query"),
+            hint=_("“kaltimtui list” shows the ids."),
+        )
     with context.library(to_change=True) as library:
         ids, failed = _resolved(library, context.values.id)
-        change = library.mark(ids, markings) if ids else None
+        change = None
+        if ids and context.values.dry_run:
+            change = library.would_mark(ids, *markings)
+        elif ids:
+            change = library.mark(ids, markings)
     for name, reason in failed:
         context.out.fail(f"{name}: {reason}")
-    _report(context, change, failed=[{"id": name, "error": reason} for name, reason in failed])
+    said = [{"id": name, "error": reason} for name, reason in failed]
+    _report(context, change, _told(context), failed=said)
     if not failed:
         return 0
     return 1 if ids else 2
+
+
+def _told(context: Context) -> str:
+    """How a change is told of that was made, or tried."""
+    return _("Nothing is marked; it would be: {change}") if context.values.dry_run else "{change}"
 
 
 def run_undo(context: Context) -> int:

@@ -103,6 +103,12 @@ class Output:
         """Say on standard error what went wrong, quiet or not."""
         self._say(f"{PROGRAM}: {message}")
 
+    def point(self, *lines: str) -> None:
+        """Say on standard error what a failure is about, in lines whose spaces are meant."""
+        from kaltimtui import text
+
+        _write(self._err, "".join(f"{text.verbatim(line)}\n" for line in lines))
+
     def progress(self, message: str) -> None:
         """Show how far the work is on a line that the next one overwrites; terminals only."""
         if self.quiet or not self._err.isatty():

@@ -10,21 +10,16 @@ import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from kaltimtui import i18n
-from kaltimtui.cli.commands import (
-    BY_NAME,
-    COMMON,
-    GROUP_BY_NAME,
-    Argument,
-    Command,
-    inside,
-    top_level,
-)
+from kaltimtui.cli.command import QUERY
+from kaltimtui.cli.commands import BY_NAME, COMMON, GROUP_BY_NAME, inside, top_level
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Sequence
+
+    from kaltimtui.cli.command import Argument, Command
 
 _WITH_VALUE: Final = frozenset(argument.name for argument in COMMON if argument.value)
 _SEEN_BEFORE: Final = frozenset({"--help", "--version"})
@@ -111,16 +106,43 @@ def find(name: str) -> Command:
 def parse(command: Command, words: Sequence[str]) -> argparse.Namespace:
     """The values of a command's options and operands. Raises UsageError on wrong use."""
     end = words.index("--") if "--" in words else len(words)
-    values, left = _parser(command).parse_known_args(words[:end])
+    operands = [argument for argument in command.arguments if not argument.is_option]
+    values, left = _parser(command).parse_known_args(_joined(words[:end], command))
     for word in left:
-        if word.startswith("-") and word != "-":
+        if word.startswith("-") and word != "-" and not (_denies(word) and _searches(operands)):
             option = word.partition("=")[0]
             known = [argument.name for argument in options(command)]
             said = _("Unknown option: {name}.").format(name=option) + _meant(option, known)
             raise UsageError(said, hint=_see_help(command))
-    operands = [argument for argument in command.arguments if not argument.is_option]
     _take(values, command, operands, [*left, *words[end + 1 :]])
     return values
+
+
+def _denies(word: str) -> bool:
+    """Whether a word begins as ``-samarinda`` in a search does: options have two dashes.
+
+    One letter behind a dash is more likely an option of another program.
+    """
+    return word.startswith("-") and not word.startswith("--") and len(word) > len("-x")
+
+
+def _searches(operands: Iterable[Argument]) -> bool:
+    return any(operand.name == QUERY for operand in operands)
+
+
+def _joined(words: Sequence[str], command: Command) -> list[str]:
+    """The words with what denies in a search joined to the option it is the value of.
+
+    argparse would take it for an option.
+    """
+    names = {argument.name for argument in command.arguments if argument.value == QUERY}
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in names and _denies(word):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def options(command: Command) -> tuple[Argument, ...]:
@@ -180,7 +202,8 @@ def _readable(message: str) -> str:
 def _kind(argument: Argument) -> Callable[[str], object]:
     """What turns the word of a command line into a value."""
     if argument.choices:
-        return lambda word: _one_of(word, argument.choices)
+        also = dict(zip(argument.also, argument.choices, strict=False))
+        return lambda word: also.get(word) or _one_of(word, argument.choices)
     if argument.at_least is not None:
         least = argument.at_least
         return lambda word: _whole_number(word, least)

@@ -6,9 +6,10 @@ tells of one article whether it is meant. How a tree becomes SQL is in ``store/c
 
 from __future__ import annotations
 
+from kaltimtui.errors import QueryError
 from kaltimtui.query.match import Subject, matches
 from kaltimtui.query.printing import printed
-from kaltimtui.query.syntax import QueryError, parse
+from kaltimtui.query.syntax import parse
 from kaltimtui.query.tree import Query
 
 __all__ = ["Query", "QueryError", "Subject", "matches", "parse", "printed"]

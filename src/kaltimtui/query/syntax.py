@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, TypeVar
 
 from kaltimtui import text
-from kaltimtui.errors import UsageError
+from kaltimtui.errors import QueryError
 from kaltimtui.i18n import _
 from kaltimtui.query import dates, tree, words
 from kaltimtui.query.lexing import Piece, pieces
@@ -36,17 +36,6 @@ _CLOSE_ENOUGH: Final = 0.7
 _SHOWN: Final = 60
 
 
-class QueryError(UsageError):
-    """A search that cannot be read: where, and what was expected there."""
-
-    def __init__(self, message: str, start: int, end: int, *, hint: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.start = start
-        """The first character that makes no sense."""
-        self.end = end
-        """Behind the last one."""
-
-
 _Made: TypeAlias = "Term | Sort | None"
 _Value = TypeVar("_Value")
 
@@ -57,6 +46,14 @@ def parse(typed: str, *, live: bool = False) -> Query:
     ``live``, while it is being typed: what is not finished counts as if it were, and of the last
     word only the beginning. Raises QueryError.
     """
+    try:
+        return _read(typed, live=live)
+    except QueryError as error:
+        error.typed = typed
+        raise
+
+
+def _read(typed: str, *, live: bool) -> Query:
     if len(typed) > LONGEST:
         raise QueryError(
             _("The search is longer than {count} characters.").format(count=LONGEST),
@@ -212,7 +209,8 @@ class _Reader:
         if self._live and (value is None or name.end == self._end):
             return None
         raise self._wrong(
-            name, _("Something must follow “{name}:”, without a blank.").format(name=name.text)
+            name,
+            _("Something must follow “{name}:”, without a blank.").format(name=_short(name.text)),
         )
 
     def _joined(self, value: Piece) -> Piece:
@@ -239,7 +237,9 @@ class _Reader:
             self._sort = made
             return None
         if made is None and not self._live:
-            raise self._wrong(value, _("There is no word behind “{name}:”.").format(name=name.text))
+            raise self._wrong(
+                value, _("There is no word behind “{name}:”.").format(name=_short(name.text))
+            )
         return made
 
     # --- moving on -------------------------------------------------------------------------------

@@ -21,20 +21,27 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaltimtui.importing import Kept
-    from kaltimtui.models import Source
+    from kaltimtui.models import Notice, Source
     from kaltimtui.refresh.feeds import Means
     from kaltimtui.refresh.ports import Keep, Rules
     from kaltimtui.refresh.walk import WalkResult
     from kaltimtui.store.connection import Database
 
 
-def keeper(database: Database, clock: Callable[[], datetime]) -> Keep:
-    """Keeps what was fetched in a thread, one batch after the other."""
+def keeper(
+    database: Database,
+    clock: Callable[[], datetime],
+    notify: Callable[[Sequence[Notice]], None] = lambda _notices: None,
+) -> Keep:
+    """Keeps what was fetched in a thread, one batch after the other.
+
+    ``notify`` gets what rules have to tell of it.
+    """
     turn = asyncio.Lock()
 
     async def keep(batch: Sequence[Fetched]) -> list[Kept]:
         async with turn:
-            return await asyncio.to_thread(importing.keep_fetched, database, batch, clock())
+            return await asyncio.to_thread(importing.keep_fetched, database, batch, clock(), notify)
 
     return keep
 

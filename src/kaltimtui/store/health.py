@@ -72,6 +72,8 @@ UPDATE tally SET (total, unread) = (
 DELETE FROM counter;
 INSERT INTO counter
   SELECT source_id, category_id, count(*), sum(unread) FROM article WHERE aside < 2 GROUP BY 1, 2;
+UPDATE saved SET stale = 1,
+  unread = (SELECT count(*) FROM hit WHERE saved_id = saved.id);
 """
 _MEND_MARKS: Final = """
 UPDATE article SET

@@ -65,6 +65,9 @@ _DESCRIPTIONS: Final[dict[str, Callable[[int], str]]] = {
     "rule-applied": lambda n: ngettext(
         "{count} article marked by rules", "{count} articles marked by rules", n
     ),
+    "text-wished": lambda n: ngettext(
+        "{count} whole text to be fetched", "{count} whole texts to be fetched", n
+    ),
 }
 ABOUT_ARTICLES: Final = frozenset({"read", "starred", "later", "hidden", "note", "tag"})
 """The fields of entries whose uids are articles."""
@@ -73,8 +76,10 @@ Value: TypeAlias = bool | str | dict[str, Any] | None
 
 
 def describe(what: str, count: int) -> str:
-    """A step in the user's language."""
-    return _DESCRIPTIONS[what](count)
+    """A step in the user's language; ``what`` may name, behind a colon, what was at work."""
+    kind, _colon, names = what.partition(":")
+    said = _DESCRIPTIONS[kind](count)
+    return f"{said}: {', '.join(names.splitlines())}" if names else said
 
 
 class Entry(NamedTuple):
@@ -106,15 +111,44 @@ class Step(NamedTuple):
         )
         articles = tuple(map(keys.public_id, list(uids)[:NAMED]))
         told = describe(self.what, self.articles)
-        return Change(self.id, told, articles, self.articles, self.what)
+        return Change(self.id, told, articles, self.articles, self.what.partition(":")[0])
+
+
+class Newest(NamedTuple):
+    """The step that was written last, where it was not undone."""
+
+    id: int
+    at: int
+    what: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """What was at work."""
+        return self.what.partition(":")[2].splitlines()
+
+
+def told(step: Step | None) -> Change:
+    """A step as a user is told of it; that nothing was changed where there is none."""
+    return Change(0, _("nothing to change"), (), 0) if step is None else step.change()
 
 
 def record(
-    connection: sqlite3.Connection, what: str, count: int, entries: Iterable[Entry], now: int
+    connection: sqlite3.Connection,
+    what: str,
+    count: int,
+    entries: Iterable[Entry],
+    now: int,
+    *,
+    keep_undone: bool = False,
 ) -> Step:
-    """Write a step down; steps that were undone before can no longer be done again."""
+    """Write a step down; steps that were undone before can no longer be done again.
+
+    Unless it is to ``keep_undone``, as what the program does by itself should.
+    """
     kept = tuple(entries)
-    connection.execute("DELETE FROM journal WHERE undone_at IS NOT NULL")
+    if not keep_undone:
+        connection.execute("DELETE FROM journal WHERE undone_at IS NOT NULL")
     cursor = connection.execute(
         "INSERT INTO journal(at, what, count, changes) VALUES(?, ?, ?, ?)",
         (now, what, count, _pack(kept)),
@@ -122,6 +156,32 @@ def record(
     assert cursor.lastrowid is not None
     connection.execute("DELETE FROM journal WHERE id <= ?", (cursor.lastrowid - KEPT,))
     return Step(cursor.lastrowid, what, count, kept)
+
+
+def newest(connection: sqlite3.Connection) -> Newest | None:
+    """The step that was written last, unless it was undone."""
+    found = connection.execute(
+        "SELECT id, at, what, changes, undone_at FROM journal ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    if found is None or found[-1] is not None:
+        return None
+    id_, at, what, changes, _undone_at = found
+    return Newest(id_, at, what, _read(changes))
+
+
+def rewrite(
+    connection: sqlite3.Connection,
+    step: int,
+    what: str,
+    count: int,
+    entries: Iterable[Entry],
+    now: int,
+) -> None:
+    """Write a step anew, which more was done for."""
+    connection.execute(
+        "UPDATE journal SET at = ?, what = ?, count = ?, changes = ? WHERE id = ?",
+        (now, what, count, _pack(entries), step),
+    )
 
 
 def last_done(connection: sqlite3.Connection) -> Step | None:
@@ -144,7 +204,7 @@ def _step(connection: sqlite3.Connection, where: str) -> Step | None:
     found = connection.execute(f"SELECT id, what, count, changes FROM journal WHERE {where}")
     for id_, what, count, changes in found:
         entries = _read(changes)
-        if entries and what in _DESCRIPTIONS:
+        if entries and what.partition(":")[0] in _DESCRIPTIONS:
             return Step(id_, what, count, entries)
     return None
 

@@ -42,19 +42,23 @@ _WHAT: Final = {
 
 def choose(connection: sqlite3.Connection, uids: Iterable[int]) -> None:
     """Make these the articles that the next marking is for."""
-    _empty(connection)
-    connection.executemany("INSERT OR IGNORE INTO chosen VALUES(?)", ((uid,) for uid in uids))
+    _fill(connection, "chosen", uids)
 
 
 def choose_by(connection: sqlite3.Connection, query: str, parameters: Sequence[object]) -> None:
     """Make the uids that a query finds the articles that the next marking is for."""
-    _empty(connection)
+    _empty(connection, "chosen")
     connection.execute(f"INSERT OR IGNORE INTO chosen {query}", parameters)
 
 
-def _empty(connection: sqlite3.Connection) -> None:
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen(uid INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM chosen")
+def _fill(connection: sqlite3.Connection, table: str, uids: Iterable[int]) -> None:
+    _empty(connection, table)
+    connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES(?)", ((uid,) for uid in uids))
+
+
+def _empty(connection: sqlite3.Connection, table: str) -> None:
+    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table}(uid INTEGER PRIMARY KEY)")
+    connection.execute(f"DELETE FROM {table}")
 
 
 def mark(
@@ -69,15 +73,25 @@ def mark(
     Where it is not ``undoable`` the step is not written down. Raises UsageError for a marking
     that makes no sense.
     """
-    entries = [entry for marking in markings for entry in _entries(connection, marking, now)]
+    step = _step([entry for marking in markings for entry in _entries(connection, marking, now)])
+    if step is None or not undoable:
+        return step
+    return journal.record(connection, step.what, step.articles, step.entries, now)
+
+
+def would_mark(connection: sqlite3.Connection, markings: Sequence[Marking]) -> Step | None:
+    """As ``mark``, but nothing is marked and nothing written down."""
+    return _step([entry for marking in markings for entry in _would_change(connection, marking)])
+
+
+def _step(entries: Sequence[Entry]) -> Step | None:
+    """What some changes come to, not written down yet."""
     if not entries:
         return None
     befallen = entries[0].uids if len(entries) == 1 else {u for e in entries for u in e.uids}
     kinds = {_what(entry) for entry in entries}
     what = kinds.pop() if len(kinds) == 1 else "several"
-    if not undoable:
-        return journal.Step(0, what, len(befallen), tuple(entries))
-    return journal.record(connection, what, len(befallen), entries, now)
+    return Step(0, what, len(befallen), tuple(entries))
 
 
 def undo(connection: sqlite3.Connection, now: int) -> Step | None:
@@ -194,14 +208,14 @@ def _what(entry: Entry) -> str:
 
 
 def apply(connection: sqlite3.Connection, entry: Entry, old: Value, new: Value, now: int) -> None:
-    """Lead what an entry names from one value to the other."""
+    """Lead what an entry names from one value to the other; what is chosen stays so."""
     if entry.field == "source":
         _set_removed(connection, entry.uids[0], bool(new))
         return
     if entry.field.startswith(records.PREFIX):
         records.lead(connection, entry, old, new)
         return
-    choose(connection, entry.uids)
+    _fill(connection, "befallen", entry.uids)
     if entry.field == "tag":
         _set_tag(connection, old, new)
     elif entry.field == "hidden":
@@ -220,28 +234,28 @@ def _set_removed(connection: sqlite3.Connection, source: int, removed: bool) -> 
 def _set_tag(connection: sqlite3.Connection, old: Value, new: Value) -> None:
     if isinstance(new, str):
         tags.ensure(connection, new)
-        connection.execute("INSERT OR IGNORE INTO mark_tag SELECT uid, ? FROM chosen", (new,))
+        connection.execute("INSERT OR IGNORE INTO mark_tag SELECT uid, ? FROM befallen", (new,))
     else:
         connection.execute(
-            "DELETE FROM mark_tag WHERE tag = ? AND uid IN (SELECT uid FROM chosen)", (old,)
+            "DELETE FROM mark_tag WHERE tag = ? AND uid IN (SELECT uid FROM befallen)", (old,)
         )
 
 
 def _set_hidden(connection: sqlite3.Connection, hidden: bool) -> None:
     if hidden:
         connection.execute(
-            "INSERT OR IGNORE INTO hidden SELECT chosen.uid, article.id"
-            " FROM chosen LEFT JOIN article ON article.uid = chosen.uid"
+            "INSERT OR IGNORE INTO hidden SELECT befallen.uid, article.id"
+            " FROM befallen LEFT JOIN article ON article.uid = befallen.uid"
         )
         _set_article(connection, "aside = aside | 2")
     else:
-        connection.execute("DELETE FROM hidden WHERE uid IN (SELECT uid FROM chosen)")
+        connection.execute("DELETE FROM hidden WHERE uid IN (SELECT uid FROM befallen)")
         _set_article(connection, f"aside = {sources.ASIDE}")
 
 
 def _set_mark(connection: sqlite3.Connection, field: str, value: Value, now: int) -> None:
     connection.execute(
-        f"INSERT INTO mark(uid, {field}, changed_at) SELECT uid, ?, ? FROM chosen WHERE true"
+        f"INSERT INTO mark(uid, {field}, changed_at) SELECT uid, ?, ? FROM befallen WHERE true"
         f" ON CONFLICT DO UPDATE SET {field} = excluded.{field}, changed_at = excluded.changed_at",
         (value, now),
     )
@@ -256,5 +270,5 @@ def _set_article(connection: sqlite3.Connection, setting: str) -> None:
     """Set something in the chosen articles by their places: their uids lie all over the table."""
     connection.execute(
         f"UPDATE article SET {setting} WHERE id IN"
-        " (SELECT article.id FROM chosen CROSS JOIN article ON article.uid = chosen.uid)"
+        " (SELECT article.id FROM befallen CROSS JOIN article ON article.uid = befallen.uid)"
     )

@@ -82,6 +82,8 @@ def _key(shown: ArticleRow) -> int:
 
 def _order(connection: sqlite3.Connection, view: View) -> str:
     """One of ``query.tree.Sort``."""
+    if view.sort is not None:
+        return view.sort
     query = query_of(connection, view)
     return "newest" if query is None or query.sort is None else query.sort.value
 

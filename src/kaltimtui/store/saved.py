@@ -1,0 +1,85 @@
+"""Saved searches: rows of a table that the tree shows, each with a count of what is unread.
+
+Who reads them runs no search: ``settling.py`` keeps the counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kaltimtui.models import SavedSearch
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from kaltimtui.query import QueryError
+
+_COLUMNS: Final = "id, name, query, folder, place, unread, stale, unreadable"
+
+
+def all_of(connection: sqlite3.Connection) -> tuple[SavedSearch, ...]:
+    """Every saved search in its order; what is in one folder stands together."""
+    found = [
+        _made(*values)
+        for values in connection.execute(f"SELECT {_COLUMNS} FROM saved ORDER BY position, id")
+    ]
+    folders = {one.folder: place for place, one in reversed(list(enumerate(found)))}
+    return tuple(sorted(found, key=lambda one: folders[one.folder]))
+
+
+def one(connection: sqlite3.Connection, search: int) -> SavedSearch | None:
+    """A saved search, if there is one of this number."""
+    values = connection.execute(f"SELECT {_COLUMNS} FROM saved WHERE id = ?", (search,)).fetchone()
+    return _made(*values) if values else None
+
+
+def _made(
+    id_: int,
+    name: str,
+    query: str,
+    folder: str | None,
+    place: int,
+    unread: int,
+    stale: int,
+    unreadable: int,
+) -> SavedSearch:
+    trouble = trouble_of(query) if unreadable else None
+    return SavedSearch(id_, name, query, folder, bool(place), unread, bool(stale), trouble)
+
+
+def trouble_of(query: str) -> str | None:
+    """Why a search cannot be read, in the user's language; None where it can."""
+    error = failure(query)
+    return None if error is None else error.message
+
+
+def failure(query: str) -> QueryError | None:
+    """What is wrong with a search as it was written, if anything."""
+    from kaltimtui.query import QueryError, parse  # the first picture does without
+
+    try:
+        parse(query)
+    except QueryError as error:
+        return error
+    return None
+
+
+def positions(connection: sqlite3.Connection, table: str, keys: Sequence[int]) -> list[int]:
+    """The positions that some saved searches or rules have, in ascending order, no two alike."""
+    named = ",".join("?" * len(keys))
+    found = connection.execute(
+        f"SELECT position FROM {table} WHERE id IN ({named}) ORDER BY position", tuple(keys)
+    )
+    places: list[int] = []
+    for (place,) in found:
+        places.append(max(place, places[-1] + 1) if places else place)
+    return places
+
+
+def next_position(connection: sqlite3.Connection, table: str) -> int:
+    """The position behind all others of saved searches or rules."""
+    found: tuple[int] = connection.execute(
+        f"SELECT coalesce(max(position), 0) + 1 FROM {table}"
+    ).fetchone()
+    return found[0]
