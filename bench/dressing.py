@@ -1,4 +1,4 @@
-"""What a reader makes of a store in some years: marks, tags, notes and saved searches.
+"""What a reader makes of a store in some years: marks, tags, notes, saved searches, rules.
 
 It is done through the library, so that all is counted, indexed and in the journal as it would be.
 """
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from bench.news import News
 from bench.words import PLACES
-from kaltimtui.models import Marking, View
-from kaltimtui.store import steps, wishes
-from kaltimtui.store.keys import seconds_of
+from kaltimtui import organising
+from kaltimtui.models import Marking, RuleAction, View
+from kaltimtui.store import wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +32,13 @@ BELOW_EACH: Final = 4
 """Tags of the first level, and below each of them."""
 _AT_ONCE: Final = 50_000
 _FOLDERS: Final = ("Ekonomi", "Hukum", None)
+_ACTIONS: Final = (
+    RuleAction("read"),
+    RuleAction("star"),
+    RuleAction("later"),
+    RuleAction("tag", "Aturan"),
+    RuleAction("hide"),
+)
 _SEED: Final = 4
 
 
@@ -121,14 +128,12 @@ def _fetched(library: Library) -> None:
 
 
 def _save(library: Library, queries: Sequence[str]) -> None:
-    now = seconds_of(library.now())
-    with library.database.writing() as connection:
-        (last,) = connection.execute("SELECT max(position) FROM saved").fetchone()
-        for number, query in enumerate(queries, start=1):
-            values = {
-                "name": f"Pencarian {number:02}",
-                "query": query,
-                "folder": _FOLDERS[number % len(_FOLDERS)],
-                "position": last + number,
-            }
-            steps.add_row(connection, "saved", values, now)
+    """Save the searches, with their counts, and some rules that are put out of use."""
+    organised = organising.of(library)
+    for number, query in enumerate(queries, start=1):
+        folder = _FOLDERS[number % len(_FOLDERS)]
+        organised.add_search(f"Pencarian {number:02}", query, folder)
+    for number, query in enumerate(queries[: len(_ACTIONS)], start=1):
+        id_, _change = organised.add_rule(f"Aturan {number}", query, [_ACTIONS[number - 1]])
+        organised.change_rule(id_, enabled=False)
+    organised.settle()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import statistics
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bench import dressing, reader
@@ -93,7 +94,7 @@ def _tree(libraries: Sequence[Library], small: str, repeats: int) -> Iterator[Ro
         "all tags with their counts": lambda library: library.tags(),
     }
     for name, work in works.items():
-        little, much = _in_turns([lambda one=one: work(one) for one in libraries], repeats)
+        little, much = _in_turns([partial(work, one) for one in libraries], repeats)
         yield Row(
             "flat",
             name,

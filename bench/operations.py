@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bench import floor_store, process, reader, searches, stores
 from bench.news import SOURCES, News
 from bench.table import Row, ms, times
-from kaltimtui.models import Marking, View, ViewKind
+from kaltimtui.models import View, ViewKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kaltimtui.models import ArticleData
 
 _PAGE: Final = 100
-_MARKED: Final = 100_000
 _ADDED: Final = 5_000
 _GIGABYTE: Final = 1e9
 
@@ -44,7 +43,7 @@ def measure(folder: Path, names: Sequence[str], repeats: int) -> Iterator[Row]:
             "",
         )
     with reader.changing(folder, names[-1]) as home, reader.library(home) as library:
-        yield from _changing(library, int(names[-1]))
+        yield from _adding(library, int(names[-1]))
 
 
 def _building(folder: Path, names: Sequence[str]) -> Iterator[Row]:
@@ -123,23 +122,6 @@ def _position(library: Library, key: int) -> Callable[[], object]:
 
 def _count(library: Library, view: View) -> Callable[[], object]:
     return lambda: library.count(view)
-
-
-def _changing(library: Library, count: int) -> Iterator[Row]:
-    marked = min(_MARKED, count // 2)
-    ids = [row.id for row in library.rows(View(), limit=marked)]
-    source = View(ViewKind.SOURCE, source=library.navigation().sources[0].id)
-    held = library.count(source).total
-    read = Marking("read", value=True)
-    works: dict[str, Callable[[], object]] = {
-        f"mark {marked:,} articles read": lambda: library.mark(ids, [read]),
-        f"undo the marks of {marked:,}": library.undo,
-        f"mark a source of {held:,} read": lambda: library.mark_view(source, read),
-        f"undo the marks of {held:,}": library.undo,
-    }
-    for work, call in works.items():
-        yield Row("", f"store: {work}, {count:,} articles", ms(_seconds(call)), "", "", "")
-    yield from _adding(library, count)
 
 
 def _adding(library: Library, count: int) -> Iterator[Row]:
