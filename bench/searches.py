@@ -30,6 +30,7 @@ RANKS: Final = (
 _BEGINNING: Final = 3
 """Letters of a word that is not typed to its end."""
 _ENTER: Final = b"\r"
+_RANKED: Final = " sort:relevance "
 _LISTS: Final = 10
 _NAMES: Final = {b"1": f"  {_('All')}".encode(), b"2": f"  {_('Unread')}".encode()}
 """What the line at the top says where these keys lead to."""
@@ -62,7 +63,7 @@ def measure(folder: Path, names: Sequence[str]) -> Iterator[Row]:
             # A space at the end says that the word is whole.
             whole = [search(terminal, f"{word} ", _ENTER) for _ in range(2) for word in words()]
             three = [search(terminal, f"{said} ", _ENTER) for said in threes()]
-            ranked = [search(terminal, f"{word} sort:relevance ", _ENTER) for word in words()]
+            ranked = [search(terminal, f"{word}{_RANKED}", _ENTER, word) for word in words()]
             begun = [search(terminal, word, _ENTER) for word in beginnings()]
             typed = [letter(terminal, word) for word in words() if len(word) > _BEGINNING]
         count, judged = f"{int(name):,} articles", name == names[-1]
@@ -74,7 +75,7 @@ def measure(folder: Path, names: Sequence[str]) -> Iterator[Row]:
             most: float,
             count: str = count,
             floor: float = floor,
-            judged: bool = judged
+            judged: bool = judged,
         ) -> Row:
             return _row(f"{work}, {count}", found, floor, most if judged else None)
 
@@ -126,13 +127,16 @@ def letter(terminal: Terminal, word: str) -> float:
     return found - PAUSE
 
 
-def search(terminal: Terminal, word: str, then: bytes = b"") -> float:
-    """Search for a word and come back to the list; seconds until the results were shown."""
+def search(terminal: Terminal, word: str, then: bytes = b"", shown: str = "") -> float:
+    """Search for a word and come back to the list; seconds until the results were shown.
+
+    ``shown``: how what is searched for begins where it is named, if not as it is typed.
+    """
     terminal.send(b"/")
     terminal.settle()
     # The line at the top names what is searched for as soon as its results are there.
     started = terminal.send(reader.paste(word) + then)
-    found = terminal.wait_for(f"› {word}".rstrip().encode()) - started
+    found = terminal.wait_for(f"› {shown or word}".rstrip().encode()) - started
     terminal.settle(reader.PREVIEW)
     terminal.send(b"\x1b")
     terminal.settle(reader.PREVIEW)

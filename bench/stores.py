@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench import dressing
-from bench.news import END, News
+from bench import dressing, floor_store
+from bench.news import END, SOURCES, News
 from kaltimtui.library import Library
 from kaltimtui.paths import Paths
 
@@ -26,6 +26,8 @@ LONG: Final = "long"
 SIZES: Final = (2_500, 9_000, 44_000, 175_000)
 """Bytes of the articles in it, newest first, each size several times with short ones between."""
 OF_EACH_SIZE: Final = 7
+_FLOOR: Final = 5_000
+"""Articles that a bare SQLite is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Built:
     """Of the file, once all articles are in it and nothing beside it."""
     dressed: int = 0
     """Of the file with what ``dressing`` makes of it; 0 until that was done."""
+    bare: float = 0.0
+    """Articles a second that a bare SQLite takes in just afterwards; 0 where that was not asked."""
 
 
 def home(folder: Path, name: str) -> Path:
@@ -98,7 +102,16 @@ def _made(folder: Path, name: str, fill: Callable[[Library], tuple[int, float]])
         count, seconds = fill(library)
     finally:
         library.close()
-    return _kept(folder, name, Built(count, seconds, paths.store.stat().st_size))
+    size, bare = paths.store.stat().st_size, _bare(temporary / "floor.db")
+    return _kept(folder, name, Built(count, seconds, size, bare=bare))
+
+
+def _bare(file: Path) -> float:
+    """Articles a second that SQLite alone takes in."""
+    (feeds,) = News(seed=7).rounds(_FLOOR, _FLOOR // SOURCES)
+    seconds = floor_store.seconds(file, feeds)
+    file.unlink()
+    return _FLOOR / seconds
 
 
 def _kept(folder: Path, name: str, found: Built) -> Built:
