@@ -93,6 +93,7 @@ def test_an_article_is_written_as_agreed() -> None:
         "first_seen": "2026-11-24T08:15:00+08:00",
         "updated": "2026-11-24T08:15:00+08:00",
         "versions": 2,
+        "other_sources": 0,
     }
 
 

@@ -3,18 +3,22 @@ from __future__ import annotations
 import errno
 import os
 import threading
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kaltimtui import importing, parsing, subscriptions
+from kaltimtui.dates import Stamp
+from kaltimtui.document import Document, paragraph
 from kaltimtui.errors import ParseError
 from kaltimtui.importing import Fetched
 from kaltimtui.library import Library
 from kaltimtui.models import (
     ArticleData,
+    Count,
     Imported,
     Marking,
     Outcome,
@@ -420,3 +424,143 @@ def test_an_imported_list_subscribes_to_no_private_host(library: Library, host: 
     dry = library.import_bytes(f"opml\n{host}".encode(), path="-", dry_run=True)
     assert dry.parsed is not None
     assert (dry.parsed.sources, dry.error) == ((), told.error)
+
+
+# --- the same story once -------------------------------------------------------------------------
+
+WIRE = (
+    "Pemerintah provinsi menyalurkan bantuan pangan bagi dua belas ribu keluarga pesisir mulai"
+    " Senin pekan depan. Kepala dinas mengatakan bantuan itu berupa beras sepuluh kilogram, minyak"
+    " goreng dua liter dan ikan kaleng. Penyaluran dilakukan bertahap melalui kantor kelurahan"
+    " dengan menunjukkan kartu keluarga. Warga yang sakit atau lanjut usia akan didatangi petugas"
+    " di rumah masing-masing. Anggaran program ini bersumber dari dana tak terduga yang disetujui"
+    " dewan bulan lalu. Tahun lalu program serupa menjangkau sembilan ribu keluarga di tujuh"
+    " kabupaten. Gubernur meminta bupati dan wali kota mengawasi agar bantuan tepat sasaran dan"
+    " tidak diperjualbelikan. Laporan penyaluran wajib diserahkan paling lambat akhir bulan."
+)
+OWN = (
+    "Ratusan nelayan menggelar lomba perahu hias di muara sungai pada akhir pekan. Pemenang"
+    " pertama membawa pulang mesin tempel dari panitia. Acara tahunan ini sempat berhenti tiga"
+    " tahun karena pandemi. Anak-anak ikut lomba menangkap bebek, ibu-ibu memasak sup ikan dalam"
+    " kuali raksasa. Camat berharap perayaan itu menarik pelancong dari kota. Penjual makanan"
+    " mengaku dagangan mereka habis sebelum sore. Panitia membersihkan sampah bersama komunitas"
+    " pencinta laut setelah acara berakhir. Tahun depan lomba akan dipindahkan ke pantai timur"
+    " supaya penonton mendapat tempat yang lebih luas dan lebih teduh."
+)
+PRINTED = (
+    ("Bantuan Pangan untuk 12.000 Keluarga", WIRE),
+    ("12.000 Keluarga Pesisir Terima Bantuan", f"KABAR.ID - {WIRE}"),
+    ("Bantuan Pangan Mulai Senin", WIRE.replace("mengatakan", "menyebutkan")),
+    ("Pemprov Salurkan Bantuan Pangan", WIRE.rsplit(". ", 1)[0] + "."),
+    ("Beras 10 Kilogram bagi Keluarga Pesisir", f"{WIRE} Baca juga berita lainnya di laman kami."),
+    ("Lomba Perahu Hias di Muara", OWN),
+)
+
+
+def _printed(number: int, **said: object) -> ArticleData:
+    title, words = PRINTED[number]
+    made = ArticleData(title, guid=str(number), document=Document((paragraph(words),)))
+    return replace(made, **said)  # type: ignore[arg-type] # fields of an article
+
+
+def _others(library: Library) -> dict[str, int]:
+    return {row.title: row.others for row in library.rows(View())}
+
+
+EXPECTED = {title: 4 if words != OWN else 0 for title, words in PRINTED}
+
+
+def test_five_papers_that_print_the_same_release_tell_one_story(library: Library) -> None:
+    for number in range(len(PRINTED)):
+        library.store_articles(SourceData(f"Koran {number}", "feed"), [_printed(number)])
+    assert _others(library) == EXPECTED
+    library.together = True
+    assert {row.title for row in library.rows(View())} == {PRINTED[0][0], PRINTED[5][0]}
+    assert library.count(View()) == library.navigation().all == Count(2, 2)
+    assert len(library.rows(View(ViewKind.SEARCH, query="pemerintah"))) == 5
+
+
+def test_what_comes_in_one_batch_of_several_sources_is_compared_too(library: Library) -> None:
+    names = [f"koran-{number}" for number in range(len(PRINTED))]
+    library.add_sources([SourceData(name, "feed", f"https://{name}.example/rss") for name in names])
+    found = [subscriptions.of(library).find(name).id for name in names]
+    batch = [_fetched(source, _printed(number)) for number, source in enumerate(found)]
+    importing.keep_fetched(library.database, batch, NOW)
+    assert _others(library) == EXPECTED
+    importing.keep_fetched(library.database, batch, NOW)
+    assert _others(library) == EXPECTED
+
+
+def test_a_text_that_is_another_now_is_compared_anew(library: Library) -> None:
+    papers = [SourceData(f"Koran {number}", "feed") for number in range(2)]
+    library.store_articles(papers[0], [_printed(0)])
+    library.store_articles(papers[1], [replace(_printed(5), guid="1")])
+    assert set(_others(library).values()) == {0}
+    library.store_articles(papers[1], [_printed(1)])
+    assert set(_others(library).values()) == {1}
+
+
+def test_the_whole_text_of_a_page_is_compared(library: Library) -> None:
+    papers = [SourceData(f"Koran {number}", "feed") for number in range(2)]
+    library.store_articles(papers[0], [_printed(0)])
+    cut = Document((paragraph(WIRE[:200] + " …"),))
+    library.store_articles(papers[1], [_printed(1, document=cut)])
+    assert set(_others(library).values()) == {0}
+    uid = next(library.uid(row.id) for row in library.rows(View()) if row.source == "Koran 1")
+    assert importing.keep_text(library.database, uid, _printed(1), NOW)
+    assert set(_others(library).values()) == {1}
+
+
+def test_what_one_paper_prints_twice_and_what_is_old_is_no_story(library: Library) -> None:
+    paper, other = (SourceData(f"Koran {number}", "feed") for number in range(2))
+    library.store_articles(paper, [_printed(number) for number in range(5)])
+    assert set(_others(library).values()) == {0}
+    old = Stamp(NOW - timedelta(seconds=incoming.SKETCHED + 1), "time")
+    for source in (paper, other):
+        library.store_articles(source, [_printed(0, guid="9", published=old)])
+    assert set(_others(library).values()) == {0}
+
+
+@pytest.fixture
+def told(library: Library) -> Library:
+    for number in range(len(PRINTED)):
+        library.store_articles(SourceData(f"Koran {number}", "feed"), [_printed(number)])
+    library.together = library.read_together = True
+    return library
+
+
+def _read_ones(library: Library) -> int:
+    return sum(row.read for row in library.rows(View(ViewKind.SEARCH, query="pangan")))
+
+
+def test_what_tells_the_same_is_read_together_as_one_step(told: Library) -> None:
+    story = next(row.id for row in told.rows(View()) if row.others)
+    change = told.mark([story], [Marking("read", True)])
+    assert (change.count, _read_ones(told)) == (5, 5)
+    assert told.count(View()) == Count(2, 1)
+    told.undo()
+    assert (_read_ones(told), told.count(View())) == (0, Count(2, 2))
+    told.mark([story], [Marking("read", True)], undoable=False)
+    assert _read_ones(told) == 5
+    told.mark([story], [Marking("read", False)])
+    assert _read_ones(told) == 0
+
+
+@pytest.mark.parametrize(
+    "view", [View(), View(ViewKind.UNREAD), View(ViewKind.SEARCH, query="kilogram -kabar")]
+)
+def test_a_list_is_read_with_all_that_tells_the_same(told: Library, view: View) -> None:
+    told.mark_view(view, Marking("read", True))
+    assert _read_ones(told) == 5
+    told.undo()
+    assert _read_ones(told) == 0
+
+
+def test_other_marks_are_for_the_one_alone(told: Library) -> None:
+    story = next(row.id for row in told.rows(View()) if row.others)
+    assert told.mark([story], [Marking("starred", True)]).count == 1
+    assert told.mark([story], [Marking("read", True), Marking("later", True)]).count == 1
+    told.undo()
+    told.read_together = False
+    assert told.mark([story], [Marking("read", True)]).count == 1
+    assert (_read_ones(told), told.count(View())) == (1, Count(2, 1))

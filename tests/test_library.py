@@ -119,6 +119,7 @@ HEADERS = (
     *("id", "url", "title", "kicker", "category", "dateline", "published"),
     *("published_precision", "byline", "caption", "photo_credit", "source", "enclosures"),
     *("read", "starred", "later", "tags", "note", "first_seen", "updated", "versions"),
+    "other_sources",
 )
 TEXT = ("text", "blocks", "related", "links", "images")
 

@@ -185,9 +185,12 @@ def test_hosts_of_ones_own_network_are_meant(library: Library, home: Home) -> No
 
 def test_nothing_is_kept_of_a_dry_run(library: Library, home: Home) -> None:
     home.list(f"{FEED} kaltim", "exec:x")
-    home.put({})
-    done = migrating.dry_newsboat(home.files)
+    home.put({"flags": "aB"}, {"deleted": 1}, {})
+    done, articles = migrating.dry_newsboat(home.files)
     assert done.parsed is not None
+    assert articles.parsed is not None
+    assert [article.title for article in articles.parsed.articles] == ["Judul 3", "Judul 1"]
+    assert articles.tags == ("newsboat/a", "newsboat/shift-b")
     assert done.parsed.sources == (SourceData("Warta", "feed", FEED, "kaltim"),)
     assert len(done.refused) == 1
     assert sources(library) == {}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from kaltimtui.paths import Paths
 from kaltimtui.query import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -188,11 +190,12 @@ def test_a_place_may_be_mended_and_removed(organised: Organising, library: Libra
 
 
 def test_what_is_not_there_cannot_be_changed(organised: Organising) -> None:
-    for change in (
+    changes: list[Callable[[], object]] = [
         lambda: organised.change_search(99, name="a"),
         lambda: organised.move_search(99, 1),
         lambda: organised.remove_search(99),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(UsageError):
             change()
 
@@ -209,6 +212,25 @@ def test_a_search_is_found_by_its_name(organised: Organising) -> None:
         organised.find_search("Samarnda")
     with pytest.raises(UsageError):
         organised.find_search("")
+
+
+def test_two_readers_give_a_name_once(organised: Organising, library: Library) -> None:
+    other = Library.open(library.paths)
+
+    def add(one: Organising) -> int:
+        made = 0
+        for number in range(30):
+            with suppress(UsageError):
+                one.add_search(f"Cari {number}", "kata")
+                made += 1
+        return made
+
+    with ThreadPoolExecutor(2) as threads:
+        both = [threads.submit(add, one) for one in (organised, organising.of(other))]
+        made = [one.result() for one in both]
+    other.close()
+    assert sum(made) == 30
+    assert sorted(_names(organised)) == sorted(f"Cari {number}" for number in range(30))
 
 
 # --- rules ---------------------------------------------------------------------------------------
@@ -256,7 +278,7 @@ def test_rules_have_an_order(organised: Organising, library: Library) -> None:
 def test_a_rule_that_makes_no_sense_is_not_kept(organised: Organising) -> None:
     number, _change = organised.add_rule("Air", "banjir", [READ])
     organised.add_rule("Lain", "lain", [READ])
-    for change in (
+    changes: list[Callable[[], object]] = [
         lambda: organised.add_rule("", "banjir", [READ]),
         lambda: organised.add_rule("AIR", "banjir", [READ]),
         lambda: organised.add_rule("Baru", "", [READ]),
@@ -271,7 +293,8 @@ def test_a_rule_that_makes_no_sense_is_not_kept(organised: Organising) -> None:
         lambda: organised.remove_rule(99),
         lambda: organised.apply_to_past(99),
         lambda: organised.find_rule("Arus"),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(UsageError):
             change()
     for query in ("(banjir", "is:apa"):

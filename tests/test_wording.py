@@ -8,11 +8,12 @@ import pytest
 from kaltimtui import i18n
 from kaltimtui.dates import Stamp
 from kaltimtui.document import Document, Table, paragraph
-from kaltimtui.models import Enclosure, Related
+from kaltimtui.models import Enclosure, Notice, Related
 from kaltimtui.wording import (
     attached,
     by_group,
     caption_line,
+    noticed,
     place_name,
     when_and_where,
     whence,
@@ -94,3 +95,9 @@ def test_related_items_come_by_group_with_their_places() -> None:
         ("Berita terkait", [(1, related)]),
         ("Terpopuler", [(0, popular), (2, popular)]),
     ]
+
+
+def test_a_rule_tells_how_many_came() -> None:
+    i18n.set_language("en")
+    assert noticed(Notice("Air", 1, ("Banjir",))) == "1 new article: Air"
+    assert noticed(Notice("Air\x1b[2J", 3, ())) == "3 new articles: Air[2J"

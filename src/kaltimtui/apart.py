@@ -146,7 +146,8 @@ def main(said: TextIO, out: TextIO) -> None:
         tell({"failed": "other", "message": said_of_it, "hint": ""})
     else:
         done = [one._asdict() for one in found.sources]
-        tell({"done": done, "lost": found.lost, "notices": found.notices})
+        notices = [(one.rule, one.count, one.titles) for one in found.notices]
+        tell({"done": done, "lost": found.lost, "notices": notices})
 
 
 def _told(progress: Progress) -> Json:

@@ -35,6 +35,7 @@ def header_json(article: Article) -> Json:
         "first_seen": article.first_seen.isoformat(timespec="seconds"),
         "updated": article.updated.isoformat(timespec="seconds"),
         "versions": article.versions,
+        "other_sources": article.others,
     }
 
 
@@ -55,6 +56,7 @@ def data_json(data: ArticleData, source: str | None) -> Json:
         "first_seen": None,
         "updated": None,
         "versions": 1,
+        "other_sources": 0,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from kaltimtui import text
@@ -51,6 +52,10 @@ class Catalogue:
         self.paths = paths
         self.trouble = trouble
         """Why nothing can be kept, if so; whoever has a user to tell says it once."""
+        self.together = False
+        """Whether the lists of which ``View.together`` tells hold each story once."""
+        self.read_together = False
+        """Whether who tells the same is marked read, or unread, with an article."""
         self._database = database
         self._clock = clock
 
@@ -69,7 +74,8 @@ class Catalogue:
 
     def navigation(self) -> Navigation:
         """The tree: built-in lists, sources and categories, with their counts."""
-        return self._read(lambda connection: sources.navigation(connection, self._clock()))
+        now, together = self._clock(), self.together
+        return self._read(lambda c: sources.navigation(c, now, together=together))
 
     def tags(self) -> tuple[TagNode, ...]:
         """Every tag in use, by name, with the articles that have it or a tag below it."""
@@ -80,7 +86,8 @@ class Catalogue:
 
         Hits of a search are counted up to ``COUNTED``.
         """
-        return self._read(lambda connection: views.count(connection, view, self._clock()))
+        told = self._told(view)
+        return self._read(lambda connection: views.count(connection, told, self._clock()))
 
     def rows(
         self,
@@ -99,10 +106,11 @@ class Catalogue:
         """
         if view.kind is ViewKind.SEARCH:
             memory.free_at_once()
+        told = self._told(view)
         return self._read(
             lambda connection: views.rows(
                 connection,
-                view,
+                told,
                 self._clock(),
                 after=after,
                 before=before,
@@ -114,7 +122,8 @@ class Catalogue:
 
     def position(self, view: View, key: int) -> int | None:
         """How many rows of a list stand above this key; None where it is not in the list."""
-        return self._read(lambda connection: views.position(connection, view, self._clock(), key))
+        told = self._told(view)
+        return self._read(lambda connection: views.position(connection, told, self._clock(), key))
 
     def values(self, field: Field, beginning: str) -> tuple[str, ...]:
         """Names of a field of the search that begin so, the most frequent first; some at most."""
@@ -175,6 +184,10 @@ class Catalogue:
                 hint=_("Give more characters of the id."),
             )
         return keys.public_id(uids[0])
+
+    def _told(self, view: View) -> View:
+        """A list as it is to be told."""
+        return replace(view, together=True) if self.together else view
 
     def _now(self) -> int:
         return keys.seconds_of(self._clock())

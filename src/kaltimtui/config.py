@@ -43,6 +43,8 @@ class Config:
     keep_days: int = 0
     keep_articles: int = 0
     keep_megabytes: int = 0
+    stories_together: bool = True
+    stories_read_together: bool = True
     open_audio: tuple[str, ...] = ()
     open_video: tuple[str, ...] = ()
 
@@ -174,6 +176,30 @@ SETTINGS: Final = (
         N_("a whole number from 0 to 10000000"),
         _whole(0, 10_000_000),
         "1000",
+    ),
+    Setting(
+        "stories",
+        "together",
+        "stories_together",
+        N_(
+            "Whether the reader shows a story that several sources tell once, in the lists of all"
+            " articles, of the unread, of today and of this week."
+        ),
+        N_("true or false"),
+        _yes_or_no,
+        "true",
+    ),
+    Setting(
+        "stories",
+        "read_together",
+        "stories_read_together",
+        N_(
+            "Whether what the reader marks read, or unread, is marked so in every source that tells"
+            " the same."
+        ),
+        N_("true or false"),
+        _yes_or_no,
+        "true",
     ),
     Setting(
         "open",

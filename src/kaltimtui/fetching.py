@@ -267,9 +267,10 @@ def _known(portal: Source) -> bool:
 def _of_each_rule(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     """What each rule has to tell, of all batches together."""
     found: dict[str, Notice] = {}
-    for rule, count, titles in notices:
-        told = found.get(rule, Notice(rule, 0, ()))
-        found[rule] = Notice(rule, told.count + count, (told.titles + titles)[:_TITLES])
+    for one in notices:
+        told = found.get(one.rule, Notice(one.rule, 0, ()))
+        titles = (told.titles + one.titles)[:_TITLES]
+        found[one.rule] = Notice(one.rule, told.count + one.count, titles)
     return tuple(found.values())
 
 

@@ -25,6 +25,7 @@ from kaltimtui.store import (
     search,
     sources,
     steps,
+    stories,
     wishes,
 )
 from kaltimtui.store.failures import reason_of
@@ -229,7 +230,7 @@ def keep(
     indexing = search.Indexing()
     with database.writing() as connection:
         kept = _put(connection, source, ready, indexing, seconds)
-        indexing.write(connection)
+        stories.finish(connection, indexing, seconds)
     return kept
 
 
@@ -250,7 +251,7 @@ def keep_fetched(
         kept = [_put_fetched(connection, fetched, indexing, seconds) for fetched in batch]
         if any(one.stored.new for one in kept):
             sources.settle_sample(connection)
-        indexing.write(connection)
+        stories.finish(connection, indexing, seconds)
         fresh = [uid for one in kept for uid in one.stored.fresh]
         notices = rules.run(connection, fresh, now)
     notify(notices)
@@ -267,7 +268,7 @@ def keep_text(database: Database, uid: int, page: ArticleData, now: datetime) ->
     with database.writing() as connection:
         taken = articles.store_text(connection, uid, page, indexing, seconds)
         wishes.done(connection, [uid], "text")
-        indexing.write(connection)
+        stories.finish(connection, indexing, seconds)
     return taken
 
 
@@ -312,7 +313,7 @@ def _keep_group(
             _keep_file(connection, file, source, articles_, indexing, seconds, fresh)
             for file, articles_ in zip(group, ready, strict=True)
         ]
-        indexing.write(connection)
+        stories.finish(connection, indexing, seconds)
         rules.run(connection, fresh, now)
     return kept
 

@@ -6,7 +6,9 @@ is on disk.
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaltimtui import importing
@@ -15,7 +17,7 @@ from kaltimtui.catalogue import Catalogue
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError
 from kaltimtui.models import View
 from kaltimtui.parsing import SIZE_LIMIT
-from kaltimtui.store import health, keeping, marks, sources, tagging, views
+from kaltimtui.store import health, keeping, marks, sources, stories, tagging, views
 from kaltimtui.store.connection import Database
 from kaltimtui.store.failures import read_only
 from kaltimtui.store.health import Check, Report
@@ -24,11 +26,12 @@ from kaltimtui.store.keeping import Limits, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
-    from typing import Self
+    from typing import BinaryIO, Self
 
+    from kaltimtui import userdata
     from kaltimtui.models import ArticleData, Change, Imported, Marking, SourceData
     from kaltimtui.paths import Paths
+    from kaltimtui.store.connection import Connection
 
 __all__ = [
     "SIZE_LIMIT",
@@ -137,6 +140,39 @@ class Library(Catalogue):
             return map(importing.dry, understood)
         return importing.keep_all(self._database, understood, source=source, now=now)
 
+    def import_newsboat(self, folder: Path | None, *, dry_run: bool = False) -> Iterator[Imported]:
+        """Take over what newsboat keeps in a folder, or where it keeps it by itself.
+
+        First what became of its feeds, then of the articles of each. Raises UsageError where
+        there is no newsboat, StoreError where a file of it cannot be read.
+        """
+        from kaltimtui import migrating  # needed once in a lifetime
+        from kaltimtui.store import newsboat
+
+        files = newsboat.find(folder, Path.home(), os.environ)
+        if dry_run:
+            return migrating.dry_newsboat(files)
+        return migrating.from_newsboat(self._database, files, self._now())
+
+    def export_userdata(self) -> userdata.Export:
+        """Everything the user made as one file, in pieces; the articles are not in it."""
+        from kaltimtui import userdata  # needed seldom
+
+        return userdata.Export(self._database)
+
+    @staticmethod
+    def is_userdata(file: Path | bytes) -> bool:
+        """Whether a file, or one that begins so, is what ``export_userdata`` gives."""
+        from kaltimtui import userdata
+
+        return userdata.is_userdata(file)
+
+    def import_userdata(self, file: Path | BinaryIO, *, dry_run: bool = False) -> userdata.Report:
+        """Take in such a file, as one step. Raises ParseError for another one, and a broken one."""
+        from kaltimtui import userdata
+
+        return userdata.take(self._database, file, self._now(), dry_run=dry_run)
+
     def store_articles(self, source: SourceData, said: Iterable[ArticleData]) -> importing.Kept:
         """Keep articles that were read already."""
         return importing.keep(self._database, source, said, self._clock())
@@ -160,24 +196,31 @@ class Library(Catalogue):
         """
         with self._database.writing() as connection:
             marks.choose(connection, self._uids(connection, ids))
+            self._choose_others(connection, markings)
             return told(marks.mark(connection, markings, self._now(), undoable=undoable))
 
     def mark_view(self, view: View, *markings: Marking) -> Change:
         """Mark all of a list, as one step; what it holds is settled before the first marking."""
         with self._database.writing() as connection:
-            query, parameters = views.uids_query(connection, view, self._clock())
+            query, parameters = views.uids_query(connection, self._told(view), self._clock())
             marks.choose_by(connection, query, parameters)
+            self._choose_others(connection, markings)
             return told(marks.mark(connection, markings, self._now()))
 
     def would_mark(self, wanted: View | Sequence[str], *markings: Marking) -> Change:
         """What marking a list, or the articles of some ids, would change; nothing is marked."""
         with self._database.writing() as connection:
             if isinstance(wanted, View):
-                query, parameters = views.uids_query(connection, wanted, self._clock())
+                query, parameters = views.uids_query(connection, self._told(wanted), self._clock())
                 marks.choose_by(connection, query, parameters)
             else:
                 marks.choose(connection, self._uids(connection, wanted))
+            self._choose_others(connection, markings)
             return told(marks.would_mark(connection, markings))
+
+    def _choose_others(self, connection: Connection, markings: Sequence[Marking]) -> None:
+        if self.read_together and all(marking.field == "read" for marking in markings):
+            stories.choose_others(connection)
 
     def undo(self) -> Change | None:
         """Take the last step back; None where there is none."""

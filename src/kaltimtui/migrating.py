@@ -11,7 +11,7 @@ from kaltimtui import dates, importing, text
 from kaltimtui.dates import Stamp
 from kaltimtui.i18n import ngettext
 from kaltimtui.models import Imported, Marking, Parsed, SourceData
-from kaltimtui.store import articles, incoming, keys, marks, newsboat, search, sources
+from kaltimtui.store import articles, incoming, keys, marks, newsboat, search, sources, stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +33,7 @@ class _Kept(NamedTuple):
     uids: tuple[int, ...]
     new: int
     changed: int
+    tags: frozenset[str]
 
 
 def from_newsboat(database: Database, files: newsboat.Files, now: int) -> Iterator[Imported]:
@@ -54,13 +55,31 @@ def from_newsboat(database: Database, files: newsboat.Files, now: int) -> Iterat
             yield from _take_feed(database, cache, feed, titles, now)
 
 
-def dry_newsboat(files: newsboat.Files) -> Imported:
-    """The feeds that would be added, with nothing kept. Raises as ``from_newsboat`` does."""
-    titles: dict[str, str] = {}
-    if files.cache.exists():
-        with newsboat.Cache(files.cache) as cache:
-            titles = cache.titles()
-    listed = _listed(files, titles)
+def dry_newsboat(files: newsboat.Files) -> Iterator[Imported]:
+    """What would be taken over, with nothing kept: the feeds, then articles, some at a time.
+
+    Raises as ``from_newsboat`` does.
+    """
+    if not files.cache.exists():
+        yield _dry_feeds(files, newsboat.read_feeds(files.urls), {})
+        return
+    with newsboat.Cache(files.cache) as cache:
+        titles = cache.titles()
+        listed = _listed(files, titles)
+        strays = cache.strays(feed.url for feed in listed.feeds)
+        found = _dry_feeds(files, listed, titles)
+        yield replace(found, refused=(*found.refused, *_strays(files, strays)))
+        for feed in listed.feeds:
+            source = _source(feed, titles)
+            path = text.inline(feed.url, newsboat.LINE_SHOWN)
+            for items in cache.batches(feed.url):
+                said = tuple(_article(item, source.url) for item in items)
+                tags = frozenset(tag for item in items for tag in _tags(item))
+                parsed = Parsed("feed", source, said)
+                yield Imported(path, "feed", parsed=parsed, tags=tuple(sorted(tags)))
+
+
+def _dry_feeds(files: newsboat.Files, listed: newsboat.Feeds, titles: dict[str, str]) -> Imported:
     found = tuple(_source(feed, titles) for feed in listed.feeds)
     parsed = Parsed("opml", sources=found, rejected=listed.refused)
     path = text.inline(str(files.urls))
@@ -126,15 +145,18 @@ def _take_feed(
 ) -> Iterator[Imported]:
     data = _source(feed, titles)
     uids: list[int] = []
+    tags: set[str] = set()
     new = changed = 0
     for items in cache.batches(feed.url):
         kept = _keep(database, data, items, now)
         uids += kept.uids
+        tags |= kept.tags
         new += kept.new
         changed += kept.changed
     if uids:
         path = text.inline(feed.url, newsboat.LINE_SHOWN)
-        yield Imported(path, "feed", tuple(map(keys.public_id, uids)), new, changed)
+        ids = tuple(map(keys.public_id, uids))
+        yield Imported(path, "feed", ids, new, changed, tags=tuple(sorted(tags)))
 
 
 def _keep(database: Database, data: SourceData, items: Sequence[newsboat.Item], now: int) -> _Kept:
@@ -153,15 +175,17 @@ def _keep(database: Database, data: SourceData, items: Sequence[newsboat.Item], 
         for place, uid in zip(places, stored.uids, strict=True):
             uids[place] = uid
         settled = [uid for uid in uids if uid is not None]
-        _mark(connection, zip(settled, items, strict=True), now)
-        indexing.write(connection)
+        tags = _mark(connection, zip(settled, items, strict=True), now)
+        stories.finish(connection, indexing, now)
         if stored.new:
             sources.settle_sample(connection)
-    return _Kept(tuple(settled), stored.new, stored.changed)
+    return _Kept(tuple(settled), stored.new, stored.changed, tags)
 
 
-def _mark(connection: Connection, said: Iterable[tuple[int, newsboat.Item]], now: int) -> None:
-    """Put newsboat's marks on the articles that have none."""
+def _mark(
+    connection: Connection, said: Iterable[tuple[int, newsboat.Item]], now: int
+) -> frozenset[str]:
+    """Put newsboat's marks on the articles that have none; the tags that these got."""
     by_uid = dict(said)
     read: list[int] = []
     tagged: dict[str, list[int]] = {}
@@ -169,15 +193,23 @@ def _mark(connection: Connection, said: Iterable[tuple[int, newsboat.Item]], now
         item = by_uid[uid]
         if not item.unread:
             read.append(uid)
-        for flag in _FLAGS.intersection(item.flags):
-            name = flag if flag.islower() else f"shift-{flag.lower()}"
-            tagged.setdefault(f"{TAGS}/{name}", []).append(uid)
+        for tag in _tags(item):
+            tagged.setdefault(tag, []).append(uid)
     if read:
         marks.choose(connection, read)
         marks.mark(connection, [Marking("read", True)], now, undoable=False)
     for tag, uids in sorted(tagged.items()):
         marks.choose(connection, uids)
         marks.mark(connection, [Marking("tag", tag)], now, undoable=False)
+    return frozenset(tagged)
+
+
+def _tags(item: newsboat.Item) -> list[str]:
+    """What the flags of an article become."""
+    return [
+        f"{TAGS}/{flag}" if flag.islower() else f"{TAGS}/shift-{flag.lower()}"
+        for flag in _FLAGS.intersection(item.flags)
+    ]
 
 
 def _article(item: newsboat.Item, feed: str | None) -> ArticleData:

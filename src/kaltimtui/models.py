@@ -225,6 +225,8 @@ class ArticleRow:
     versions: int = 1
     sample: bool = False
     tags: tuple[str, ...] = ()
+    others: int = 0
+    """How many more sources tell the same story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,8 @@ class Article:
     first_seen: datetime
     updated: datetime
     versions: int
+    others: int = 0
+    """How many more sources tell the same story."""
 
 
 class ViewKind(StrEnum):
@@ -275,6 +279,7 @@ class ViewKind(StrEnum):
     CATEGORY = "category"
     SEARCH = "search"
     SAVED = "saved"
+    STORY = "story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +301,10 @@ class View:
     """Number of a saved search, for SAVED."""
     sort: str | None = None
     """An order (``query.tree.Sort``) that counts instead of the one the search asks for."""
+    story: str | None = None
+    """Id of an article, for STORY: of those that tell the same, and itself."""
+    together: bool = False
+    """Whether ALL, UNREAD, TODAY and WEEK hold a story that several sources tell but once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +316,9 @@ class Count:
 
     def __add__(self, other: Count) -> Count:
         return Count(self.total + other.total, self.unread + other.unread)
+
+    def __sub__(self, other: Count) -> Count:
+        return Count(self.total - other.total, self.unread - other.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,7 +428,8 @@ class Trial:
     """The newest."""
 
 
-class Notice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Notice:
     """What a rule has to tell of new articles."""
 
     rule: str
@@ -459,7 +472,7 @@ class Imported:
     """What became of one file."""
 
     path: str
-    kind: Literal["page", "feed", "opml"] | None
+    kind: Literal["page", "feed", "opml", "userdata"] | None
     articles: tuple[str, ...] = ()
     """Ids of the articles it holds, whether new or not."""
     new: int = 0
@@ -473,3 +486,5 @@ class Imported:
     """What is said of entries of a list whose address stands in it before."""
     parsed: Parsed | None = None
     """What the file said, for a dry run."""
+    tags: tuple[str, ...] = ()
+    """Tags that were put on its articles, as another reader had them."""

@@ -276,12 +276,9 @@ def _query(said: str) -> str:
     """A search as it is kept. Raises QueryError, and UsageError where nothing is asked."""
     from kaltimtui.query import parse
 
-    query = text.inline(said, len(said))
-    if parse(query).root is None:
-        raise UsageError(
-            _("The search is empty."), hint=_("“kaltimtui help search” tells how to search.")
-        )
-    return query
+    if parse(said).root is None:
+        raise UsageError(_("There is nothing to search for."), hint=_("Give a word or a phrase."))
+    return text.inline(said, len(said))
 
 
 def _beside(one: SavedSearch, other: SavedSearch) -> bool:

@@ -6,6 +6,10 @@ import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _APP = "kaltimtui"
 HOME_VARIABLE = "KALTIMTUI_HOME"
@@ -55,10 +59,10 @@ def make_private(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def write_atomically(target: Path, content: bytes) -> None:
-    """Write a file of mode 0600 whole or not at all.
+def write_atomically(target: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file of mode 0600, or all the pieces of one, whole or not at all.
 
-    Raises OSError; the former content is then untouched.
+    Raises OSError, and what the pieces raise; the former content is then untouched.
     """
     make_private(target.parent)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.new")
@@ -67,7 +71,7 @@ def write_atomically(target: Path, content: bytes) -> None:
     descriptor = os.open(temporary, flags, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)

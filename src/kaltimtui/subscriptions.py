@@ -17,17 +17,16 @@ from kaltimtui.store import fetching, keys, sources, steps
 from kaltimtui.store.failures import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kaltimtui.library import Library
     from kaltimtui.models import Change, Source
     from kaltimtui.store.connection import Connection
 
 NAME_LIMIT: Final = 200
-SHORTEST_INTERVAL: Final = 5
-LONGEST_INTERVAL: Final = 7 * 24 * 60
-"""Minutes that a user may set between two tries."""
-MOST_KEPT: Final = 100_000_000
+SHORTEST_INTERVAL: Final = fetching.SHORTEST_INTERVAL
+LONGEST_INTERVAL: Final = fetching.LONGEST_INTERVAL
+MOST_KEPT: Final = fetching.MOST_KEPT
 """Days or articles that may be asked for."""
 _FEED_SCHEME: Final = re.compile(r"^feed:(?://)?", re.IGNORECASE)
 _NAMED: Final = 5
@@ -218,7 +217,7 @@ class Subscriptions:
 
     def move(self, source: int, folder: str | None) -> None:
         """Put a source into a folder, ``A/B`` being B within A, or with None into none."""
-        self._set(source, "folder", folder_of(folder))
+        self._set(source, folder=folder_of(folder))
 
     def set_interval(self, source: int, minutes: int | None) -> None:
         """How many minutes to wait between two tries; None: as the source itself says.
@@ -226,39 +225,42 @@ class Subscriptions:
         Raises UsageError for too few or too many.
         """
         check_interval(minutes)
-        self._set(source, "minutes", minutes)
+        self._set(source, minutes=minutes)
 
     def set_full_text(self, source: int, wanted: bool) -> None:
         """Whether the page of each entry that comes in from now on is fetched."""
-        self._set(source, "full_text", int(wanted))
+        self._set(source, full_text=int(wanted))
 
     def keep_days(self, source: int, days: int | None) -> None:
         """At what age the articles of a source are removed; 0: never; None: as is set for all.
 
         Raises UsageError for a number that cannot be.
         """
-        self._keep(source, "days", days)
+        self.keep(source, days, self.get(source).keep_articles)
 
     def keep_articles(self, source: int, articles: int | None) -> None:
         """How many articles of a source are kept; 0 or None: any number.
 
         Raises UsageError for a number that cannot be.
         """
-        self._keep(source, "articles", articles)
+        self.keep(source, self.get(source).keep_days, articles)
 
-    def _keep(self, source: int, name: str, kept: int | None) -> None:
-        if kept is not None and not 0 <= kept <= MOST_KEPT:
-            raise UsageError(
-                _("{number} is no number of days or articles.").format(number=kept),
-                hint=_("Give a whole number; 0: no limit."),
-            )
-        if getattr(self.get(source), f"keep_{name}") != kept:
-            self._set(source, name, kept)
+    def keep(self, source: int, days: int | None, articles: int | None) -> None:
+        """As ``keep_days`` and ``keep_articles``, in one step."""
+        for number in (days, articles):
+            if number is not None and not 0 <= number <= MOST_KEPT:
+                raise UsageError(
+                    _("{number} is no number of days or articles.").format(number=number),
+                    hint=_("Give a whole number; 0: no limit."),
+                )
+        before = self.get(source)
+        if (before.keep_days, before.keep_articles) != (days, articles):
+            self._set(source, days=days, articles=articles)
 
-    def _set(self, source: int, name: str, value: str | int | None) -> None:
+    def _set(self, source: int, **values: str | int | None) -> None:
         with self._library.database.writing() as connection:
             self._one(connection, source)
-            steps.set_source(connection, source, {name: value}, self._now())
+            steps.set_source(connection, source, values, self._now())
 
     def remove(self, source: int) -> Change:
         """Leave a source, as one step that undo takes back; the marks stay."""
@@ -302,15 +304,16 @@ def read_list(path: Path) -> bytes:
         raise ParseError(text.inline(f"{path}: {reason_of(error)}")) from None
 
 
-def write_list(path: Path, data: bytes, *, replace: bool = False) -> None:
-    """Put a list into a file, whole or not at all.
+def write_list(path: Path, data: bytes | Iterable[bytes], *, replace: bool = False) -> None:
+    """Put a list, or what comes in pieces, into a file, whole or not at all.
 
     Raises UsageError where there is one already that may not be replaced, KaltimtuiError where it
     cannot be written.
     """
     try:
         if path.exists() and not path.is_file():  # a device or a pipe
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                file.writelines([data] if isinstance(data, bytes) else data)
         elif path.exists() and not replace:
             raise UsageError(
                 _("{path} is there already.").format(path=text.inline(str(path))),

@@ -9,7 +9,7 @@ from kaltimtui.document import Heading, Paragraph, leaves, spans_text
 from kaltimtui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from kaltimtui.document import Block
@@ -22,6 +22,17 @@ UNREAD: Final = "●"
 CHOSEN: Final = "✓"
 TAG: Final = "#"
 """Stands before the name of a tag, so that it is told as one without colour."""
+TAG_COLOURS: Final = {
+    "red": N_("red"),
+    "orange": N_("orange"),
+    "yellow": N_("yellow"),
+    "green": N_("green"),
+    "cyan": N_("cyan"),
+    "blue": N_("blue"),
+    "purple": N_("purple"),
+    "pink": N_("pink"),
+}
+"""The colours that are offered for tags: names as they are kept, and as message ids."""
 _GROUPS: Final[tuple[tuple[RelatedGroup, str], ...]] = (
     ("related", N_("Related news")),
     ("latest", N_("Latest")),
@@ -38,6 +49,27 @@ _FRESH_DAYS: Final = 31
 def place_name(dateline: str) -> str:
     """A dateline as it reads within a line: ``BALIKPAPAN`` is Balikpapan, ``IKN`` stays."""
     return dateline.title() if dateline.isupper() and len(dateline) > _INITIALS else dateline
+
+
+def colour(kept: str | None) -> str:
+    """A colour of a tag as the user calls it."""
+    return "" if kept is None else _(TAG_COLOURS.get(kept, kept))
+
+
+def kept_colour(said: str) -> str:
+    """A colour as it is kept, from what the user calls it; what is unknown stays, in lower case."""
+    wanted = said.strip().casefold()
+    ours = {_(word).casefold(): name for name, word in TAG_COLOURS.items()}
+    return ours.get(wanted, wanted)
+
+
+def meant(said: str, known: Iterable[str]) -> str:
+    """The known name most like what was said as a question, with a space before it, if one is."""
+    from difflib import get_close_matches  # needed only when something is wrong
+
+    names = {name.casefold(): name for name in known}
+    near = get_close_matches(text.inline(said).casefold(), names, n=1)
+    return " " + _("Did you mean {word}?").format(word=names[near[0]]) if near else ""
 
 
 def caption_line(caption: str | None, credit: str | None) -> str:
@@ -119,8 +151,8 @@ def by_group(related: Sequence[Related]) -> Iterator[tuple[str, list[tuple[int, 
 
 def noticed(notice: Notice) -> str:
     """What a rule has to tell of new articles."""
-    said = ngettext("{count} new article: {rule}", "{count} new articles: {rule}", notice.count)
-    return said.format(rule=text.inline(notice.rule))
+    news = ngettext("{count} new article", "{count} new articles", notice.count)
+    return f"{news}: {text.inline(notice.rule)}"
 
 
 # --- how fetching a source has gone --------------------------------------------------------------

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _HEADER_KEYS = {
     "id", "url", "title", "source", "kicker", "category", "dateline", "published",
     "published_precision", "byline", "caption", "photo_credit", "enclosures", "read", "starred",
-    "later", "tags", "note", "first_seen", "updated", "versions",
+    "later", "tags", "note", "first_seen", "updated", "versions", "other_sources",
 }  # fmt: skip
 _ALL_KEYS = _HEADER_KEYS | {"text", "blocks", "related", "links", "images"}
 

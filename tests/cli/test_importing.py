@@ -38,7 +38,7 @@ _OPML = """\
 <opml version="2.0"><body><outline text="Daerah"><outline type="rss" text="Kabar Contoh"
  xmlUrl="https://kabar.example/feed"/></outline></body></opml>
 """
-_LINE_KEYS = {"path", "kind", "articles", "new", "sources", "refused", "repeated", "error"}
+_LINE_KEYS = {"path", "kind", "articles", "new", "sources", "refused", "repeated", "tags", "error"}
 
 
 @pytest.fixture

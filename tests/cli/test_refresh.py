@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -64,6 +65,18 @@ def test_what_is_new_is_told_and_kept(
     assert said.out == ""
 
 
+def test_rules_tell_of_what_came_in(
+    run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal]
+) -> None:
+    add(Kabar=demo_portal().at("/rss.xml"))
+    run("rules", "add", "Semua", "source:kabar", "--notify", "--later")
+    said = run("refresh")
+    later = run("list", "is:later").out.splitlines()
+    assert len(later) > 1
+    assert f"{len(later)} new articles: Semua" in said.err
+    assert said.out == ""
+
+
 def test_json_gives_a_line_a_source_and_the_second_time_nothing_is_new(
     run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal]
 ) -> None:
@@ -73,6 +86,7 @@ def test_json_gives_a_line_a_source_and_the_second_time_nothing_is_new(
     first = {one["source"]: one for one in run("refresh", "--json").objects()}
     assert set(first["Kabar"]) == {
         *("source", "status", "new", "changed", "http_status", "bytes", "seconds", "error"),
+        "missed",
     }
     assert (first["Kabar"]["status"], first["Warta"]["status"]) == ("ok", "ok")
     assert (first["Rusak"]["status"], first["Rusak"]["http_status"]) == ("failed", 500)
@@ -94,6 +108,28 @@ def test_a_source_that_fails_is_named_and_the_status_says_so(
     assert said.status == 1
     (line,) = said.err.splitlines()
     assert line.startswith("kaltimtui: Kabar: 127.0.0.1")
+
+
+def test_pages_of_a_portal_that_failed_are_told_one_by_one(
+    run: Run, add: Callable[..., None], demo_portal: Callable[..., Portal], home: Path
+) -> None:
+    portal = demo_portal()
+    add()
+    profiles = home / "config" / "sites"
+    profiles.mkdir(parents=True)
+    (profiles / "demo.toml").write_text(portal.profile)
+    library = Library.open(Paths.find(str(home)), clock=lambda: NOW)
+    subscriptions.of(library).add(SourceData("Contoh", "portal", portal.at("/")), private=True)
+    library.close()
+    failing = [urlsplit(article.url or "").path for article in portal.articles[:2]]
+    for path in failing:
+        portal.fault(path, "error")
+    said = run("refresh", "--json")
+    (one,) = said.objects()
+    assert one["status"] == "ok"
+    assert sorted(page.partition(": ")[0] for page in one["missed"]) == sorted(failing)
+    told = [line for line in said.err.splitlines() if "berita/" in line]
+    assert told == [f"kaltimtui: Contoh: {page}" for page in one["missed"]]
 
 
 def test_nothing_due_is_no_failure(run: Run, add: Callable[..., None]) -> None:

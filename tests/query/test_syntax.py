@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaltimtui import i18n
 from kaltimtui.query import QueryError, parse, printed
 from kaltimtui.query.syntax import DEEPEST, LONGEST, MOST_TERMS
 from kaltimtui.query.tree import (
@@ -135,14 +136,35 @@ def test_what_cannot_be_read_is_pointed_at(typed: str, wrong: str) -> None:
 def test_an_error_says_what_is_expected() -> None:
     for typed, expected in (
         ("judull:a", "judul"),
-        ("is:bagus", "unread"),
+        ("is:bagus", "belum, dibaca, bintang"),
         ("sejak:besok", "kemarin"),
-        ("umur:7", "7hari"),
+        ("sort:acak", "terbaru, terlama"),
+        ("umur:7", "<7hari, >2minggu, <12jam, >1tahun."),
         ("a or", "inflasi"),
     ):
         with pytest.raises(QueryError) as caught:
             parse(typed)
         assert expected in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected", "other"),
+    [
+        ("is:bagus", "unread, read, starred", "belum"),
+        ("has:bagus", "image, note, tag", "gambar"),
+        ("sejak:besok", "today, yesterday", "kemarin"),
+        ("sort:acak", "newest, oldest", "terbaru"),
+        ("umur:7", "<7d, >2w, <12h, >1y.", "hari"),
+    ],
+)
+def test_what_is_expected_is_named_in_the_language_spoken(
+    typed: str, expected: str, other: str
+) -> None:
+    i18n.set_language("en")
+    with pytest.raises(QueryError) as caught:
+        parse(typed)
+    assert expected in caught.value.hint
+    assert other not in caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,11 @@ BLOCKS = st.recursive(
     max_leaves=6,
 )
 
+# Some look like what is around them, some are longer than what is unpacked at first.
+TRICKY = st.none() | st.sampled_from(
+    ['"image":', '"blocks":', '\\"image', "kata " * 130, "k" * 495]
+)
+
 
 @given(st.lists(BLOCKS, max_size=4))
 def test_a_body_comes_back_as_it_was(blocks: list[Block]) -> None:
@@ -86,6 +91,27 @@ def test_all_that_goes_with_a_body_comes_back() -> None:
     )
     said = codec.unpack(codec.pack(codec.encode(codec.body_json(data))))
     assert ArticleData("Judul", **codec.body_fields(said)) == data
+
+
+@given(
+    st.builds(
+        ArticleData,
+        st.just("Judul"),
+        kicker=TRICKY,
+        byline=TRICKY,
+        caption=TRICKY,
+        image=TRICKY,
+        document=st.lists(BLOCKS, max_size=2).map(lambda blocks: Document(tuple(blocks))),
+    )
+)
+def test_a_body_tells_whether_it_names_a_lead_picture(data: ArticleData) -> None:
+    packed = codec.pack(codec.encode(codec.body_json(data)))
+    assert codec.is_pictured(packed) == (data.image is not None)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x01rubbish", None])
+def test_what_is_no_body_names_no_picture(data: bytes) -> None:
+    assert codec.is_pictured(data) is False
 
 
 def test_what_is_unknown_takes_no_room() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kaltimtui.dates import Stamp
-from kaltimtui.document import Document, paragraph
+from kaltimtui.document import Document, Image, paragraph
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
@@ -97,7 +97,12 @@ def _made(chance: random.Random, now: datetime, number: int) -> ArticleData:
         byline=chance.choice(BYLINES),
         image=chance.choice((None, "https://x.example/a.jpg")),
         published=Stamp(now - ago, "time"),
-        document=Document((paragraph(" ".join(chance.choices(SAID, k=4))),)),
+        document=Document(
+            (
+                *chance.choice(((), (Image("https://x.example/b.jpg"),))),
+                paragraph(" ".join(chance.choices(SAID, k=4))),
+            )
+        ),
     )
 
 
@@ -257,6 +262,11 @@ ASKED = (
     "is:starred or is:later or kategori:agama",
     "-gubernur",
     "is:unread",
+    "is:read",
+    "-is:unread",
+    "-is:read banjir",
+    "has:image is:read",
+    "has:image or is:later",
     "is:later -banjir",
     "is:hidden",
     "is:hidden banjir",
@@ -338,6 +348,22 @@ def test_what_a_search_is_about_is_what_it_does_not_deny(filled: Filled) -> None
     assert about('banjir or judul:"harga beras" -(a b)') == '"banjir" OR {title} : "harga beras"'
     assert about("pem*") == '"pem" *'
     assert about("is:read -banjir") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "index"),
+    [
+        ("has:image", "article_pictured"),
+        ("is:read", "article_unread"),
+        ("-is:unread", "article_unread"),
+        ("-is:read", "article_unread"),
+        ("is:dibaca -kategori:sosial", "article_unread"),
+        ("is:edited -is:read", "article_edited"),
+    ],
+)
+def test_what_holds_little_is_gone_through(filled: Filled, typed: str, index: str) -> None:
+    (scope,) = compile.plan(filled.connection, parse(typed), filled.now).scopes
+    assert scope.tables == f"article INDEXED BY {index}"
 
 
 def test_a_time_without_a_moment_holds_nothing(filled: Filled) -> None:

@@ -59,11 +59,12 @@ UNION SELECT 'starred', count(*), coalesce(sum(unread), 0) FROM article
 WHERE starred = 1 AND aside < 2
 """
 ARTICLES = st.builds(
-    lambda number, words, category, day: ArticleData(
+    lambda number, words, category, day, image: ArticleData(
         f"Judul {number}",
         url=f"https://a.example/{number}",
         guid=str(number) if number % 2 else None,
         category=category,
+        image=image,
         published=day and Stamp(datetime(2026, 11, day, tzinfo=WITA), "day"),
         document=Document((paragraph(words),)),
     ),
@@ -71,6 +72,7 @@ ARTICLES = st.builds(
     st.sampled_from(("isi", "isi lain", "teks")),
     st.sampled_from((None, "Sosial", "Agama")),
     st.sampled_from((None, 3, 24)),
+    st.sampled_from((None, "https://a.example/a.jpg")),
 )
 
 

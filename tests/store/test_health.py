@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,10 +34,46 @@ def test_a_sound_store_is_told_of_in_numbers(filled: Library, paths: Paths) -> N
     assert report.bytes >= paths.store.stat().st_size
     assert report.version == len(schema.MIGRATIONS)
     assert [check.name for check in report.checks] == [
-        *("open", "permissions", "integrity", "counters", "marks", "index")
+        *("open", "permissions", "integrity", "counters", "marks", "stories", "index")
     ]
     assert all(check.detail for check in report.checks)
     assert filled.doctor(repair=True) == report
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE telling SET first = 1 - first",
+        "UPDATE telling SET first = 1",
+        "UPDATE telling SET unread = 0 WHERE first = 0",
+        "UPDATE telling SET aside = 2 WHERE first = 1",
+        "INSERT INTO telling VALUES(1, 99, 0, 1, 1, 0)",
+        "UPDATE retold SET total = total + 1",
+        "UPDATE retold SET unread = 0",
+        "DELETE FROM retold",
+    ],
+)
+def test_stories_are_set_right(
+    library: Library, portal: SourceData, feed: SourceData, make: Make, damage: str
+) -> None:
+    words = " ".join(f"kata{n} ke{n * 7 % 97}" for n in range(80))
+    for source in (portal, feed, replace(feed, name="Kabar", url=None)):
+        library.store_articles(source, [make(1, words=words, published=None)])
+    library.mark([row.id for row in library.rows(View())][:1], [Marking("read", True)])
+
+    def told() -> list[object]:
+        with library.database.reading() as connection:
+            found = [connection.execute(f"SELECT * FROM {name}") for name in ("telling", "retold")]
+            return [query.fetchall() for query in found]
+
+    before = told()
+    assert before[1] == [(2, 1)]
+    with library.database.writing() as connection:
+        connection.execute(damage)
+    report = library.doctor()
+    assert [check.name for check in report.checks if not check.ok] == ["stories"]
+    assert library.doctor(repair=True).ok
+    assert told() == before
 
 
 @pytest.mark.parametrize(
@@ -47,6 +84,7 @@ def test_a_sound_store_is_told_of_in_numbers(filled: Library, paths: Paths) -> N
         ("UPDATE tally SET total = total + 1 WHERE name = 'later'", "counters"),
         ("UPDATE tag SET unread = unread - 1", "counters"),
         ("DELETE FROM tagged", "counters"),
+        ("UPDATE article SET pictured = 1 - pictured", "counters"),
         ("INSERT INTO tagged VALUES(1, 1)", "counters"),
         ("DELETE FROM tag WHERE id > 0", "counters"),
         ("UPDATE article SET starred = 0", "marks"),

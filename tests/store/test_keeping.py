@@ -455,3 +455,17 @@ def test_stories_go_on_without_what_went(
     assert _tidy(library) == 1
     assert len(library.rows(View())) == 1
     assert _count(library, "telling") == 0
+
+
+def test_what_is_too_old_to_be_compared_is_dropped_in_small_steps(
+    library: Library, portal: SourceData, make: Make, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "PRUNED", 2)
+    words = " ".join(f"kata{n}" for n in range(200))
+    library.store_articles(portal, [_dated(make, days, words=words) for days in range(1, 6)])
+    assert _count(library, "sketch") == 5
+    assert list(library.tidy(Limits())) == []
+    clock.go(days=60)
+    assert list(library.tidy(Limits())) == [0, 0, 0]
+    assert _count(library, "sketch") == _count(library, "shingle") == 0
+    assert list(library.tidy(Limits())) == []

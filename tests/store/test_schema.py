@@ -173,7 +173,7 @@ def older(
     make: Callable[..., ArticleData],
 ) -> list[ArticleRow]:
     """A store of an older format with articles that are starred, tagged and noted; its rows."""
-    library.store_articles(portal, [make(1)])
+    library.store_articles(portal, [make(1, image="https://a.example/a.jpg")])
     library.store_articles(feed, [make(number, words="Isi") for number in range(2, 6)])
     ids = [row.id for row in library.rows(View())]
     library.mark(ids[:2], [Marking("starred", True), Marking("tag", "arsip/2026")])
@@ -186,10 +186,16 @@ def older(
     with closing(sqlite3.connect(paths.store)) as connection:
         connection.execute("ATTACH ? AS today", (str(today),))
         connection.execute("DELETE FROM source")
+        if request.param > 2:
+            connection.execute("INSERT INTO tag(id, name) SELECT id, name FROM today.tag WHERE id")
+            connection.execute("INSERT INTO above SELECT * FROM today.above")
         for table in ("source", "category", "body", "identity", "mark", "mark_tag", "article"):
-            connection.execute(f"INSERT INTO {table} SELECT * FROM today.{table}")
+            names = f"SELECT group_concat(name) FROM pragma_table_info('{table}')"
+            (columns,) = connection.execute(names).fetchone()
+            connection.execute(f"INSERT INTO {table} SELECT {columns} FROM today.{table}")
         if request.param > 1:
-            connection.execute("INSERT INTO wish SELECT * FROM today.wish WHERE kind = 'pictures'")
+            kinds = "kind = 'pictures'" if request.param == 2 else "true"
+            connection.execute(f"INSERT INTO wish SELECT * FROM today.wish WHERE {kinds}")
         for (id_,) in connection.execute("SELECT id FROM article ORDER BY id").fetchall():
             connection.execute(
                 "INSERT INTO fts(rowid, body, title, dateline, byline) VALUES(?, ?, ?, ?, ?)",
@@ -214,6 +220,8 @@ def test_what_a_user_made_in_an_older_store_is_all_there(
     ]
     assert library.rows(View(ViewKind.TAG, tag="arsip")) == older[:3]
     assert library.rows(View(ViewKind.NOTES)) == older[1:3]
+    assert library.rows(View(ViewKind.SEARCH, query="has:image")) == older[4:]
+    assert library.rows(View(ViewKind.SEARCH, query="is:read")) == older[:3]
     with library.database.reading() as connection:
         kinds: tuple[WishKind, ...] = ("pictures", "text")
         for kind in kinds:

@@ -286,6 +286,30 @@ def test_where_much_is_fresh_all_is_run_in_full(
     assert counts(organised)["banjir"] == 6
 
 
+def test_where_many_are_marked_what_asks_for_marks_is_run_in_full(
+    filled: Library, clock: Clock, feed: SourceData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organised = kept_queries(filled, "banjir", "is:starred", "pasar -tag:kota")
+    organised.settle()
+    monkeypatch.setattr(settling, "MOST_FRESH", 2)
+    ids = [row.id for row in filled.rows(View())]
+    filled.mark(ids, [Marking("starred", True), Marking("tag", "kota")])
+    filled.store_articles(feed, [said(n, clock, "banjir") for n in (12, 13)])
+    run: list[str] = []
+    in_full_ = settling._Settling._run_in_full
+
+    def spy(settled: Any, search: Any) -> bool:
+        run.append(search.query)
+        return in_full_(settled, search)
+
+    monkeypatch.setattr(settling._Settling, "_run_in_full", spy)
+    assert organised.settle() is True
+    assert run == ["is:starred", "pasar -tag:kota"]
+    assert counts(organised) == in_full(filled)
+    assert counts(organised)["banjir"] == 5
+    assert organised.settle() is False
+
+
 def test_little_is_written_at_once(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     organised = kept_queries(filled, "banjir or pasar or jalan or sekolah", "judul:judul")
     monkeypatch.setattr(settling, "_WRITTEN", 5)
@@ -446,3 +470,14 @@ def test_500_searches_are_kept_current(filled: Library, clock: Clock, feed: Sour
     organised.settle()
     found = counts(organised)
     assert [found[query] for query in queries[:4]] == [4, 3, 3, 3]
+
+
+def test_the_longest_search_is_kept_current(filled: Library) -> None:
+    query = " or ".join(["banjir", *(f"kata{number}" for number in range(499))])
+    organised = kept_queries(filled, query)
+    organised.settle()
+    newest = filled.rows(View())[0]
+    filled.mark([newest.id], [Marking("read", True)])
+    filled.undo()
+    organised.settle()
+    assert counts(organised) == {query: 3}

@@ -14,10 +14,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from kaltimtui import sketch
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Marking, SourceData
+from kaltimtui.models import ArticleData, Marking, SourceData, View
 from kaltimtui.paths import Paths
 from kaltimtui.store import articles, incoming, keys, marks, search, sources, stories
 from kaltimtui.store.incoming import DAY
@@ -64,15 +65,18 @@ def keep(library: Library, source: int, *said: ArticleData, at: int = SECONDS) -
         owner, _new = sources.add(connection, SOURCES[source], at)
         indexing = search.Indexing()
         stored = articles.store(connection, owner, incoming.ready(said, at), indexing, at)
-        indexing.write(connection)
-        join(connection, stored.uids, at)
+        stories.finish(connection, indexing, at)
     return list(stored.uids)
 
 
 def join(connection: sqlite3.Connection, uids: Iterable[int], at: int = SECONDS) -> int:
-    ids = [place(connection, uid) for uid in uids]
-    fresh = [(id_, articles.indexed_texts(connection, id_)) for id_ in ids]
-    return stories.join(connection, fresh, at)
+    return stories.join(connection, [fresh(connection, place(connection, uid)) for uid in uids], at)
+
+
+def fresh(connection: sqlite3.Connection, id_: int) -> tuple[int, search.IndexTexts, bytes | None]:
+    """What is told of an article that was kept."""
+    texts = articles.indexed_texts(connection, id_)
+    return id_, texts, sketch.sketch(texts[1], texts[0])
 
 
 def place(connection: sqlite3.Connection, uid: int) -> Any:
@@ -100,10 +104,10 @@ def told_with(library: Library, uid: int) -> list[int]:
 
 
 def others(library: Library, *uids: int) -> list[int]:
-    with library._database.reading() as connection:
-        ids = [place(connection, uid) for uid in uids]
-        found = stories.others(connection, ids)
-    return [found.get(id_, 0) for id_ in ids]
+    shown = {row.id: row.others for row in library.rows(View(), limit=1_000)}
+    for id_, count in shown.items():
+        assert (library.row(id_).others, library.article(id_).others) == (count, count)
+    return [shown[keys.public_id(uid)] for uid in uids]
 
 
 # --- what is joined --------------------------------------------------------------------------
@@ -199,8 +203,9 @@ def test_to_join_again_changes_nothing(library: Library) -> None:
 def test_an_article_that_is_gone_already_joins_nothing(library: Library) -> None:
     keep(library, 0, telling(1))
     with library._database.writing() as connection:
-        texts = (text_of(1), "Judul", "", "")
-        assert stories.join(connection, [(keys.order_floor(SECONDS) + 3, texts)], SECONDS) == 0
+        (found,) = connection.execute("SELECT id FROM article")
+        id_, texts, made = fresh(connection, *found)
+        assert stories.join(connection, [(id_ + 3, texts, made)], SECONDS) == 0
 
 
 def test_a_text_that_changed_is_looked_at_again(library: Library) -> None:
@@ -222,7 +227,7 @@ def test_a_text_cut_short_gives_its_sketch_up(library: Library) -> None:
     keep(library, 0, said)
     assert ask(library, "SELECT count(*) FROM shingle") in ([(0,)], [(stories.LOOKED_UP,)])
     with library._database.writing() as connection:
-        assert not stories.prune(connection, SECONDS + stories.KEPT + DAY)
+        stories.prune(connection, SECONDS + incoming.SKETCHED + DAY)
     assert ask(library, "SELECT count(*) FROM shingle") == [(0,)]
 
 
@@ -314,11 +319,13 @@ def test_old_sketches_go_and_stories_stay(
     library: Library, three: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stories, "PRUNED", 2)
-    later = SECONDS + stories.KEPT - 3 * 3600 + 1
+    later = SECONDS + incoming.SKETCHED - 3 * 3600 + 1
     with library._database.writing() as connection:
-        assert stories.prune(connection, SECONDS) is False
-        assert stories.prune(connection, later + DAY) is True
-        assert stories.prune(connection, later + DAY) is False
+        assert not stories.prunable(connection, SECONDS)
+        for left in (True, False):
+            assert stories.prunable(connection, later + DAY)
+            stories.prune(connection, later + DAY)
+            assert stories.prunable(connection, later + DAY) is left
     assert ask(library, "SELECT count(*) FROM sketch") == [(0,)]
     assert ask(library, "SELECT count(*) FROM shingle") == [(0,)]
     assert len(told_with(library, three[0])) == 2
@@ -327,7 +334,7 @@ def test_old_sketches_go_and_stories_stay(
 def test_pruning_leaves_what_is_recent(library: Library) -> None:
     keep(library, 0, telling(1, 0), telling(2, 240))
     with library._database.writing() as connection:
-        stories.prune(connection, SECONDS + stories.KEPT - 5 * DAY)
+        stories.prune(connection, SECONDS + incoming.SKETCHED - 5 * DAY)
     assert ask(library, "SELECT count(*) FROM sketch") == [(1,)]
     assert ask(library, "SELECT count(*) FROM shingle") == [(stories.LOOKED_UP,)]
 
@@ -365,7 +372,6 @@ def test_what_joining_asks_is_found_by_keys(library: Library, three: list[int]) 
     with library._database.writing() as connection:
         connection.set_trace_callback(asked.append)
         stories.told_with(connection, three[0])
-        stories.others(connection, [place(connection, three[0])])
         connection.execute("DELETE FROM sketch")
         join(connection, three)
         connection.set_trace_callback(None)

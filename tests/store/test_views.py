@@ -7,7 +7,7 @@ import pytest
 
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.models import ArticleData, Count, Marking, SourceData, View, ViewKind
-from kaltimtui.store import sources, views
+from kaltimtui.store import sources, stories, views
 from kaltimtui.store.held import held
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NUMBERS = 57
 MARKED = (ViewKind.STARRED, ViewKind.LATER)
 BY_TAG = (ViewKind.NOTES, ViewKind.TAG)
+ONCE = (ViewKind.ALL, ViewKind.UNREAD, ViewKind.TODAY, ViewKind.WEEK)
 EVERY_VIEW = [
     View(),
     View(ViewKind.UNREAD),
@@ -34,14 +35,23 @@ EVERY_VIEW = [
     View(ViewKind.SOURCE, source=1),
     View(ViewKind.CATEGORY, source=1, category=1),
     View(ViewKind.SEARCH, query="isi"),
+    *(View(kind, together=True) for kind in ONCE),
+    *(View(kind, query="isi", together=True) for kind in ONCE),
 ]
+
+
+def _name(view: View) -> str:
+    return f"{view.kind}{'-once' * view.together}{'-searched' * bool(view.query)}"
 
 
 @pytest.fixture
 def filled(
     library: Library, portal: SourceData, feed: SourceData, make: Make, clock: Any
 ) -> Library:
-    """Two sources of as many articles, every view with a good part of them."""
+    """Two sources of as many articles, every view with a good part of them.
+
+    Both tell every other story, as if they told the same.
+    """
     for source in (portal, feed):
         said = []
         for number in range(NUMBERS):
@@ -56,6 +66,10 @@ def filled(
     library.mark(ids[::5], [Marking("tag", "a/b"), Marking("note", "Cek")])
     library.mark(ids[::6], [Marking("tag", "a")])
     library.mark(ids[5::7], [Marking("hidden", True)])
+    with library.database.writing() as connection:
+        pairs = "SELECT min(id), max(id) FROM article GROUP BY title HAVING count(*) = 2"
+        for one, other in connection.execute(pairs).fetchall()[::2]:
+            stories._unite(connection, one, other)
     return library
 
 
@@ -63,7 +77,7 @@ def _everything(library: Library, view: View) -> list[ArticleRow]:
     return library.rows(view, limit=10_000)
 
 
-@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=_name)
 def test_a_list_is_newest_first_and_as_long_as_it_says(filled: Library, view: View) -> None:
     rows = _everything(filled, view)
     assert len(rows) > 10
@@ -72,7 +86,7 @@ def test_a_list_is_newest_first_and_as_long_as_it_says(filled: Library, view: Vi
     assert filled.count(view) == Count(len(rows), sum(not row.read for row in rows))
 
 
-@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=_name)
 @pytest.mark.parametrize("limit", [1, 7, 200])
 def test_paging_meets_every_row_once_in_both_directions(
     filled: Library, view: View, limit: int
@@ -88,7 +102,7 @@ def test_paging_meets_every_row_once_in_both_directions(
     assert up == rows
 
 
-@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=_name)
 def test_rows_next_to_the_anchor_can_be_passed_over(filled: Library, view: View) -> None:
     rows = _everything(filled, view)
     assert filled.rows(view, skip=3, limit=4) == rows[3:7]
@@ -98,7 +112,7 @@ def test_rows_next_to_the_anchor_can_be_passed_over(filled: Library, view: View)
     assert filled.rows(view, skip=len(rows)) == []
 
 
-@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=_name)
 def test_a_position_is_the_number_of_rows_above(filled: Library, view: View) -> None:
     rows = _everything(filled, view)
     assert [filled.position(view, row.key) for row in rows] == list(range(len(rows)))
@@ -125,6 +139,14 @@ def test_each_view_holds_what_it_says(filled: Library) -> None:
     assert keys(ViewKind.STARRED) == [row.key for row in everything if row.starred]
     assert keys(ViewKind.LATER) == [row.key for row in everything if row.later]
     assert keys(ViewKind.TODAY) == [row.key for row in everything if row.listed >= midnight]
+    with filled.database.reading() as connection:
+        again = {
+            id_ for (id_,) in connection.execute("SELECT article_id FROM telling WHERE first = 0")
+        }
+    for kind in ONCE:
+        for query in ("", "isi"):
+            found = keys(kind, query=query, together=True)
+            assert found == [key for key in keys(kind, query=query) if key not in again]
     for node in filled.navigation().sources:
         own = [row for row in everything if row.source == node.name]
         assert keys(ViewKind.SOURCE, source=node.id) == [row.key for row in own]
@@ -132,6 +154,30 @@ def test_each_view_holds_what_it_says(filled: Library) -> None:
             found = keys(ViewKind.CATEGORY, source=node.id, category=category.id)
             assert found == [row.key for row in own if row.category == category.name]
             assert category.count.total == len(found)
+
+
+def test_a_story_is_a_list_of_all_that_tell_it(filled: Library, clock: Any) -> None:
+    rows = _everything(filled, View())
+    told = [row for row in rows if row.others]
+    assert len(told) > 10
+    for row in told:
+        view = View(ViewKind.STORY, story=row.id)
+        found = _everything(filled, view)
+        assert row in found
+        assert {shown.title for shown in found} == {row.title}
+        assert len(found) == 1 + row.others == 2
+        assert filled.count(view).total == 2
+        assert [filled.position(view, shown.key) for shown in found] == [0, 1]
+        assert _everything(filled, View(ViewKind.STORY, story=row.id, query="isi")) == found
+    alone = next(row for row in rows if not row.others)
+    assert _everything(filled, View(ViewKind.STORY, story=alone.id)) == [alone]
+    assert _everything(filled, View(ViewKind.STORY, story="nowhere")) == []
+    with filled.database.reading() as connection:
+        (part,) = held(connection, View(ViewKind.STORY, story=told[0].id), clock())
+        asked = ((views.page_query(part)[0], (0, 1, 9, 0)), (views.count_query(part), (0, 1)))
+        for query, bounds in asked:
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", (*part.parameters, *bounds))
+            assert not [step for *_numbers, step in plan if step.startswith("SCAN article")]
 
 
 def test_today_begins_at_midnight_in_east_kalimantan(
@@ -151,7 +197,7 @@ def test_today_begins_at_midnight_in_east_kalimantan(
     assert library.navigation().today == Count()
 
 
-@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=_name)
 @pytest.mark.parametrize("anchor", [{}, {"after": 1 << 40}, {"before": 1 << 20}])
 def test_a_page_is_a_range_of_an_index_without_a_sort(
     filled: Library, view: View, anchor: dict[str, int], clock: Any
@@ -176,7 +222,7 @@ def test_a_page_is_a_range_of_an_index_without_a_sort(
     assert [step for step in steps if wanted in step]
 
 
-@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=_name)
 def test_a_position_and_a_count_are_ranges_of_an_index(
     filled: Library, view: View, clock: Any
 ) -> None:
@@ -187,7 +233,7 @@ def test_a_position_and_a_count_are_ranges_of_an_index(
         steps = [step for *_numbers, step in plan]
     if view.kind in BY_TAG:
         assert steps[0].startswith("SEARCH tagged USING PRIMARY KEY (tag_id=? AND article_id>?")
-    elif view.kind is not ViewKind.SEARCH:
+    elif not view.query:
         assert not [step for step in steps if "SCAN" in step and "CONSTANT" not in step]
         assert [step for step in steps if "INDEX" in step]
         assert view.kind in MARKED or [step for step in steps if "COVERING" in step]
@@ -201,7 +247,7 @@ def test_an_empty_library_has_empty_lists(library: Library) -> None:
     assert library.position(View(ViewKind.SEARCH, query="."), 0) is None
 
 
-@pytest.mark.parametrize("view", EVERY_VIEW, ids=lambda view: view.kind)
+@pytest.mark.parametrize("view", EVERY_VIEW, ids=_name)
 def test_the_unread_rows_of_a_list_are_those_of_all_its_rows(filled: Library, view: View) -> None:
     ids = [row.id for row in _everything(filled, View())]
     filled.mark(ids[1::5], [Marking("read", True)])

@@ -158,6 +158,43 @@ async def test_hits_are_marked_in_headlines_snippets_and_the_text(
         assert not [run for run in runs if Role.HIT in run.look.roles]
 
 
+async def test_an_article_is_opened_at_the_first_hit_and_that_is_no_place_of_its_own(
+    reading: Opens, library: Library
+) -> None:
+    async with reading(library, size=(40, 12)) as reader:
+        await reader.press("slash", *"beras", "enter")
+        await found(reader, *BERAS)
+        await reader.press("enter")
+        await reader.until(lambda: any("Harga beras" in line for line in reader.lines()))
+        pane = reader.screen.reading
+        assert pane.at_hit
+        assert pane.scroll_offset.y > 0
+        await reader.press("n")
+        await reader.until(lambda: reader.title() == "Beras, Beras, Beras")
+        assert not reader.screen.state.places
+        await reader.press("p")
+        await reader.until(lambda: reader.title() == "Pasar Pagi Ramai" and pane.at_hit)
+        await reader.until(lambda: pane.scroll_offset.y > 0)
+        await reader.press("j", "escape", "escape")
+        await found(reader, *ALL)
+        reader.screen.opened.leave()
+        assert list(reader.screen.state.places.values()) == [pane.place]
+
+
+async def test_the_bottom_line_says_that_n_goes_to_the_next_result(
+    reading: Opens, library: Library
+) -> None:
+    set_language("en")
+    async with reading(library, size=(200, 24)) as reader:
+        assert "n next unread" in reader.lines()[-1]
+        await reader.press("slash", *"beras", "enter")
+        await found(reader, *BERAS)
+        await reader.until(lambda: "n next result" in reader.lines()[-1])
+        await reader.press("escape")
+        await found(reader, *ALL)
+        await reader.until(lambda: "n next unread" in reader.lines()[-1])
+
+
 @pytest.mark.parametrize(
     ("size", "shown"), [((80, 24), True), ((60, 24), False), ((120, 20), False)]
 )

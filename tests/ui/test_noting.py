@@ -10,6 +10,7 @@ from kaltimtui.errors import StoreError
 from kaltimtui.models import Marking, View, ViewKind
 from kaltimtui.ui import state
 from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.controllers import noting
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Opens, Reader
@@ -151,6 +152,45 @@ async def test_what_is_being_written_outlasts_an_end_from_outside(
         await write(reader, "setengah")
         reader.app.exit()
     assert list(state.load(file).drafts.values()) == ["setengah"]
+
+
+async def test_what_is_being_written_outlasts_being_killed(
+    reading: Opens,
+    news: Library,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(noting, "_DRAFTED_EVERY", 0.01)
+    file = tmp_path_factory.mktemp("state") / "state.json"
+    left = file.with_name("left.json")
+    async with reading(news, state_file=file) as reader:
+        await write(reader, "setengah")
+        await reader.until(lambda: list(state.load(file).drafts.values()) == ["setengah"])
+        left.write_bytes(file.read_bytes())
+        assert note(news) is None
+        await reader.press("backspace", "escape")
+        await reader.until(lambda: note(news) == "setenga")
+        await reader.until(lambda: not state.load(file).drafts)
+    news.undo()
+    async with reading(news, state_file=left) as reader:
+        await reader.until(lambda: note(news) == "setengah")
+        await reader.until(lambda: not state.load(left).drafts)
+
+
+async def test_a_draft_that_says_what_is_kept_is_none(
+    reading: Opens,
+    news: Library,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(noting, "_DRAFTED_EVERY", 0.01)
+    file = tmp_path_factory.mktemp("state") / "state.json"
+    async with reading(news, state_file=file) as reader:
+        await write(reader, "a")
+        await reader.until(lambda: bool(state.load(file).drafts))
+        await reader.press("backspace")
+        await reader.until(lambda: not state.load(file).drafts)
+        assert reader.screen.typing
 
 
 async def test_articles_with_notes_are_a_list(reading: Opens, news: Library) -> None:

@@ -25,6 +25,7 @@ from kaltimtui.models import (
 )
 from kaltimtui.paths import Paths
 from kaltimtui.ui.actions import ACTIONS, BY_NAME, PANES, Pane
+from kaltimtui.ui.screens.rules import RulesScreen
 from kaltimtui.ui.screens.sources import SourcesScreen
 from kaltimtui.ui.screens.statistics import StatisticsScreen
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.ui.conftest import Opens
+
+    from kaltimtui.ui.screens.acting import ActionScreen
 
 NOW = datetime(2026, 11, 24, 8, 15, tzinfo=WITA)
 PORTAL = SourceData("Portal Kaltim", "portal")
@@ -92,8 +95,10 @@ async def test_every_action_has_a_handler_and_every_handler_an_action(
     reading: Opens, library: Library
 ) -> None:
     async with reading(library) as reader:
-        table, statistics = SourcesScreen(reader.screen), StatisticsScreen(reader.screen)
-        screens = {reader.screen: set(PANES), table: {Pane.SOURCES}, statistics: {Pane.STATISTICS}}
+        main = reader.screen
+        tables = (SourcesScreen(main), StatisticsScreen(main), RulesScreen(main))
+        screens: dict[ActionScreen, set[Pane]] = {table: {table.at} for table in tables}
+        screens[main] = set(PANES)
         assert set().union(*(screen._handlers for screen in screens)) == set(BY_NAME)
         for screen, panes in screens.items():
             assert all(a.name in screen._handlers for a in ACTIONS if a.where & panes)

@@ -12,6 +12,8 @@ from kaltimtui import i18n
 from kaltimtui.dates import portal_stamp
 from kaltimtui.document import Code, Document, ListBlock, Paragraph, Quote, Span, Table, paragraph
 from kaltimtui.models import Article, Related
+from kaltimtui.query import parse
+from kaltimtui.query.marking import marker
 from kaltimtui.ui.themes import DARK, LIGHT, OURS, filled
 from kaltimtui.ui.widgets.reading_pane import ReadingPane
 
@@ -567,3 +569,90 @@ async def test_the_smallest_screens_do_no_harm(
         app.pane.end()
         await pilot.pause()
         assert app.pane.at_end
+
+
+# --- to what was searched for --------------------------------------------------------------------
+
+
+def marked(pane: ReadingPane, word: str) -> None:
+    pane.mark(marker(parse(word)))
+
+
+async def seen(pilot: Pilot[None], app: PaneApp, words: str) -> int:
+    """The row of the pane in which some words stand, once they do."""
+    for _ in range(200):
+        rows = [row for row, line in enumerate(app.lines()) if line.lstrip().startswith(words)]
+        if rows:
+            return rows[0]
+        await pilot.pause()
+    raise AssertionError(words)
+
+
+async def test_an_article_is_shown_where_the_word_searched_for_is(
+    app: PaneApp, article: Make, now: datetime
+) -> None:
+    async with app.run_test(size=(60, 12)) as pilot:
+        marked(app.pane, "21")
+        app.pane.show(long(article), now, seek=True)
+        assert await seen(pilot, app, "21 Posyandu") == 4
+        assert app.pane.at_hit
+        marked(app.pane, "31 or 35")
+        assert await seen(pilot, app, "31 Posyandu") == 4
+        app.pane.measure = 40
+        assert await seen(pilot, app, "31 Posyandu") == 4
+        assert app.pane.at_hit
+
+
+async def test_who_has_moved_in_the_text_is_led_nowhere(
+    app: PaneApp, article: Make, now: datetime
+) -> None:
+    async with app.run_test(size=(60, 12)) as pilot:
+        marked(app.pane, "21")
+        app.pane.show(long(article), now, seek=True)
+        await seen(pilot, app, "21 Posyandu")
+        app.pane.scroll_lines(1)
+        assert await seen(pilot, app, "21 Posyandu") == 3
+        assert not app.pane.at_hit
+        marked(app.pane, "31")
+        app.pane.seek()
+        await pilot.pause()
+        assert await seen(pilot, app, "21 Posyandu") == 3
+
+
+async def test_a_place_that_was_kept_comes_before_what_is_searched_for(
+    app: PaneApp, article: Make, now: datetime
+) -> None:
+    async with app.run_test(size=(60, 12)) as pilot:
+        marked(app.pane, "21")
+        app.pane.show(long(article), now, seek=True)
+        await seen(pilot, app, "21 Posyandu")
+        place = app.pane.place
+        marked(app.pane, "31")
+        app.pane.show(long(article), now, offset=place, seek=True)
+        assert await seen(pilot, app, "21 Posyandu") == 4
+        assert not app.pane.at_hit
+        app.pane.show(long(article), now)
+        assert await seen(pilot, app, "1 Posyandu")
+        app.pane.seek()
+        await seen(pilot, app, "31 Posyandu")
+
+
+async def test_what_is_in_sight_from_the_top_moves_nothing(
+    app: PaneApp, article: Make, now: datetime
+) -> None:
+    async with app.run_test(size=(60, 12)) as pilot:
+        marked(app.pane, "1 or 21")
+        app.pane.show(long(article), now, seek=True)
+        await laid_out(pilot, app.pane)
+        assert (app.pane.scroll_offset.y, app.pane.at_hit) == (0, True)
+
+
+async def test_a_word_far_down_is_gone_to_once_it_is_laid_out(
+    app: PaneApp, article: Make, now: datetime
+) -> None:
+    async with app.run_test(size=(60, 12)) as pilot:
+        marked(app.pane, "2990")
+        app.pane.show(long(article, 3_000), now, seek=True)
+        assert not app.pane.complete
+        await laid_out(pilot, app.pane)
+        assert await seen(pilot, app, "2990 Posyandu") == 4

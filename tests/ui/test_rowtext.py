@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaltimtui import text
+from kaltimtui import i18n, text
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.models import ArticleRow, ViewKind
 from kaltimtui.query import parse
@@ -60,6 +60,32 @@ def test_a_sample_says_so_in_the_row(two_line: bool) -> None:
     assert "Contoh" in said.meta + said.time
 
 
+@pytest.mark.parametrize("tags", [(), ("kaji",)])
+def test_a_row_tells_how_many_more_sources_have_the_story(tags: tuple[str, ...]) -> None:
+    i18n.set_language("en")
+    row = replace(ROW, others=3, tags=tags)
+
+    def line(cells: int, kind: ViewKind = ViewKind.ALL) -> str:
+        said = row_text(row, NOW, cells, two_line=True, kind=kind)
+        assert text.width(said.meta + "".join(piece for piece, _tag in said.tags)) == cells
+        return (said.meta + "".join(piece for piece, _tag in said.tags)).rstrip()
+
+    tagged = "".join(f" · #{tag}" for tag in tags)
+    assert line(60) == f"3 hours ago · Bontang · Sosial{tagged} · +3 sources"
+    assert line(40 - 3).endswith(" · +3 sources")  # a list that is 40 columns wide
+    assert line(40 - 3).startswith("3 hours ago")
+    assert "+3" not in line(20)
+    assert "+3" not in line(60, ViewKind.STORY)
+
+
+def test_in_one_line_a_row_tells_the_number_alone() -> None:
+    row = replace(ROW, others=3)
+    said = row_text(row, NOW, 37, two_line=False, kind=ViewKind.ALL)
+    assert said.title + said.time == "Bantuan Sosial Jangkau Keluarga P… +3"
+    assert row_text(row, NOW, 60, two_line=False, kind=ViewKind.ALL).time.startswith(" +3 3 jam")
+    assert row_text(row, NOW, 37, two_line=False, kind=ViewKind.STORY).time == ""
+
+
 def test_marks_stand_at_the_right() -> None:
     said = row_text(
         replace(ROW, starred=True, later=True), NOW, 30, two_line=True, kind=ViewKind.ALL
@@ -76,15 +102,20 @@ def test_a_category_is_shown_whole_or_not_at_all(sample: bool) -> None:
         assert ("Kesatuan" in meta) == ("Kesatuan Bangsa dan Politik" in meta)
 
 
-@given(st.text(max_size=80), st.integers(0, 120), st.booleans(), st.booleans(), st.booleans())
+@given(
+    *(st.text(max_size=80), st.integers(0, 120), st.integers(0, 2000)),
+    *(st.booleans(), st.booleans(), st.booleans()),
+)
 def test_a_row_is_never_wider_than_its_room_and_never_holds_a_control_character(
-    title: str, cells: int, two_line: bool, starred: bool, sample: bool
+    title: str, cells: int, others: int, two_line: bool, starred: bool, sample: bool
 ) -> None:
-    row = replace(ROW, title=title, category=title, starred=starred, sample=sample)
+    row = replace(ROW, title=title, category=title, starred=starred, sample=sample, others=others)
     said = row_text(row, NOW, cells, two_line=two_line, kind=ViewKind.ALL)
     whole = said.title + said.time + said.marks
     assert text.width(whole) == max(cells, text.width(said.marks + said.time))
     assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in whole + said.meta)
+    if two_line:
+        assert text.width(said.meta + "".join(piece for piece, _tag in said.tags)) == cells
 
 
 @given(st.text(max_size=60), st.integers(0, 60))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaltimtui import i18n, subscriptions
+from kaltimtui.config import Config
 from kaltimtui.errors import FetchError
 from kaltimtui.library import Library
 from kaltimtui.models import Outcome, Progress, Refreshed, SourceData
@@ -193,6 +194,39 @@ async def test_a_source_is_renamed_moved_and_set(
         assert table.prompt.display
 
 
+async def test_how_long_the_articles_of_a_source_are_kept_is_set_and_taken_back(
+    reading: Opens, library: Library, network: Network
+) -> None:
+    known = subscriptions.of(library)
+
+    def kept() -> tuple[int | None, int | None]:
+        source = known.find("ANTARA Kaltim")
+        return source.keep_days, source.keep_articles
+
+    config = Config(keep_days=365)
+    async with reading(library, network=network, config=config) as reader:
+        table = await opened_table(reader)
+        await go_to(reader, "ANTARA Kaltim")
+        await reader.press("K")
+        await reader.until(lambda: any("as everywhere (365 days)" in x for x in reader.lines()))
+        assert table.prompt.display
+        await typed(reader, "soon")
+        await reader.until(lambda: "neither how long nor how many" in table.bottom.said)
+        await typed(reader, "90 hari 1000 artikel")
+        await reader.until(lambda: kept() == (90, 1000))
+        await reader.until(lambda: any("kept: 90 days, 1,000 art" in x for x in reader.lines()))
+        await reader.press("K")
+        assert table.prompt.line.value == "90 days, 1,000 articles"
+        await reader.press("enter", "u")
+        await reader.until(lambda: kept() == (None, None))
+        await reader.until(lambda: not any("kept:" in x for x in reader.lines()))
+        await reader.press("ctrl+r")
+        await reader.until(lambda: kept() == (90, 1000))
+        await reader.press("K")
+        await typed(reader, "")
+        await reader.until(lambda: kept() == (None, None))
+
+
 async def test_an_answer_concerns_the_source_it_was_asked_for(
     reading: Opens, library: Library, network: Network
 ) -> None:
@@ -321,7 +355,7 @@ async def test_what_became_of_a_list_is_told_whole_where_the_screen_is_small(
         await reader.until(lambda: set(wanted) <= set(" ".join(reader.lines()).split()))
 
 
-@pytest.mark.parametrize("key", ["m", "i", "a", "o"])
+@pytest.mark.parametrize("key", ["m", "i", "a", "o", "K"])
 async def test_a_question_is_wrapped_where_the_screen_is_narrow(
     reading: Opens, library: Library, network: Network, key: str
 ) -> None:
@@ -388,7 +422,7 @@ async def test_enter_goes_to_the_articles_of_the_source(
 async def test_the_mouse_reaches_everything_that_the_bottom_line_tells_of(
     reading: Opens, library: Library, network: Network
 ) -> None:
-    async with reading(library, size=(160, 40), network=network) as reader:
+    async with reading(library, size=(180, 40), network=network) as reader:
         table = await opened_table(reader)
         told = {hint.action for hint in table.bottom.keys}
         assert told >= {a.name for a in ACTIONS if a.where == {Pane.SOURCES}}

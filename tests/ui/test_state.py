@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaltimtui.ui.state import ScreenState, load, save
+from kaltimtui.ui.state import ScreenState, StateFile, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +18,18 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     )
     state.remember_place("abc", 25)
     state.tag, state.drafts["abc"] = "air/hulu", "Tanya dinas."
-    save(tmp_path / "deep" / "screen.json", state)
+    StateFile(tmp_path / "deep" / "screen.json").writing(state)()
     assert load(tmp_path / "deep" / "screen.json") == state
     assert (tmp_path / "deep" / "screen.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_was_taken_earlier_is_not_written_over_what_is_newer(tmp_path: Path) -> None:
+    state, file = ScreenState(theme="kertas"), StateFile(tmp_path / "screen.json")
+    earlier = file.writing(state)
+    state.theme = "mahakam"
+    file.writing(state)()
+    earlier()
+    assert load(tmp_path / "screen.json").theme == "mahakam"
 
 
 @pytest.mark.parametrize(
@@ -67,5 +76,5 @@ def test_searches_are_kept_once_each_the_latest_last(tmp_path: Path) -> None:
     assert len(state.searches) == 100
     assert state.searches[-2:] == ["kata 149", "kata 100"]
     assert state.searches.count("kata 100") == 1
-    save(tmp_path / "screen.json", state)
+    StateFile(tmp_path / "screen.json").writing(state)()
     assert load(tmp_path / "screen.json").searches == state.searches

@@ -10,8 +10,9 @@ from rich.style import Style
 from textual.color import BLACK, WHITE, Color
 
 from kaltimtui.errors import UsageError
-from kaltimtui.ui.tagcolours import NAMES, called, contrast, legible, named, style
+from kaltimtui.ui.tagcolours import contrast, legible, named, style
 from kaltimtui.ui.themes import OURS
+from kaltimtui.wording import TAG_COLOURS, colour
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -21,10 +22,10 @@ GROUNDS = ("tree-ground", "list-ground", "text-ground", "cursor-ground", "cursor
 
 @pytest.mark.parametrize("theme", OURS, ids=lambda theme: theme.name)
 @pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize("colour", [*NAMES, "#000000", "#ffffff", "#102030"])
-def test_every_colour_can_be_read_on_every_ground(theme: Theme, ground: str, colour: str) -> None:
+@pytest.mark.parametrize("name", [*TAG_COLOURS, "#000000", "#ffffff", "#102030"])
+def test_every_colour_can_be_read_on_every_ground(theme: Theme, ground: str, name: str) -> None:
     behind = RichColor.parse(theme.variables[ground])
-    shown = legible(colour, behind).color
+    shown = legible(name, behind).color
     assert shown is not None
     assert contrast(Color.from_rich_color(shown), Color.from_rich_color(behind)) >= 4.5
 
@@ -43,13 +44,13 @@ def test_the_terminals_own_ground_leaves_the_colour_as_it_is() -> None:
 
 
 def test_a_colour_is_kept_by_one_name_in_every_language() -> None:
-    assert {named(called(name)) for name in NAMES} == set(NAMES)
+    assert {named(colour(name)) for name in TAG_COLOURS} == set(TAG_COLOURS)
     assert named(" #AABBCC ") == "#aabbcc"
     assert named("  ") is None
     with pytest.raises(UsageError, match="ku"):
         named("ku")
-    assert called(None) == ""
-    assert called("#aabbcc") == "#aabbcc"
+    assert colour(None) == ""
+    assert colour("#aabbcc") == "#aabbcc"
 
 
 def test_the_contrast_measure_knows_black_on_white() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates
@@ -13,7 +14,7 @@ from kaltimtui.models import View, ViewKind
 from kaltimtui.wording import LATER, SEPARATOR, STAR, UNREAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kaltimtui.cli.context import Context
     from kaltimtui.cli.output import Output
@@ -25,7 +26,10 @@ _OF_TIME: Final = frozenset({"newest", "oldest"})
 
 
 def run_list(context: Context) -> int:
-    """Print the articles of the list of all, or what a search finds where one is written."""
+    """Print the articles of the list of all, or what a search finds where one is written.
+
+    Of a saved search, what it finds; a search besides is made within that.
+    """
     query = _written(context)
     kind = ViewKind.SEARCH if query else ViewKind.ALL
     return _print(context, View(kind, query=query, sort=context.values.sort))
@@ -58,21 +62,31 @@ def run_show(context: Context) -> int:
 
 
 def _print(context: Context, view: View) -> int:
-    out = context.out
     found = False
     with context.library() as library:
+        if saved := getattr(context.values, "saved", None):
+            from kaltimtui import organising  # most lists are no saved search
+
+            number = organising.of(library).find_search(saved).id
+            view = replace(view, kind=ViewKind.SAVED, saved=number)
         for page in _pages(library, view, context):
             found = True
-            if out.json:
-                for row in page:
-                    out.data(library.json(row))
-            elif out.terminal:
-                _table(page, context)
-            else:
-                _cells(out, page)
+            print_rows(context, library, page)
     if not found:
-        out.tell(_("No articles."))
+        context.out.tell(_("No articles."))
     return 0
+
+
+def print_rows(context: Context, library: Library, rows: Sequence[ArticleRow]) -> None:
+    """Print some articles, a line each."""
+    out = context.out
+    if out.json:
+        for row in rows:
+            out.data(library.json(row))
+    elif out.terminal:
+        _table(rows, context)
+    else:
+        _cells(out, rows)
 
 
 def _written(context: Context) -> str:
@@ -121,14 +135,14 @@ def _marks(row: ArticleRow) -> tuple[str, str, str]:
     )
 
 
-def _cells(out: Output, rows: list[ArticleRow]) -> None:
+def _cells(out: Output, rows: Sequence[ArticleRow]) -> None:
     for row in rows:
         time = row.published.json() if row.published else ""
         marks = "".join(_marks(row)).replace(" ", "")
         out.row(row.id, time, marks, row.source, row.category or "", row.title)
 
 
-def _table(rows: list[ArticleRow], context: Context) -> None:
+def _table(rows: Sequence[ArticleRow], context: Context) -> None:
     """Rows as wide as the terminal: id, time, marks, headline."""
     from kaltimtui import text
 

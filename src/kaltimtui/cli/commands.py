@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from kaltimtui.cli.command import QUERY, Argument, Command, Example, Group
+from kaltimtui.cli.made import MADE
+from kaltimtui.cli.organised import GROUPS as ORGANISING
+from kaltimtui.cli.organised import ORGANISED
 from kaltimtui.i18n import LANGUAGES, N_
 
 COMMON: Final = (
@@ -73,16 +76,22 @@ COMMANDS: Final = (
             Argument(
                 "PATH",
                 N_("A file, a folder of files, or - for standard input"),
-                repeat="some",
+                repeat="any",
                 completes="files",
+            ),
+            Argument(
+                "--newsboat",
+                N_("Take over what newsboat keeps in the folder PATH, or where it usually does"),
             ),
             Argument("--source", N_("File the articles under this source"), value="NAME"),
             Argument("--url", N_("The address a saved page was taken from"), value="URL"),
             Argument("--dry-run", N_("Only tell what the files hold; keep nothing")),
         ),
         N_(
-            "Files are told apart by what is in them, not by their names. From a folder, files "
-            "ending in .html, .htm, .txt, .xml, .rss, .atom, .rdf, .json and .opml are taken."
+            "Files are told apart by what is in them, not by their names; what “kaltimtui userdata "
+            "export” wrote is taken, too. From a folder, files ending in .html, .htm, .txt, .xml, "
+            ".rss, .atom, .rdf, .json and .opml are taken. Of newsboat, nothing is changed: its "
+            "feeds, articles and read marks come over, and its flags as tags."
         ),
         (
             Example("kaltimtui import halaman.html", N_("a page saved from the portal")),
@@ -91,6 +100,7 @@ COMMANDS: Final = (
                 "kaltimtui import - --url https://kaltimprov.go.id/berita/contoh < halaman.html",
                 N_("a page from another program, with its address"),
             ),
+            Example("kaltimtui import --newsboat", N_("feeds, articles and marks of newsboat")),
         ),
     ),
     Command(
@@ -99,6 +109,7 @@ COMMANDS: Final = (
         "articles:run_list",
         (
             Argument(QUERY, N_("Only what this query finds, such as is:starred"), repeat="any"),
+            Argument("--saved", N_("Only what this saved search finds"), value="NAME"),
             *_WHICH,
         ),
         _LIST_DETAILS,
@@ -178,6 +189,8 @@ COMMANDS: Final = (
             ),
         ),
     ),
+    *MADE,
+    *ORGANISED,
     Command("undo", N_("Take back the last change of marks"), "marking:run_undo"),
     Command("redo", N_("Make again what was taken back"), "marking:run_redo"),
     Command(
@@ -394,6 +407,9 @@ COMMANDS: Final = (
 
 GROUPS: Final = (
     Group("sources", N_("Look after the sources of news")),
+    Group("tags", N_("Look after the tags")),
+    Group("userdata", N_("Carry over what you made: marks, notes, tags, searches, rules, sources")),
+    *ORGANISING,
     Group("opml", N_("Carry subscriptions over from and to other programs")),
 )
 

@@ -28,6 +28,7 @@ _CHECKS: Final = {
     "integrity": N_("integrity"),
     "counters": N_("counters"),
     "marks": N_("marks"),
+    "stories": N_("stories"),
     "index": N_("index of words"),
     "numbers": N_("numbers"),
     "settings": N_("settings"),

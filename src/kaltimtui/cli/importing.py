@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kaltimtui.cli.context import Context
     from kaltimtui.cli.output import Output
@@ -26,20 +27,27 @@ class _Tally:
 
     def __init__(self) -> None:
         self.files = 0
+        self.made = 0
+        """How many of them tell of the user's own doings, and not of articles."""
         self.articles = 0
         self.new = 0
         self.changed = 0
         self.sources = 0
+        self.tags: set[str] = set()
         self.failed = 0
 
     def add(self, imported: Imported) -> None:
         """Count one file in."""
         self.files += 1
+        self.failed += imported.error is not None or bool(imported.refused)
+        if imported.kind == "userdata":
+            self.made += 1
+            return
         self.articles += len(imported.parsed.articles if imported.parsed else imported.articles)
         self.new += imported.new
         self.changed += imported.changed
         self.sources += len(imported.parsed.sources if imported.parsed else imported.sources)
-        self.failed += imported.error is not None
+        self.tags.update(imported.tags)
 
     def told(self, *, dry_run: bool) -> str:
         """The sum in words."""
@@ -54,6 +62,8 @@ class _Tally:
             parts.append(ngettext("{count} source found", "{count} sources found", self.sources))
         elif self.sources:
             parts.append(ngettext("{count} source added", "{count} sources added", self.sources))
+        if self.tags:
+            parts.append(ngettext("{count} tag", "{count} tags", len(self.tags)))
         if dry_run:
             return _("{read}; nothing was kept.").format(read=", ".join(parts))
         return ", ".join(parts) + "."
@@ -64,34 +74,77 @@ def run(context: Context) -> int:
     out = context.out
     dry_run: bool = context.values.dry_run
     tally = _Tally()
-    source, url = _source(context), _url(context)
+    source, bring = _source(context), _wanted(context)
     with context.library(to_change=not dry_run) as library:
-        for imported in _imported(library, context, source, url):
+        for imported in bring(library):
             tally.add(imported)
-            _tell_failures(out, imported)
+            if imported.kind != "userdata":  # told of as it was taken in
+                _tell_failures(out, imported)
             if out.json:
                 out.data(_object(imported, source))
             elif dry_run:
                 _tell_articles(out, imported)
             out.progress(ngettext("{count} file read", "{count} files read", tally.files))
-    out.tell(tally.told(dry_run=dry_run))
+    if tally.files > tally.made:
+        out.tell(tally.told(dry_run=dry_run))
     return 1 if tally.failed else 0
 
 
-def _imported(
-    library: Library, context: Context, source: str | None, url: str | None
-) -> Iterator[Imported]:
-    dry_run: bool = context.values.dry_run
-    for path in context.values.path:
-        if path == STANDARD_INPUT:
-            from kaltimtui.library import SIZE_LIMIT
+def _wanted(context: Context) -> Callable[[Library], Iterator[Imported]]:
+    """What brings in what was asked for. Raises UsageError."""
+    values, dry_run = context.values, context.values.dry_run
+    if values.newsboat:
+        folder = _folder(context)
+        return lambda library: library.import_newsboat(folder, dry_run=dry_run)
+    if not values.path:
+        raise UsageError(
+            _("Missing: {what}.").format(what="PATH"), hint=_("Name a file, a folder or -.")
+        )
+    source, url = _source(context), _url(context)
 
-            data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
-            yield library.import_bytes(data, path=path, source=source, url=url, dry_run=dry_run)
-        else:
-            found = library.import_path(Path(path), source=source, url=url, dry_run=dry_run)
-            yield next(found, _nothing_at(path))
-            yield from found
+    def bring(library: Library) -> Iterator[Imported]:
+        for path in values.path:
+            if path == STANDARD_INPUT:
+                yield _from_stdin(library, context, source, url)
+            elif library.is_userdata(Path(path)):
+                yield _made(library, context, path, Path(path))
+            else:
+                found = library.import_path(Path(path), source=source, url=url, dry_run=dry_run)
+                yield next(found, _nothing_at(path))
+                yield from found
+
+    return bring
+
+
+def _from_stdin(
+    library: Library, context: Context, source: str | None, url: str | None
+) -> Imported:
+    from kaltimtui.library import SIZE_LIMIT
+
+    data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
+    if library.is_userdata(data):
+        # Whatever follows is read where the file is.
+        stream = io.BytesIO(data + sys.stdin.buffer.read())
+        return _made(library, context, STANDARD_INPUT, stream)
+    dry_run: bool = context.values.dry_run
+    return library.import_bytes(data, path=STANDARD_INPUT, source=source, url=url, dry_run=dry_run)
+
+
+def _made(library: Library, context: Context, path: str, file: Path | io.BytesIO) -> Imported:
+    """Take in what “userdata export” wrote, and tell of it."""
+    from kaltimtui import text
+    from kaltimtui.cli import userdata
+    from kaltimtui.errors import ParseError
+    from kaltimtui.models import Imported
+
+    dry_run: bool = context.values.dry_run
+    shown = text.inline(path)
+    try:
+        report = library.import_userdata(file, dry_run=dry_run)
+    except ParseError as error:
+        return Imported(shown, None, error=text.inline(str(error)))
+    userdata.tell(context.out, report, dry_run=dry_run, before=f"{shown}: ")
+    return Imported(shown, "userdata", sources=report.sources, refused=report.refused)
 
 
 def _nothing_at(path: str) -> Imported:
@@ -111,6 +164,17 @@ def _source(context: Context) -> str | None:
     if not name:
         raise UsageError(_("The name of the source is empty."))
     return name
+
+
+def _folder(context: Context) -> Path | None:
+    """The folder that newsboat's files are in; None where it is to be looked for."""
+    values = context.values
+    if len(values.path) > 1 or values.source is not None or values.url is not None:
+        raise UsageError(
+            _("--newsboat takes one folder at most, and neither --source nor --url."),
+            hint=_("Import it by itself."),
+        )
+    return Path(values.path[0]) if values.path else None
 
 
 def _url(context: Context) -> str | None:
@@ -163,6 +227,7 @@ def _object(imported: Imported, source: str | None) -> Json:
         "sources": names,
         "refused": list(imported.refused),
         "repeated": list(imported.repeated),
+        "tags": list(imported.tags),
         "error": _bare_error(imported),
     }
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.i18n import _, ngettext
+from kaltimtui.wording import noticed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,10 +98,12 @@ def _garbage_left() -> Iterator[None]:
 
 
 def _tell(out: Output, refreshed: Refreshed) -> None:
-    """One source that is done: an object, a line of news, or why it failed."""
+    """One source that is done: an object, which pages failed, and its news or why it failed."""
     if out.json:
         out.data(json_of(refreshed))
         out.flush()
+    for page in refreshed.missed:
+        out.fail(f"{refreshed.source}: {page}")
     if refreshed.error is not None:
         out.fail(f"{refreshed.source}: {refreshed.error}")
     elif (refreshed.new or refreshed.changed) and not out.json:
@@ -122,6 +125,8 @@ def _told(out: Output, found: Refreshing) -> int:
         if failed:
             parts.append(ngettext("{count} failed", "{count} failed", failed))
         out.tell(", ".join(parts) + ".")
+    for notice in found.notices:
+        out.tell(noticed(notice))
     return 1 if failed else 0
 
 
@@ -156,4 +161,5 @@ def json_of(refreshed: Refreshed) -> Json:
         "bytes": refreshed.bytes,
         "seconds": round(refreshed.seconds, 3),
         "error": refreshed.error,
+        "missed": list(refreshed.missed),
     }

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kaltimtui import wording
 from kaltimtui.cli.output import Styled
+from kaltimtui.cli.table import GAP, table
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _, ngettext
 from kaltimtui.models import Count, SourceData
 from kaltimtui.wording import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from kaltimtui.cli.context import Context
-    from kaltimtui.cli.output import Output
     from kaltimtui.document import Json
     from kaltimtui.library import Library
     from kaltimtui.models import Source
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 State: TypeAlias = Literal["ok", "failed", "gone", "new"]
 AUTOMATIC: Final = "auto"
 KINDS: Final = {"feed": N_("feed"), "portal": N_("portal"), "sample": N_("sample")}
-_GAP: Final = "  "
-_NAME_LEAST: Final = 16
-"""Cells by which most sources can be told apart."""
 
 
 # --- looking -----------------------------------------------------------------------------------
@@ -50,7 +46,7 @@ def run_list(context: Context) -> int:
             (source.name, _(KINDS[source.kind]), _count(count), source.folder or "")
             for source, count in rows
         ]
-        _table(out, cells)
+        table(out, cells)
     else:
         for source, count in rows:
             said = (source.name, source.kind, source.folder or "", source.url or "")
@@ -75,7 +71,7 @@ def run_health(context: Context) -> int:
             said = (health["last_success"], health["next_try"], health["per_week"], health["error"])
             out.row(source.name, state(source), *("" if one is None else str(one) for one in said))
     if out.terminal and not out.json:
-        _table(out, [_health_cells(source, now) for source in known])
+        table(out, [_health_cells(source, now) for source in known])
         for source in known:
             if trouble := wording.trouble(source):
                 out.line(Styled("! ", "warm"), f"{source.name}: {trouble}")
@@ -100,8 +96,8 @@ def run_suggest(context: Context) -> int:
             if data.folder != folder:
                 folder = data.folder
                 out.line(Styled(folder or "", "accent"))
-            mark = "✓ " if subscribed else _GAP
-            out.line(_GAP, Styled(mark, "warm"), data.name, _GAP, Styled(data.url or "", "dim"))
+            mark = "✓ " if subscribed else GAP
+            out.line(GAP, Styled(mark, "warm"), data.name, GAP, Styled(data.url or "", "dim"))
         else:
             out.row("✓" if subscribed else "", data.folder or "", data.name, data.url or "")
     out.tell(_("“kaltimtui sources add” with an address subscribes to it."))
@@ -298,32 +294,3 @@ def _health_cells(source: Source, now: datetime) -> tuple[str, ...]:
         following = _("next: {time}").format(time=following)
     fetched = wording.last_success(source, now)
     return source.name, fetched, wording.weekly(source.health.per_week), following
-
-
-def _table(out: Output, rows: Sequence[tuple[str, ...]]) -> None:
-    """Rows in columns, the first as wide as the terminal leaves it room.
-
-    Where that is too little to know a name by, the other columns stand below it.
-    """
-    from kaltimtui import text
-
-    if not rows:
-        return
-    widths = [max(map(text.width, column)) for column in zip(*rows, strict=True)]
-    room = out.width - sum(width + len(_GAP) for width in widths[1:])
-    below = room < min(widths[0], _NAME_LEAST)
-    widths[0] = min(widths[0], out.width if below else room)
-    for name, *cells in rows:
-        shown = Styled(_padded(text.fit(text.inline(name), widths[0]), widths[0]), "bold")
-        if below:
-            out.line(shown)
-            out.line(_GAP, Styled(_GAP.join(filter(None, map(text.inline, cells))), "dim"))
-            continue
-        padded = (_GAP + _padded(text.inline(c), w) for c, w in zip(cells, widths[1:], strict=True))
-        out.line(shown, Styled("".join(padded).rstrip(), "dim"))
-
-
-def _padded(cell: str, width: int) -> str:
-    from kaltimtui import text
-
-    return cell + " " * (width - text.width(cell))

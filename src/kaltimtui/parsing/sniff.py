@@ -89,6 +89,11 @@ def _kind_of_json(data: bytes, head: str) -> Kind | None:
         return None  # text that begins with a bracket
     if is_feed(value):
         return "feed"
+    if isinstance(value, dict) and value.get("format") == "kaltimtui-userdata":
+        raise ParseError(
+            _("This is what “kaltimtui userdata export” wrote."),
+            hint=_("“kaltimtui userdata import” takes it in."),
+        )
     raise ParseError(_("This JSON is not a feed."))
 
 

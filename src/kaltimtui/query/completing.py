@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kaltimtui.query.lexing import Piece
     from kaltimtui.query.tree import Field, Sort
 
-_PLACE: Final[dict[Language, int]] = {"id": 0, "en": 1}
 _AGE: Final = re.compile(r"([<>]?)(\d{0,9})([^\W\d_]*)")
 _AGES: Final = ((24, "h"), (7, "d"), (30, "d"), (1, "y"))
 """Ages that are offered before a number is typed."""
@@ -68,7 +67,7 @@ def with_sort(typed: str, sort: Sort | None, language: Language) -> str:
     kept = (kept + typed[at:]).strip()
     if sort is None:
         return kept
-    place = _PLACE[language]
+    place = tree.PLACE[language]
     return f"{kept} {tree.SORT[place]}:{tree.SORTS[sort][place]}".strip()
 
 
@@ -88,7 +87,7 @@ def _last_run(before: str) -> list[Piece]:
 
 def _names(beginning: str, language: Language) -> tuple[str, ...]:
     """The names of fields, with their colons."""
-    place = _PLACE[language]
+    place = tree.PLACE[language]
     tables = [
         *tree.FIELDS.values(),
         *(tree.IS, tree.HAS, tree.SINCE, tree.UNTIL, tree.DATE, tree.YEAR, tree.AGE, tree.SORT),
@@ -113,7 +112,7 @@ def _behind(
     name: str, said: str, values: Callable[[Field, str], Sequence[str]], language: Language
 ) -> tuple[int, Sequence[str]]:
     """How many characters behind the colon stay, and what may follow them."""
-    place = _PLACE[language]
+    place = tree.PLACE[language]
     if name in (*tree.IS, *tree.HAS):
         had = name in tree.HAS
         states = [names for state, names in tree.STATES.items() if (state in tree.HAD) is had]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kaltimtui.query import tree
 from kaltimtui.query.syntax import is_plain
@@ -11,12 +11,10 @@ from kaltimtui.query.tree import Aged, And, Dated, In, Is, Not, Or, Query, Term,
 if TYPE_CHECKING:
     from kaltimtui.i18n import Language
 
-_PLACE: Final[dict[str, int]] = {"id": 0, "en": 1}
-
 
 def printed(query: Query, language: Language) -> str:
     """A search in the words of a language."""
-    place = _PLACE[language]
+    place = tree.PLACE[language]
     parts = [] if query.root is None else [_term(query.root, place)]
     if query.sort is not None:
         parts.append(f"{tree.SORT[place]}:{tree.SORTS[query.sort][place]}")

@@ -14,9 +14,9 @@ A word in which the index has nothing to look for is left out. Signs have no mea
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, TypeVar
 
-from kaltimtui import text
+from kaltimtui import i18n, text
 from kaltimtui.errors import QueryError
 from kaltimtui.i18n import _
 from kaltimtui.query import dates, tree, words
@@ -24,13 +24,14 @@ from kaltimtui.query.lexing import Piece, pieces
 from kaltimtui.query.tree import Aged, Dated, Field, In, Is, Not, Query, Sort, State, Term, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 LONGEST: Final = 10_000
 MOST_TERMS: Final = 500
 DEEPEST: Final = 50
 _AGE: Final = re.compile(r"([<>]?)(\d{1,9})([^\W\d_]+)")
 _DAY: Final = re.compile(r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?")
+_LIKE_AGES: Final = (("<7", "d"), (">2", "w"), ("<12", "h"), (">1", "y"))
 _OPERATORS: Final = frozenset({"and", "or", "not"})
 _CLOSE_ENOUGH: Final = 0.7
 _SHOWN: Final = 60
@@ -289,15 +290,16 @@ def _in(field: Field) -> Callable[[Piece], _Made]:
 
 
 def _state(states: Iterable[State]) -> Callable[[Piece], _Made]:
-    known = {name: state for state in states for name in tree.STATES[state]}
-    return lambda value: Is(_known(value, known))
+    table = {state: tree.STATES[state] for state in states}
+    return lambda value: Is(_known(value, table))
 
 
 def _sort(value: Piece) -> _Made:
-    return _known(value, {name: sort for sort, names in tree.SORTS.items() for name in names})
+    return _known(value, tree.SORTS)
 
 
-def _known(value: Piece, known: Mapping[str, _Value]) -> _Value:
+def _known(value: Piece, table: Mapping[_Value, Sequence[str]]) -> _Value:
+    known = {name: meant for meant, names in table.items() for name in names}
     name = words.fold(value.text)
     if name in known:
         return known[name]
@@ -305,8 +307,19 @@ def _known(value: Piece, known: Mapping[str, _Value]) -> _Value:
         _("“{value}” is not known here.").format(value=_short(value.text)),
         value.start,
         value.end,
-        hint=_("Known are: {names}.").format(names=", ".join(dict.fromkeys(known))),
+        hint=_("Known are: {names}.").format(names=_spoken(table)),
     )
+
+
+def _spoken(table: Mapping[Any, Sequence[str]]) -> str:
+    """The names of some things in the language spoken; those of the others are read as well."""
+    place = tree.PLACE[i18n.language()]
+    return ", ".join(names[place] for names in table.values())
+
+
+def _ages() -> str:
+    place = tree.PLACE[i18n.language()]
+    return ", ".join(f"{amount}{tree.UNITS[unit][place]}" for amount, unit in _LIKE_AGES)
 
 
 def _day(value: Piece) -> str:
@@ -327,9 +340,7 @@ def _day(value: Piece) -> str:
         _("“{value}” is no date.").format(value=_short(value.text)),
         value.start,
         value.end,
-        hint=_("Write 2023, 2023-06, 2023-06-30, or: {names}.").format(
-            names=", ".join(names[0] for names in tree.DAYS.values())
-        ),
+        hint=_("Write 2023, 2023-06, 2023-06-30, or: {names}.").format(names=_spoken(tree.DAYS)),
     )
 
 
@@ -354,7 +365,7 @@ def _aged(value: Piece) -> _Made:
         _("“{value}” is no age.").format(value=_short(value.text)),
         value.start,
         value.end,
-        hint=_("Write a number and a unit, as in: <7hari, >2minggu, <12jam, >1tahun."),
+        hint=_("Write a number and a unit, as in: {ages}.").format(ages=_ages()),
     )
 
 

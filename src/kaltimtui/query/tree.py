@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kaltimtui.i18n import Language
+
 
 class Field(StrEnum):
     """Where a word may be looked for."""
@@ -168,6 +170,8 @@ def leaves(term: Term | None) -> Iterator[Text | In | Is | Dated | Aged]:
 
 # --- names ---------------------------------------------------------------------------------------
 
+PLACE: Final[dict[Language, int]] = {"id": 0, "en": 1}
+"""Where the name of a language stands among those of one thing."""
 FIELDS: Final[dict[Field, tuple[str, ...]]] = {
     Field.TITLE: ("judul", "title"),
     Field.BODY: ("isi", "body"),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaltimtui.document import Document
 from kaltimtui.models import Article, ArticleData, Related, RelatedData
-from kaltimtui.store import codec, keys, merge, rows, search, sources, wishes
+from kaltimtui.store import codec, keys, merge, rows, search, sources, stories, wishes
 from kaltimtui.store.arrivals import Arrivals
 from kaltimtui.store.connection import sensible
-from kaltimtui.store.incoming import listed_at, url_identity
+from kaltimtui.store.incoming import listed_at, sketched, url_identity
 
 if TYPE_CHECKING:
     import sqlite3
@@ -232,10 +232,11 @@ class _Writer:
                 *_headers(data),
                 *(self._now, self._now, 1, item.text_hash, item.said_hash),
                 *(data.guid is not None, not read, starred, later, self._source.aside),
+                data.image is not None,
             ),
             item.packed,
         )
-        self._indexing.put(id_, item.index_texts)
+        self._indexing.put(id_, item.index_texts, item.sketch)
         self._arrivals.identify(hashes, uid)
         self.fresh.append(uid)
         return uid
@@ -275,7 +276,7 @@ class _Writer:
             said = replace(said, document=Document())
             self._renew_text(known, item.text_hash)
         old = known.data()
-        self._change(known, old, merge.merged(old, said), item.said_hash, rise=item.rise)
+        self._change(known, old, merge.merged(old, said), item.said_hash, item=item)
 
     def _renew_text(self, known: _Known, cut_hash: int) -> None:
         """Ask for the page again where the feed says something else than it did."""
@@ -290,7 +291,7 @@ class _Writer:
         new: ArticleData,
         said_hash: int,
         *,
-        rise: int = 0,
+        item: Incoming | None = None,
         edited: bool = True,
     ) -> None:
         if new == old:
@@ -298,12 +299,16 @@ class _Writer:
         text_hash = merge.text_hash(new)
         if edited and text_hash != known.text_hash:
             self._keep_version(known, old, text_hash)
-        id_ = self._place(known, old, new, rise)
+        id_ = self._place(known, old, new, item.rise if item else 0)
         self._arrivals.move(known.id, id_)
         before, after = codec.index_texts(old), codec.index_texts(new)
         if before != after or id_ != known.id:
             self._indexing.take(known.id, before)
-            self._indexing.put(id_, after)
+            if item is not None and item.index_texts == after:
+                made = item.sketch
+            else:
+                made = sketched(after, listed_at(new, self._now), self._now)
+            self._indexing.put(id_, after, made)
         self._write(known, id_, new, text_hash, said_hash)
 
     def _write(
@@ -319,10 +324,10 @@ class _Writer:
         self._execute(
             "UPDATE article SET id = ?, category_id = ?, title = ?, url = ?, dateline = ?,"
             " published_at = ?, published_offset = ?, published_precision = ?,"
-            " text_hash = ?, said_hash = ?,"
+            " text_hash = ?, said_hash = ?, pictured = ?,"
             " versions = 1 + (SELECT count(*) FROM version WHERE version.uid = article.uid)"
             " WHERE id = ?",
-            (id_, category, *headers, text_hash, said_hash, known.id),
+            (id_, category, *headers, text_hash, said_hash, data.image is not None, known.id),
         )
         self._execute(
             "UPDATE body SET article_id = ?, data = ? WHERE article_id = ?",
@@ -367,10 +372,11 @@ def _stamp_columns(stamp: Stamp | None) -> Sequence[int | None]:
 
 # --- reading ---------------------------------------------------------------------------------
 
-_WHOLE: Final = """
+_WHOLE: Final = f"""
 SELECT article.id, article.uid, title, article.url, source.name, source.kind = 'sample',
   category.name, dateline, published_at, published_offset, published_precision,
-  unread, article.starred, article.later, note, first_seen, updated_at, versions, data
+  unread, article.starred, article.later, note, first_seen, updated_at, versions,
+  {stories.OTHERS}, data
 FROM article JOIN body ON article_id = article.id
 JOIN source ON source.id = article.source_id
 LEFT JOIN category ON category.id = category_id
@@ -390,7 +396,8 @@ def article(connection: sqlite3.Connection, uid: int, *, related: bool = True) -
 
 def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: bool) -> Article:
     key, uid, title, url, source, sample, category, dateline, *rest = values
-    at, offset, precision, unread, starred, later, note, first_seen, updated, versions, data = rest
+    at, offset, precision, unread, starred, later, note, first_seen, updated, *rest = rest
+    versions, others, data = rest
     fields = codec.body_fields(codec.unpack(data))
     items = fields.pop("related")
     tags = connection.execute("SELECT tag FROM mark_tag WHERE uid = ? ORDER BY tag", (uid,))
@@ -413,6 +420,7 @@ def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: 
         first_seen=keys.moment_at(first_seen),
         updated=keys.moment_at(updated),
         versions=versions,
+        others=others,
         **fields,
     )
 

@@ -41,10 +41,19 @@ _STATES: Final = {
     State.LATER: "article.later = 1",
     State.EDITED: "article.versions > 1",
     State.HIDDEN: "EXISTS(SELECT 1 FROM hidden WHERE hidden.uid = article.uid)",
-    State.IMAGE: "pictured((SELECT data FROM body WHERE body.article_id = article.id))",
+    State.IMAGE: "article.pictured = 1",
     State.NOTE: "EXISTS(SELECT 1 FROM mark WHERE mark.uid = article.uid AND note IS NOT NULL)",
     State.TAG: "EXISTS(SELECT 1 FROM mark_tag WHERE mark_tag.uid = article.uid)",
 }
+_LISTED: Final[dict[Term, tuple[str, State]]] = {
+    Is(State.UNREAD): ("unread", State.UNREAD),
+    Not(Is(State.READ)): ("unread", State.UNREAD),
+    Is(State.READ): ("unread", State.READ),
+    Not(Is(State.UNREAD)): ("unread", State.READ),
+    Is(State.EDITED): ("edited", State.EDITED),
+    Is(State.IMAGE): ("pictured", State.IMAGE),
+}
+"""The index that holds what a term means, for the state that is meant."""
 _OF_HIDDEN: Final = (
     "article.aside >= 2 AND EXISTS(SELECT 1 FROM hidden WHERE hidden.uid = article.uid)"
     " AND EXISTS(SELECT 1 FROM source WHERE source.id = article.source_id AND source.aside < 2)"
@@ -254,6 +263,8 @@ class _Planner:
     ) -> _Driver | None:
         """The shortest of the lists there are; None where words lead to fewer articles."""
         found = [made for term in terms if (made := self._driver(term)) is not None]
+        if not found and worded and self._all.asides:
+            return None  # the index of words takes the times, too
         found = found or [self._all.driver]
         if not worded and len(found) == 1:
             return found[0]
@@ -279,9 +290,10 @@ class _Planner:
         """Lists of the store that hold just what a term means."""
         if not self._all.asides:
             return None
+        if term in _LISTED:
+            index, state = _LISTED[term]
+            return self._by_index(index, _STATES[state], term)
         match term:
-            case Is(State.UNREAD | State.EDITED as state):
-                return self._by_index(state, _STATES[state], term)
             case Is(State.STARRED | State.LATER as state):
                 where = f"article.{state} = 1 AND article.aside < 2 AND {self._all.where}"
                 scope = Scope(f"article INDEXED BY article_{state}", where, (), "article.id")

@@ -275,8 +275,12 @@ def _connect(target: str, kind: type[Connection] = sqlite3.Connection) -> Connec
         factory=kind,
         uri=True,
     )
-    connection.create_function("pictured", 1, codec.is_pictured, deterministic=True)
+    _look_into_bodies(connection)
     return connection
+
+
+def _look_into_bodies(connection: sqlite3.Connection) -> None:
+    connection.create_function("is_pictured", 1, codec.is_pictured, deterministic=True)
 
 
 # --- failures ----------------------------------------------------------------------------------
@@ -447,6 +451,7 @@ def _fresh(path: Path) -> sqlite3.Connection:
     connection.execute(f"PRAGMA page_size = {schema.PAGE_SIZE}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    _look_into_bodies(connection)
     return connection
 
 

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from kaltimtui.models import Outcome
 
+SHORTEST_INTERVAL: Final = 5
+LONGEST_INTERVAL: Final = 7 * 24 * 60
+"""Minutes that a user may set between two tries."""
+MOST_KEPT: Final = 100_000_000
+"""Days, or articles, that a user may have kept of a source."""
 WEEKS: Final = 4
 """So many weeks back it is counted how often a source has something new."""
 _ERROR_LIMIT: Final = 8 * 1024

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kaltimtui import i18n, text
 from kaltimtui.errors import StoreDamagedError, StoreError
 from kaltimtui.i18n import N_, _, ngettext
-from kaltimtui.store import keeping, schema, schema3, search
+from kaltimtui.store import keeping, schema, schema3, schema4, search, stories
 from kaltimtui.store.articles import indexed_texts
 from kaltimtui.store.connection import beside
 
@@ -53,6 +53,7 @@ SELECT (SELECT count(*) FROM (SELECT tag_id, article_id FROM tagged
     WHERE aside < 2 GROUP BY 1, 2
     EXCEPT SELECT source_id, category_id, total, unread FROM counter)
 ))
++ (SELECT count(*) FROM article JOIN body ON article_id = id WHERE pictured <> is_pictured(data))
 """
 _MARKS_WRONG: Final = """
 SELECT count(*) FROM article LEFT JOIN mark ON mark.uid = article.uid
@@ -63,6 +64,7 @@ _INDEX_WRONG: Final = """
 SELECT abs((SELECT count(*) FROM article) - (SELECT count(*) FROM fts_docsize))
 """
 _MEND_COUNTERS: Final = f"""
+{schema4.FILL_PICTURED}
 DELETE FROM tagged;
 UPDATE tag SET total = 0, unread = 0;
 {schema3.FILL_TAGS}
@@ -290,6 +292,7 @@ def _contents(database: Database) -> list[Check]:
     for name, query in (
         ("counters", _COUNTERS_WRONG),
         ("marks", _MARKS_WRONG),
+        ("stories", stories.WRONG),
         ("index", _INDEX_WRONG),
     ):
         with database.reading() as connection:
@@ -332,6 +335,11 @@ def _mend_counters(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _mend_stories(connection: sqlite3.Connection) -> None:
+    for statement in schema.statements(stories.MEND):
+        connection.execute(statement)
+
+
 def _mend_marks(connection: sqlite3.Connection) -> None:
     connection.execute(_MEND_MARKS)
 
@@ -348,6 +356,7 @@ def _mend_index(connection: sqlite3.Connection) -> None:
 
 _MENDINGS: Final[tuple[tuple[str, Callable[[sqlite3.Connection], None], str], ...]] = (
     (_MARKS_WRONG, _mend_marks, N_("The marks were put on their articles again.")),
+    (stories.WRONG, _mend_stories, N_("Which stories several sources tell was set right.")),
     (_COUNTERS_WRONG, _mend_counters, N_("The counters were counted anew.")),
     (_INDEX_WRONG, _mend_index, N_("The index of words was built anew.")),
 )

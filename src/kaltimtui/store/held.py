@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui.dates import WITA
 from kaltimtui.models import ViewKind
-from kaltimtui.store import keys
+from kaltimtui.store import keys, stories
 from kaltimtui.store.incoming import DAY
 from kaltimtui.store.scopes import LOWEST, Scope
 
@@ -37,6 +37,8 @@ INDEXES: Final[dict[ViewKind, tuple[str, str]]] = {
 }
 IN_FOLDER: Final = "aside < 2 AND (folder = ?1 OR substr(folder, 1, length(?2)) = ?2)"
 """Which sources are in a folder or in one below it; see ``path`` for what it takes."""
+_ONCE: Final = frozenset((ViewKind.ALL, ViewKind.UNREAD, ViewKind.TODAY, ViewKind.WEEK))
+"""Lists that may hold a story once. Any other is of something that each article is or is not."""
 _HIDDEN: Final = Scope(
     "hidden INDEXED BY hidden_listed CROSS JOIN article ON article.id = hidden.article_id",
     "hidden.article_id IS NOT NULL"
@@ -52,19 +54,30 @@ def held(connection: sqlite3.Connection, view: View, now: datetime) -> tuple[Sco
     Raises QueryError where its search cannot be read.
     """
     query = query_of(connection, view)
+    once = view.together and view.kind in _ONCE
     if query is None:
-        return base(connection, view, now)
+        parts = base(connection, view, now)
+        return tuple(map(_once, parts)) if once else parts
     from kaltimtui.store import compile  # noqa: A004 - only a search needs it, the first picture not
 
     if view.kind is ViewKind.SEARCH and query.root is None and query.sort is None:
         return ()  # nothing is asked yet
     if view.kind in (ViewKind.SEARCH, ViewKind.SAVED):
         return compile.plan(connection, query, now).scopes
-    return tuple(
+    scopes = tuple(
         scope
         for part in base(connection, view, now)
         for scope in compile.plan(connection, query, now, part).scopes
     )
+    if not once:
+        return scopes
+    return tuple(s._replace(where=f"{s.where} AND {stories.NOT_LEFT_OUT}") for s in scopes)
+
+
+def _once(part: Scope) -> Scope:
+    """A part of a list without what tells a story again."""
+    unread = "1" if part.where == INDEXES[ViewKind.UNREAD][1] else "0, 1"
+    return part._replace(retold=f"{stories.LEFT_OUT} AND telling.unread IN ({unread})")
 
 
 def query_of(connection: sqlite3.Connection, view: View) -> Query | None:
@@ -100,6 +113,9 @@ def base(connection: sqlite3.Connection, view: View, now: datetime) -> tuple[Sco
             name = view.tag if view.kind is ViewKind.TAG else ""
             where = "tag_id = (SELECT id FROM tag WHERE name = ?)"
             return (Scope("tagged", where, (name,), "tagged.article_id"),)
+        case ViewKind.STORY:
+            uid = keys.uid_of(view.story or "")
+            return (Scope("article", f"article.id IN ({stories.TELLING})", (uid,)),)
         case ViewKind.FOLDER:
             index, where = INDEXES[ViewKind.SOURCE]
             found = connection.execute(*folder_query(view))
@@ -135,7 +151,8 @@ def unread_of(part: Scope) -> Scope:
     """The unread articles of what a part of a list holds."""
     if part.tables == "article INDEXED BY article_aside" and part.where == "aside = 0":
         index, where = INDEXES[ViewKind.UNREAD]
-        return part._replace(tables=f"article INDEXED BY {index}", where=where)
+        listed = part._replace(tables=f"article INDEXED BY {index}", where=where)
+        return _once(listed) if part.retold else listed
     return part.with_articles()._replace(where=f"{part.where} AND article.unread = 1")
 
 

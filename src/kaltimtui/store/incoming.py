@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kaltimtui import sketch
 from kaltimtui.store import codec, keys
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from kaltimtui.models import ArticleData
 
 DAY: Final = 24 * 60 * 60
+SKETCHED: Final = 60 * DAY
+"""How long an article is compared with others: seconds from the time it is listed at."""
 
 
 class Incoming(NamedTuple):
@@ -32,6 +35,8 @@ class Incoming(NamedTuple):
     """Its place among those that came with it, from the top."""
     rise: int
     """How many of them that are listed at the same second stand below it."""
+    sketch: bytes | None
+    """Of its headline and text; None where it is too old, or too short, to be compared."""
 
 
 def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
@@ -49,6 +54,7 @@ def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
         url = None if data.url in shared_urls else data.url
         body = codec.encode(codec.body_json(data))
         listed = listed_at(data, now)
+        index_texts = codec.index_texts(data, plains[position])
         found.append(
             Incoming(
                 data,
@@ -56,15 +62,23 @@ def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
                 text,
                 keys.hash64(codec.encode(codec.header_json(data)) + body),
                 codec.pack(body),
-                codec.index_texts(data, plains[position]),
+                index_texts,
                 listed,
                 position,
                 below[listed],
+                sketched(index_texts, listed, now),
             )
         )
         below[listed] += 1
     found.sort(key=lambda item: now if item.listed is None else item.listed)
     return found
+
+
+def sketched(texts: tuple[str, str, str, str], listed: int | None, now: int) -> bytes | None:
+    """The sketch of an article by its ``codec.index_texts``; see ``Incoming.sketch``."""
+    body, title, *_others = texts
+    recent = listed is None or listed >= now - SKETCHED
+    return sketch.sketch(title, body) if recent else None
 
 
 def listed_at(data: ArticleData, now: int) -> int | None:

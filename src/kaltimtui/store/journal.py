@@ -48,6 +48,11 @@ _DESCRIPTIONS: Final[dict[str, Callable[[int], str]]] = {
         "source with {count} article removed", "source with {count} articles removed", n
     ),
     "source-added": lambda n: ngettext("{count} source added", "{count} sources added", n),
+    "userdata-taken": lambda n: ngettext(
+        "user data with marks of {count} article taken in",
+        "user data with marks of {count} articles taken in",
+        n,
+    ),
     "source-set": lambda n: ngettext("{count} source changed", "{count} sources changed", n),
     "tag-renamed": lambda n: ngettext(
         "tag of {count} article renamed", "tag of {count} articles renamed", n

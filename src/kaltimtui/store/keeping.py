@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui.store import arrivals, keys, rows, search
+from kaltimtui.store import arrivals, keys, rows, search, stories
 from kaltimtui.store.articles import indexed_texts
 from kaltimtui.store.incoming import DAY
 
@@ -89,6 +89,8 @@ def tidy(database: Database, limits: Limits, now: int) -> Iterator[int]:
 
     It may be left at any step, and is at ``AT_ONCE``. Raises StoreError.
     """
+    for _dropped in _prune(database, now):
+        yield 0
     left = AT_ONCE
     for went in _removed(database, limits, now):
         left -= went
@@ -97,6 +99,17 @@ def tidy(database: Database, limits: Limits, now: int) -> Iterator[int]:
             return
     for _dropped in _forget(database, now):
         yield 0
+
+
+def _prune(database: Database, now: int) -> Iterator[None]:
+    """Drop what is too old to find by it who tells the same story."""
+    while True:
+        with database.reading() as connection:
+            if not stories.prunable(connection, now):
+                return
+        with database.writing() as connection:
+            stories.prune(connection, now)
+        yield
 
 
 def room(connection: sqlite3.Connection) -> tuple[Room, ...]:

@@ -5,6 +5,7 @@ Marks are set by statements over sets of uids, so that a whole list is one step.
 
 from __future__ import annotations
 
+import json
 from array import array
 from typing import TYPE_CHECKING, Final
 
@@ -53,7 +54,8 @@ def choose_by(connection: sqlite3.Connection, query: str, parameters: Sequence[o
 
 def _fill(connection: sqlite3.Connection, table: str, uids: Iterable[int]) -> None:
     _empty(connection, table)
-    connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES(?)", ((uid,) for uid in uids))
+    query = f"INSERT OR IGNORE INTO {table} SELECT value FROM json_each(?)"
+    connection.execute(query, (json.dumps(list(uids)),))
 
 
 def _empty(connection: sqlite3.Connection, table: str) -> None:

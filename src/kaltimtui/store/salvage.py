@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from kaltimtui.store import schema, schema3, search, sources
+from kaltimtui.store import codec, schema, schema3, search, sources
 from kaltimtui.store.articles import indexed_texts
 from kaltimtui.store.connection import FAILURES, Database, beside
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _BARREN: Final = 8
 """Halvings in a row without a row to show for it before a range is given up."""
 _BATCH: Final = 1_000
+_COLUMNS: Final = 20
+"""Those of an article in the first format; what a later one has is worked out."""
 _LOWEST: Final = -(1 << 63)
 _HIGHEST: Final = (1 << 63) - 1
 _CHANGES_AT: Final = 24
@@ -303,7 +305,8 @@ def _bring_article(
     id_ = article[0]
     connection.execute("SAVEPOINT article")
     try:
-        connection.execute(f"INSERT INTO article VALUES({','.join('?' * len(article))})", article)
+        row = (*article[:_COLUMNS], codec.is_pictured(body))
+        connection.execute(f"INSERT INTO article VALUES({','.join('?' * len(row))})", row)
         connection.execute("INSERT INTO body VALUES(?, ?)", (id_, body))
         indexing.put(id_, indexed_texts(connection, id_))
     except FAILURES:

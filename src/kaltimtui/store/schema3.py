@@ -336,29 +336,49 @@ CREATE INDEX gone_at ON gone(at);
 """
 """``hit`` holds the unread articles that a saved search finds; ``saved.unread`` counts them."""
 
-PLACES: Final = """
-INSERT INTO saved(name, query, position, place) VALUES
-  ('Samarinda', 'tempat:samarinda or judul:samarinda or "kota samarinda"', 1, 1),
-  ('Balikpapan', 'tempat:balikpapan or judul:balikpapan or "kota balikpapan"', 2, 1),
-  ('Bontang', 'tempat:bontang or judul:bontang or "kota bontang"', 3, 1),
-  ('Kutai Kartanegara',
-    'tempat:tenggarong or tempat:kukar or "kutai kartanegara" or judul:kukar', 4, 1),
-  ('Kutai Timur',
-    'tempat:sangatta or tempat:sengata or tempat:kutim or "kutai timur" or judul:kutim', 5, 1),
-  ('Kutai Barat',
-    'tempat:sendawar or tempat:melak or tempat:kubar or "kutai barat" or judul:kubar', 6, 1),
-  ('Paser',
-    'tempat:paser -tempat:penajam or tempat:grogot or "kabupaten paser" or "tana paser"'
-    || ' or "tanah grogot"', 7, 1),
-  ('Penajam Paser Utara',
-    'tempat:penajam or tempat:ppu or "penajam paser utara" or judul:penajam or judul:ppu', 8, 1),
-  ('Berau', 'tempat:berau or tempat:redeb or "kabupaten berau" or "tanjung redeb" or judul:berau',
-    9, 1),
-  ('Mahakam Ulu',
-    'tempat:mahulu or "mahakam ulu" or "ujoh bilang" or judul:mahulu', 10, 1);
-"""
+BUILT_IN: Final = (
+    ("Samarinda", 'tempat:samarinda or judul:samarinda or "kota samarinda"'),
+    ("Balikpapan", 'tempat:balikpapan or judul:balikpapan or "kota balikpapan"'),
+    ("Bontang", 'tempat:bontang or judul:bontang or "kota bontang"'),
+    (
+        "Kutai Kartanegara",
+        'tempat:tenggarong or tempat:kukar or "kutai kartanegara" or judul:kukar',
+    ),
+    (
+        "Kutai Timur",
+        'tempat:sangatta or tempat:sengata or tempat:kutim or "kutai timur" or judul:kutim',
+    ),
+    (
+        "Kutai Barat",
+        'tempat:sendawar or tempat:melak or tempat:kubar or "kutai barat" or judul:kubar',
+    ),
+    (
+        "Paser",
+        (
+            'tempat:paser -tempat:penajam or tempat:grogot or "kabupaten paser" or "tana paser"'
+            ' or "tanah grogot"'
+        ),
+    ),
+    (
+        "Penajam Paser Utara",
+        'tempat:penajam or tempat:ppu or "penajam paser utara" or judul:penajam or judul:ppu',
+    ),
+    (
+        "Berau",
+        'tempat:berau or tempat:redeb or "kabupaten berau" or "tanjung redeb" or judul:berau',
+    ),
+    ("Mahakam Ulu", 'tempat:mahulu or "mahakam ulu" or "ujoh bilang" or judul:mahulu'),
+)
 """The regencies and cities of Kalimantan Timur, each with its capital and what it is called for
 short in headlines. A user may mend them."""
+PLACES: Final = (
+    "INSERT INTO saved(name, query, position, place) VALUES\n"
+    + ",\n".join(
+        f"  ('{name}', '{query}', {position}, 1)"
+        for position, (name, query) in enumerate(BUILT_IN, start=1)
+    )
+    + ";\n"
+)
 
 _RETELLING: Final = """
 CREATE TABLE sketch(article_id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;

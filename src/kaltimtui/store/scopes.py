@@ -21,6 +21,8 @@ class Scope(NamedTuple):
     id: str = "id"
     floor: int = LOWEST
     ceiling: int = HIGHEST
+    retold: str = ""
+    """Which rows of ``telling`` name what is left out of them: all that ``where`` leaves in."""
 
     def with_articles(self) -> Scope:
         """The same with its articles at hand, to ask something of each."""

@@ -10,6 +10,7 @@ from kaltimtui.store import rows
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
 IndexTexts: TypeAlias = tuple[str, str, str, str]
 """Body, title, dateline and byline."""
@@ -61,15 +62,22 @@ class Indexing:
     def __init__(self) -> None:
         self._in: dict[int, IndexTexts] = {}
         self._out: dict[int, IndexTexts] = {}
+        self._sketches: dict[int, bytes | None] = {}
 
-    def put(self, id_: int, texts: IndexTexts) -> None:
-        """Put in the texts of an article, by ``codec.index_texts``."""
+    def put(self, id_: int, texts: IndexTexts, sketch: bytes | None = None) -> None:
+        """Put in the texts of an article, by ``codec.index_texts``, and its sketch."""
         self._in[id_] = texts
+        self._sketches[id_] = sketch
 
     def take(self, id_: int, texts: IndexTexts) -> None:
         """Take an article out, by the very texts that were put in."""
         if self._in.pop(id_, None) is None:
             self._out[id_] = texts
+
+    def gathered(self) -> Iterator[tuple[int, IndexTexts, bytes | None]]:
+        """The articles that are put in, with their texts and sketches."""
+        for id_, texts in self._in.items():
+            yield id_, texts, self._sketches[id_]
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write what was gathered. The index works best in ascending order."""
@@ -79,3 +87,4 @@ class Indexing:
         rows.insert(connection, "INSERT INTO fts(rowid, body, title, dateline, byline)", put)
         self._in.clear()
         self._out.clear()
+        self._sketches.clear()

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from kaltimtui.store.connection import Database
     from kaltimtui.store.scopes import Scope
 
-MOST_FRESH: Final = 20_000
+MOST_FRESH: Final = 100_000
 """Articles that are looked for one by one; where there are more, all searches are run in full."""
-_AT_ONCE: Final = 5_000
+_AT_ONCE: Final = 20_000
 """Those that are looked for at a time."""
 _WRITTEN: Final = 2_000
 """Hits that are written in one transaction."""
@@ -41,8 +41,8 @@ _TRIES: Final = 3
 """How often to begin again where another program was at work."""
 _MARKS: Final = frozenset({State.STARRED, State.LATER, State.CLIPPED, State.NOTE, State.TAG})
 _ADD: Final = (
-    "INSERT INTO hit SELECT ?, id FROM article WHERE id IN (SELECT value FROM json_each(?))"
-    " AND unread = 1"
+    "INSERT INTO hit SELECT ?, article.id FROM json_each(?) CROSS JOIN article NOT INDEXED"
+    " ON article.id = value WHERE unread = 1"
     " AND (aside < 2 OR EXISTS(SELECT 1 FROM hidden WHERE hidden.uid = article.uid))"
     " ON CONFLICT DO NOTHING"
 )
@@ -113,14 +113,13 @@ class _Settling:
         with self._database.reading() as connection:
             searches = _known(connection)
             many = _fresh_count(connection) > MOST_FRESH
-        other = [one.id for one in searches if (_asked(one.query) is None) != one.unreadable]
-        if not many and not other:
+        stale = {one.id for one in searches if (_asked(one.query) is None) != one.unreadable}
+        if not many and not stale:
             return searches
         with self._database.writing() as connection:
             if many:
-                connection.execute("DELETE FROM fresh")
-            for one in [one.id for one in searches] if many else other:
-                connection.execute("UPDATE saved SET stale = 1 WHERE id = ?", (one,))
+                stale |= _skip_fresh(connection, searches)
+            connection.executemany("UPDATE saved SET stale = 1 WHERE id = ?", ((n,) for n in stale))
             return _known(connection)
 
     # --- looking -----------------------------------------------------------------------------
@@ -154,7 +153,7 @@ class _Settling:
     def _go_with_time(self, search: _Search) -> bool:
         """Look for what time has passed by since a search was looked for last."""
         asked = _asked(search.query)
-        if asked is None or search.settled_at is None or self._stopped():
+        if asked is None or search.settled_at is None or not asked.times or self._stopped():
             return True
         passed = _passed(asked, keys.moment_at(search.settled_at), self._now)
         with self._database.reading() as connection:
@@ -184,6 +183,8 @@ class _Settling:
                 both = sorted({*ids, *marked})
                 differences = []
                 for one in searches:
+                    if self._stopped():
+                        return True
                     asked = _asked(one.query)
                     among = both if asked is not None and asked.marks else ids
                     if asked is not None and among:
@@ -309,7 +310,7 @@ def _current(connection: sqlite3.Connection) -> list[_Search]:
 def _is_same(connection: sqlite3.Connection, search: _Search) -> bool:
     """Whether a saved search is still there and asks for what it did."""
     found = connection.execute("SELECT query FROM saved WHERE id = ?", (search.id,)).fetchone()
-    return found == (search.query,)
+    return bool(found == (search.query,))
 
 
 def _first_fresh(connection: sqlite3.Connection) -> int:
@@ -326,6 +327,21 @@ def _fresh_count(connection: sqlite3.Connection) -> int:
         "SELECT coalesce((SELECT max(id) FROM fresh) - (SELECT min(id) FROM fresh) + 1, 0)"
     ).fetchone()
     return found[0]
+
+
+def _skip_fresh(connection: sqlite3.Connection, searches: Iterable[_Search]) -> set[int]:
+    """Take all out of ``fresh`` that is too much to be looked for; the searches to run instead.
+
+    Where it is marks alone that are too many, what else is fresh comes in again at the end.
+    """
+    (last,) = connection.execute("SELECT max(id) FROM fresh").fetchone()
+    unmarked = connection.execute("SELECT uid FROM fresh WHERE marked = 0").fetchall()
+    few = len(unmarked) <= MOST_FRESH
+    if few:
+        connection.executemany("INSERT INTO fresh(uid, marked) VALUES(?, 0)", unmarked)
+    connection.execute("DELETE FROM fresh WHERE id <= ?", (last,))
+    asked = ((one.id, _asked(one.query)) for one in searches)
+    return {id_ for id_, what in asked if not few or what is None or what.marks}
 
 
 def _fresh(connection: sqlite3.Connection) -> tuple[int | None, list[int], list[int]]:
@@ -349,7 +365,7 @@ def _fresh(connection: sqlite3.Connection) -> tuple[int | None, list[int], list[
 
 def _unread(connection: sqlite3.Connection, low: int, high: int) -> Iterator[int]:
     found = connection.execute(
-        "SELECT id FROM article WHERE unread = 1 AND id BETWEEN ? AND ?", (low, high)
+        "SELECT id FROM article NOT INDEXED WHERE id BETWEEN ? AND ? AND unread = 1", (low, high)
     )
     return (id_ for (id_,) in found)
 

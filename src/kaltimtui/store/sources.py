@@ -123,7 +123,7 @@ def add(connection: sqlite3.Connection, data: SourceData, now: int) -> tuple[Sou
     """
     found = find(connection, data)
     if found is None:
-        return _make(connection, data, now), True
+        return make(connection, data, now), True
     connection.execute(
         "UPDATE source SET url = coalesce(url, ?2), folder = coalesce(folder, ?3) WHERE id = ?1"
         " AND (url IS NULL AND ?2 IS NOT NULL OR folder IS NULL AND ?3 IS NOT NULL)",
@@ -136,9 +136,12 @@ def add(connection: sqlite3.Connection, data: SourceData, now: int) -> tuple[Sou
     return found._replace(aside=aside), True
 
 
-def _make(connection: sqlite3.Connection, data: SourceData, now: int) -> Source:
+def make(
+    connection: sqlite3.Connection, data: SourceData, now: int, *, key: str | None = None
+) -> Source:
+    """Make a source that is not there; ``key``, if another one than follows from what it is."""
     name = free_name(connection, data.name)
-    key = key_of(data)
+    key = key or key_of(data)
     cursor = connection.execute(
         "INSERT INTO source(key, kind, name, url, folder, added_at) VALUES(?, ?, ?, ?, ?, ?)",
         (key, data.kind, name, data.url, data.folder, now),
@@ -230,11 +233,16 @@ def give_whole_text(connection: sqlite3.Connection, uid: int) -> bool:
     return bool(whole)
 
 
-def navigation(connection: sqlite3.Connection, now: datetime) -> Navigation:
-    """The tree: the built-in lists with their counts, then the sources with their categories."""
+def navigation(
+    connection: sqlite3.Connection, now: datetime, *, together: bool = False
+) -> Navigation:
+    """The tree: the built-in lists with their counts, then the sources with their categories.
+
+    ``together`` as ``View`` has it.
+    """
 
     def count(kind: ViewKind) -> Count:
-        return views.count(connection, View(kind), now)
+        return views.count(connection, View(kind, together=together), now)
 
     return Navigation(
         all=count(ViewKind.ALL),

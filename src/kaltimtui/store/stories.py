@@ -18,16 +18,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kaltimtui import sketch
 from kaltimtui.store import codec, keys
 from kaltimtui.store.connection import sensible
-from kaltimtui.store.incoming import DAY
+from kaltimtui.store.incoming import DAY, SKETCHED
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from kaltimtui.store.search import IndexTexts
+    from kaltimtui.store.search import Indexing, IndexTexts
 
-KEPT: Final = 60 * DAY
-"""How long a sketch is kept: seconds from the time its article is listed at."""
 APART: Final = 5 * DAY
 """Seconds between two tellings of one story, at most."""
 LOOKED_UP: Final = 8
@@ -36,16 +34,56 @@ COMMON: Final = 64
 """Articles within those days that have one hash, from which on it tells nothing: boilerplate."""
 COMPARED: Final = 16
 """Articles that one is compared with, at most."""
-PRUNED: Final = 1_000
+PRUNED: Final = 200
 """Sketches pruned in one step."""
-_AT_ONCE: Final = 500
-
 LEFT_OUT: Final = "telling.first = 0 AND telling.aside = 0"
 """What the built-in lists leave out, as rows of ``telling``."""
 NOT_LEFT_OUT: Final = (
     "NOT EXISTS(SELECT 1 FROM telling WHERE telling.article_id = article.id AND telling.first = 0)"
 )
 """The same as a condition on ``article``, for a page of a list of articles that are not aside."""
+OTHERS: Final = (
+    "(SELECT count(*) FROM telling CROSS JOIN telling AS told ON told.story = telling.story"
+    " WHERE telling.article_id = article.id"
+    " AND told.article_id <> article.id AND told.aside < 2)"
+)
+"""In how many more sources the story of an ``article`` stands, as a column."""
+TELLING: Final = (
+    "SELECT coalesce(told.article_id, asked.id) FROM article AS asked"
+    " LEFT JOIN telling ON telling.article_id = asked.id"
+    " LEFT JOIN telling AS told ON told.story = telling.story AND told.aside < 2"
+    " WHERE asked.uid = ?"
+)
+"""The places of all articles that tell the story of the one with a uid."""
+_HAVING: Final = (
+    "SELECT hash, article_id FROM shingle WHERE hash = ? AND article_id BETWEEN ? AND ? LIMIT ?"
+)
+_SHARING: Final = " UNION ALL ".join([f"SELECT * FROM ({_HAVING})"] * LOOKED_UP)
+
+
+_FIRST_WRONG: Final = """first <> (article_id IS (
+  SELECT told.article_id FROM telling AS told WHERE told.story = telling.story AND told.aside = 0
+  ORDER BY told.kept, told.article_id LIMIT 1))"""
+_ALONE: Final = "SELECT story FROM telling GROUP BY story HAVING count(*) = 1"
+_COUNTED: Final = f"SELECT count(*), coalesce(sum(unread), 0) FROM telling WHERE {LEFT_OUT}"
+WRONG: Final = f"""
+SELECT (SELECT count(*) FROM telling LEFT JOIN article ON id = article_id
+    WHERE (telling.unread, telling.aside) IS NOT (article.unread, article.aside))
++ (SELECT count(*) FROM telling WHERE {_FIRST_WRONG})
++ (SELECT count(*) FROM ({_ALONE}))
++ (SELECT count(*) FROM ({_COUNTED} EXCEPT SELECT total, unread FROM retold))
+"""
+"""How much of ``telling`` and ``retold`` is not as the articles have it."""
+MEND: Final = f"""
+DELETE FROM telling WHERE NOT EXISTS(SELECT 1 FROM article WHERE id = article_id);
+UPDATE telling SET (unread, aside) =
+  (SELECT article.unread, article.aside FROM article WHERE id = article_id);
+DELETE FROM telling WHERE story IN ({_ALONE});
+UPDATE telling SET first = 1 - first WHERE {_FIRST_WRONG};
+DELETE FROM retold;
+INSERT INTO retold {_COUNTED};
+"""
+"""Sets that right: which article stands in which story stays as it is."""
 
 
 class _Teller(NamedTuple):
@@ -58,17 +96,30 @@ class _Teller(NamedTuple):
     sketch: bytes
 
 
-def join(connection: sqlite3.Connection, fresh: Iterable[tuple[int, IndexTexts]], now: int) -> int:
+def finish(connection: sqlite3.Connection, indexing: Indexing, now: int) -> None:
+    """Bring articles that were just kept or changed into their stories and into the index.
+
+    Last of all in the caller's transaction.
+    """
+    join(connection, indexing.gathered(), now)
+    indexing.write(connection)
+
+
+def join(
+    connection: sqlite3.Connection,
+    fresh: Iterable[tuple[int, IndexTexts, bytes | None]],
+    now: int,
+) -> int:
     """Find the stories of articles that were just kept or changed, within the caller's transaction.
 
-    Each is given with what the index holds of it. How many came to stand in a story.
+    Each is given with what the index holds of it, and its sketch. How many came to stand in a
+    story.
     """
-    floor = keys.order_floor(now - KEPT)
+    floor = keys.order_floor(now - SKETCHED)
     joined = 0
-    for id_, (body, title, *_others) in fresh:
+    for id_, (body, title, *_others), made in fresh:
         if id_ < floor:
             continue
-        made = sketch.sketch(title, body)
         if _keep_sketch(connection, id_, made) and made is not None:
             joined += _join(connection, id_, title, body, made)
     return joined
@@ -87,23 +138,6 @@ def told_with(connection: sqlite3.Connection, uid: int) -> list[int]:
     return [uid for (uid,) in found]
 
 
-def others(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, int]:
-    """In how many more sources each of some articles stands; not those that stand in none."""
-    found: dict[int, int] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        found.update(
-            connection.execute(
-                "SELECT telling.article_id, count(*)"
-                " FROM telling CROSS JOIN telling AS told ON told.story = telling.story"
-                f" WHERE telling.article_id IN ({','.join('?' * len(some))})"
-                " AND told.aside < 2 AND told.article_id <> telling.article_id GROUP BY 1",
-                some,
-            )
-        )
-    return found
-
-
 def choose_others(connection: sqlite3.Connection) -> None:
     """Let the next marking (``marks.choose``) be for all that tell the stories of the chosen."""
     connection.execute(
@@ -115,18 +149,23 @@ def choose_others(connection: sqlite3.Connection) -> None:
     )
 
 
-def prune(connection: sqlite3.Connection, now: int) -> bool:
-    """Drop sketches that are too old to find anything by; whether there are more of them.
+def prunable(connection: sqlite3.Connection, now: int) -> bool:
+    """Whether there are sketches that are too old to find anything by."""
+    query = "SELECT 1 FROM sketch WHERE article_id < ? LIMIT 1"
+    return connection.execute(query, (keys.order_floor(now - SKETCHED),)).fetchone() is not None
 
-    Stories stay. One step, within the caller's transaction.
+
+def prune(connection: sqlite3.Connection, now: int) -> None:
+    """Drop some of the sketches that are too old to find anything by; stories stay.
+
+    One step, within the caller's transaction.
     """
     old = connection.execute(
         "SELECT article_id, data FROM sketch WHERE article_id < ? LIMIT ?",
-        (keys.order_floor(now - KEPT), PRUNED),
+        (keys.order_floor(now - SKETCHED), PRUNED),
     ).fetchall()
     for id_, data in old:
         _drop_sketch(connection, id_, data)
-    return len(old) == PRUNED
 
 
 # --- sketches --------------------------------------------------------------------------------
@@ -183,14 +222,11 @@ def _join(connection: sqlite3.Connection, id_: int, title: str, body: str, made:
 def _candidates(connection: sqlite3.Connection, id_: int, made: bytes) -> list[int]:
     """The articles of those days that share most of the hashes one is found by."""
     reach = APART << keys.ORDER_BITS
-    shared: Counter[int] = Counter()
-    for hash_ in _found_by(made):
-        having = connection.execute(
-            "SELECT article_id FROM shingle WHERE hash = ? AND article_id BETWEEN ? AND ? LIMIT ?",
-            (hash_, id_ - reach, id_ + reach, COMMON),
-        ).fetchall()
-        if len(having) < COMMON:
-            shared.update(other for (other,) in having if other != id_)
+    places = (id_ - reach, id_ + reach, COMMON)
+    values = [value for hash_ in _found_by(made) for value in (hash_, *places)]
+    found = connection.execute(_SHARING, values).fetchall()
+    having = Counter(hash_ for hash_, _other in found)
+    shared = Counter(other for hash_, other in found if other != id_ and having[hash_] < COMMON)
     return [other for other, _count in shared.most_common(COMPARED)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import text
+from kaltimtui import text, wording
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.store import journal, marks, records, tags
@@ -57,17 +57,23 @@ def colour(connection: sqlite3.Connection, name: str, said: str | None, now: int
 
     A colour is ``#rrggbb`` or a name. Raises UsageError where there is no such tag or colour.
     """
-    if said is not None and not _COLOUR.fullmatch(said):
+    if said is not None and not is_colour(said):
         raise UsageError(_("“{colour}” is no colour.").format(colour=text.inline(said)))
     _within(connection, name)
     entries = _changed(connection, tags.ensure(connection, name), said)
     return journal.record(connection, "tag-coloured", 1, entries, now) if entries else None
 
 
+def is_colour(said: str) -> bool:
+    """Whether a tag may have such a colour."""
+    return _COLOUR.fullmatch(said) is not None
+
+
 def _within(connection: sqlite3.Connection, name: str) -> list[tuple[int, str, str | None]]:
     found = tags.within(connection, name)
     if not found:
-        raise UsageError(_("There is no tag “{name}”.").format(name=text.inline(name)))
+        said = _("There is no tag “{name}”.").format(name=text.inline(name))
+        raise UsageError(said + wording.meant(name, tags.in_use(connection)))
     return found
 
 

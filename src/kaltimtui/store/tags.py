@@ -94,6 +94,11 @@ def shown(connection: sqlite3.Connection, limit: int = -1) -> tuple[TagNode, ...
     )
 
 
+def in_use(connection: sqlite3.Connection) -> list[str]:
+    """The names of the tags in use."""
+    return [name for (name,) in connection.execute(f"SELECT name FROM tag WHERE {_IN_USE}")]
+
+
 def within(connection: sqlite3.Connection, name: str) -> list[tuple[int, str, str | None]]:
     """Number, name and colour of a tag in use and of those below it; none where it is not."""
     return connection.execute(

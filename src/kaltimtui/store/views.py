@@ -12,9 +12,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.models import BELOW_ALL, ArticleRow, Count, ViewKind
-from kaltimtui.store import keys
+from kaltimtui.store import keys, stories
 from kaltimtui.store.connection import sensible
-from kaltimtui.store.held import IN_FOLDER, held, path, query_of, since, unread_of
+from kaltimtui.store.held import IN_FOLDER, held, path, query_of, unread_of
 from kaltimtui.store.incoming import DAY
 from kaltimtui.store.scopes import HIGHEST, Scope
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 COUNTED: Final = 100_000
 """Hits of a search that are counted at most."""
 
-_ROW: Final = """
+_ROW: Final = f"""
 SELECT article.id, uid, title, source.name, category.name, dateline,
   published_at, published_offset, published_precision, unread, starred, later, versions,
-  source.kind = 'sample', first_seen, updated_at,
+  source.kind = 'sample', first_seen, updated_at, {stories.OTHERS},
   (SELECT group_concat(tag, char(10)) FROM mark_tag WHERE mark_tag.uid = article.uid)
 """
 _ROW_TABLES: Final = """
@@ -217,9 +217,10 @@ def ids_query(
     upwards = before is not None
     low = part.floor if before is None else max(part.floor, before + 1)
     high = part.ceiling if after is None else min(part.ceiling, after - 1)
+    where = f"{part.where} AND {stories.NOT_LEFT_OUT}" if part.retold else part.where
     query = (
         f"SELECT {part.id} AS id FROM {part.tables}"
-        f" WHERE {part.where} AND {part.id} BETWEEN ? AND ?"
+        f" WHERE {where} AND {part.id} BETWEEN ? AND ?"
         f" ORDER BY {part.id} {'ASC' if upwards else 'DESC'}"
     )
     return query, (low, high)
@@ -243,7 +244,7 @@ def uids_query(
 def row(values: Sequence[Any]) -> ArticleRow:
     """A row from the columns of ``_ROW``."""
     key, uid, title, source, category, dateline, at, offset, precision, unread, *rest = values
-    starred, later, versions, sample, first_seen, updated_at, tags = rest
+    starred, later, versions, sample, first_seen, updated_at, others, tags = rest
     published = None if at is None else keys.stamp(at, offset, precision)
     listed = published.moment if published and at <= updated_at + DAY else None
     return ArticleRow(
@@ -261,6 +262,7 @@ def row(values: Sequence[Any]) -> ArticleRow:
         versions,
         bool(sample),
         tuple(tags.split("\n")) if tags else (),
+        others,
     )
 
 
@@ -299,18 +301,24 @@ def _between(connection: sqlite3.Connection, part: Scope, low: int, high: int) -
 
 def count_query(part: Scope) -> str:
     """The query for how many rows of a list stand between two keys, these included."""
-    return f"SELECT count(*) FROM {part.tables} WHERE {part.where} AND {part.id} BETWEEN ? AND ?"
+    low = len(part.parameters) + 1
+    bounds = f"BETWEEN ?{low} AND ?{low + 1}"
+    query = f"SELECT count(*) FROM {part.tables} WHERE {part.where} AND {part.id} {bounds}"
+    if not part.retold:
+        return query
+    retold = f"SELECT count(*) FROM telling WHERE {part.retold} AND article_id {bounds}"
+    return f"SELECT ({query}) - ({retold})"
 
 
 def count(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
     """How many articles a list holds, and how many of them are unread. Raises QueryError."""
-    if view.query or view.kind in (ViewKind.SEARCH, ViewKind.SAVED, ViewKind.HIDDEN):
+    if view.query or view.kind in _COUNTED_BY_ROW:
         return _counted_one_by_one(connection, view, now)
     match view.kind:
         case ViewKind.ALL:
-            return _counted(connection, "aside = 0")
+            return _listed(connection, view)
         case ViewKind.UNREAD:
-            unread = _counted(connection, "aside = 0").unread
+            unread = _listed(connection, view).unread
             return Count(unread, unread)
         case ViewKind.SOURCE:
             return _counted(connection, "source_id = ? AND aside < 2", view.source)
@@ -320,11 +328,24 @@ def count(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
             where = "source_id = ? AND category_id = ? AND aside < 2"
             return _counted(connection, where, view.source, view.category)
         case ViewKind.TODAY | ViewKind.WEEK:
-            return _counted_since(connection, since(view.kind, now))
+            return _counted_since(connection, view, now)
         case ViewKind.STARRED | ViewKind.LATER:
             return _counts(connection, "tally", view.kind)
         case _:
             return _counts(connection, "tag", view.tag if view.kind is ViewKind.TAG else "")
+
+
+_COUNTED_BY_ROW: Final = frozenset(
+    (ViewKind.SEARCH, ViewKind.SAVED, ViewKind.HIDDEN, ViewKind.STORY)
+)
+
+
+def _listed(connection: sqlite3.Connection, view: View) -> Count:
+    """All that stands in the built-in lists."""
+    found = _counted(connection, "aside = 0")
+    if not view.together:
+        return found
+    return found - Count(*connection.execute("SELECT total, unread FROM retold").fetchone())
 
 
 def _counted(connection: sqlite3.Connection, where: str, *parameters: int | str | None) -> Count:
@@ -342,15 +363,13 @@ def _counts(connection: sqlite3.Connection, table: str, name: str | None) -> Cou
     return Count(*(found.fetchone() or (0, 0)))
 
 
-def _counted_since(connection: sqlite3.Connection, floor: int) -> Count:
-    total, unread = connection.execute(
-        "SELECT (SELECT count(*) FROM article INDEXED BY article_aside"
-        " WHERE aside = 0 AND id >= ?1),"
-        " (SELECT count(*) FROM article INDEXED BY article_unread"
-        " WHERE unread = 1 AND aside = 0 AND id >= ?1)",
-        (floor,),
-    ).fetchone()
-    return Count(total, unread)
+def _counted_since(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
+    found = Count()
+    for part in held(connection, view, now):
+        bounds = part.floor, part.ceiling
+        total = _between(connection, part, *bounds)
+        found += Count(total, _between(connection, unread_of(part), *bounds))
+    return found
 
 
 def _counted_one_by_one(connection: sqlite3.Connection, view: View, now: datetime) -> Count:

@@ -22,6 +22,8 @@ class Pane(StrEnum):
     """The table of sources, which has the whole screen."""
     STATISTICS = "statistics"
     """The statistics, which have it too."""
+    RULES = "rules"
+    """The table of rules, which has it as well."""
 
 
 PANES: Final = (Pane.TREE, Pane.LIST, Pane.READING)
@@ -30,7 +32,9 @@ EVERYWHERE: Final = frozenset(Pane)
 _PANES: Final = frozenset(PANES)
 _SOURCES: Final = frozenset({Pane.SOURCES})
 _STATISTICS: Final = frozenset({Pane.STATISTICS})
-_OF_NEWS: Final = EVERYWHERE - _STATISTICS
+_RULES: Final = frozenset({Pane.RULES})
+_OF_NEWS: Final = _PANES | _SOURCES
+_CHANGING: Final = _OF_NEWS | _RULES
 _TREE: Final = frozenset({Pane.TREE})
 _LIST: Final = frozenset({Pane.LIST})
 _TREE_LIST: Final = frozenset({Pane.TREE, Pane.LIST})
@@ -61,6 +65,7 @@ MOVE: Final = N_("Move")
 """The group that nobody looks up by name, and which therefore stands last where one looks."""
 _READ: Final = N_("Read")
 _MARK: Final = N_("Mark")
+_RULE: Final = N_("Rules")
 _FIND: Final = N_("Find")
 _NEWS: Final = N_("Sources")
 _SCREEN: Final = N_("Screen")
@@ -76,14 +81,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("half_up", ("ctrl+u",), N_("Up half a page"), MOVE, where=EVERYWHERE),
     Action("page_down", ("pagedown",), N_("Down a page"), MOVE, where=EVERYWHERE),
     Action("page_up", ("pageup",), N_("Up a page"), MOVE, where=EVERYWHERE),
-    Action("enter", ("enter",), N_("Open what the cursor is on"), MOVE, N_("read"), _OF_NEWS,
+    Action("enter", ("enter",), N_("Open what the cursor is on"), MOVE, N_("read"), _CHANGING,
            footer_where=_TREE_LIST),
     Action("right", ("l", "right"), N_("To the pane on the right"), MOVE),
     Action("left", ("h", "left"), N_("To the pane on the left"), MOVE),
     Action("next_pane", ("tab",), N_("To the next pane"), MOVE),
     Action("previous_pane", ("shift+tab",), N_("To the previous pane"), MOVE),
     Action("back", ("escape",), N_("Back to where one came from"), MOVE, N_("back"), EVERYWHERE,
-           footer_where=frozenset({Pane.READING, Pane.SOURCES, Pane.STATISTICS})),
+           footer_where=EVERYWHERE - _TREE_LIST),
     Action("next_part", ("tab",), N_("To the next part"), MOVE, N_("part"), _STATISTICS),
     Action("previous_part", ("shift+tab",), N_("To the part before"), MOVE, where=_STATISTICS),
     Action("later_bar", ("l", "right"), N_("To the next bar of the chart"), MOVE, N_("bar"),
@@ -106,6 +111,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("scroll_text_up", ("K",), N_("Scroll the text up"), _READ, where=_TREE_LIST),
     Action("related_next", ("}",), N_("Next related item"), _READ, where=_LIST_READING),
     Action("related_previous", ("{",), N_("Previous related item"), _READ, where=_LIST_READING),
+    Action("same_story", ("M",), N_("Show which sources tell the same story"), _READ,
+           where=_LIST_READING),
     Action("full_text", ("F",), N_("Fetch the whole text of the article from its page"), _READ,
            where=_LIST_READING),
     Action("play", ("P",), N_("Play the sound or video of the article, or show its picture"), _READ,
@@ -126,8 +133,25 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("hide_all", (), N_("Hide everything in this list"), _MARK),
     Action("rename_tag", ("e",), N_("Rename this tag"), _MARK, where=_TREE),
     Action("colour_tag", ("c",), N_("Give this tag a colour"), _MARK, where=_TREE),
-    Action("undo", ("u",), N_("Undo"), _MARK, N_("undo"), _OF_NEWS),
-    Action("redo", ("ctrl+r",), N_("Redo"), _MARK, where=_OF_NEWS),
+    Action("undo", ("u",), N_("Undo"), _MARK, N_("undo"), _CHANGING),
+    Action("redo", ("ctrl+r",), N_("Redo"), _MARK, where=_CHANGING),
+    Action("rules", ("exclamation_mark",), N_("Show the rules: what is done with news by itself"),
+           _RULE),
+    Action("make_rule", ("M",), N_("Make a rule of this search"), _RULE),
+    Action("show_told", ("X",), N_("Show what rules told of"), _RULE),
+    Action("add_rule", ("a",), N_("Add a rule"), _RULE, N_("add"), _RULES),
+    Action("edit_rule", ("e",), N_("Change this rule"), _RULE, N_("change"), _RULES),
+    Action("turn_rule", ("space",), N_("Turn this rule off, or on again"), _RULE, N_("on/off"),
+           _RULES),
+    Action("rename_rule", ("n",), N_("Rename this rule"), _RULE, N_("rename"), _RULES),
+    Action("lower_rule", ("J",), N_("Move this rule down; they act in this order"), _RULE,
+           N_("move"), _RULES, footer_key="J/K"),
+    Action("raise_rule", ("K",), N_("Move this rule up"), _RULE, where=_RULES),
+    Action("apply_rule", ("p",), N_("Apply this rule to what is here already"), _RULE,
+           N_("to the past"), _RULES),
+    Action("show_found", ("o",), N_("Show what this rule finds"), _RULE, N_("show"), _RULES),
+    Action("remove_rule", ("D",), N_("Remove this rule; what it did stays"), _RULE, N_("remove"),
+           _RULES),
     Action("search", ("slash",), N_("Search all articles"), _FIND, N_("search")),
     Action("filter", ("equals_sign",), N_("Search within this list"), _FIND),
     Action("sort_results", ("ctrl+o",), N_("What fits best first, or the newest"), _FIND),
@@ -148,7 +172,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("refresh_all", ("R",), N_("Fetch from every source now; while fetching: stop"), _NEWS,
            where=_OF_NEWS),
     Action("stop_refresh", ("ctrl+x",), N_("Stop fetching"), _NEWS, where=_OF_NEWS),
-    Action("dismiss_notices", ("x",), N_("Put the list of failing sources away"), _NEWS),
+    Action("dismiss_notices", ("x",), N_("Put away what is told above the keys"), _NEWS),
     Action("sources", ("S",), N_("Show the sources and how they fare"), _NEWS, N_("sources"),
            footer_where=_TREE_LIST),
     Action("add_source", ("a",), N_("Add a source by its address"), _NEWS, N_("add"), _OF_NEWS,
@@ -161,6 +185,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            where=_SOURCES),
     Action("set_interval", ("i",), N_("Set how often this source is asked"), _NEWS, N_("interval"),
            where=_SOURCES),
+    Action("set_keeping", ("K",), N_("Set how long articles of this source are kept"), _NEWS,
+           N_("keep"), where=_SOURCES),
     Action("toggle_full_text", ("f",), N_("Fetch the page of each entry, or no longer"), _NEWS,
            N_("full text"), where=_SOURCES),
     Action("remove_source", ("D",), N_("Remove this source; its marks are kept"), _NEWS,
@@ -198,9 +224,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
 _HINTED: Final = (
     "down", "enter", "back", "next_part", "period_month", "later_bar", "compare",
     "page_or_next", "add_source", "rename_source", "move_source",
-    "set_interval", "toggle_full_text", "remove_source", "remove_node", "search", "refresh", "help",
-    "toggle_star", "next_unread", "undo", "suggest_sources", "import_sources", "export_sources",
-    "sources",
+    "set_interval", "toggle_full_text", "remove_source", "set_keeping", "remove_node",
+    "add_rule", "edit_rule", "turn_rule", "remove_rule", "search",
+    "refresh", "help", "toggle_star", "next_unread", "undo", "suggest_sources", "import_sources",
+    "export_sources", "sources", "lower_rule", "apply_rule", "show_found", "rename_rule",
 )  # fmt: skip
 """Actions that the bottom line tells of, the most useful first: it shows what there is room for."""
 
@@ -210,6 +237,7 @@ _SHOWN: Final = {
     "slash": "/",
     "equals_sign": "=",
     "comma": ",",
+    "exclamation_mark": "!",
     "percent_sign": "%",
     "backslash": "\\",
     "colon": ":",

@@ -75,10 +75,12 @@ class ReaderApp(App[None], inherit_css=False):
         self._network = network or Network()
         self._config = config or Config()
         self.library = library
+        library.together = self._config.stories_together
+        library.read_together = self._config.stories_read_together
         self.clock = clock
         self.unforeseen: list[BaseException] = []
         """What went wrong that nobody had foreseen, and was told of."""
-        self._state_file = state_file
+        self._state_file = screen_state.StateFile(state_file) if state_file else None
         self.state: ScreenState = (
             screen_state.load(state_file) if state_file else screen_state.ScreenState()
         )
@@ -175,7 +177,14 @@ class ReaderApp(App[None], inherit_css=False):
                 screen.noting.draft()
         self.state.theme = self.theme
         with contextlib.suppress(OSError):
-            screen_state.save(self._state_file, self.state)
+            self._state_file.writing(self.state)()
+
+    async def remember(self) -> None:
+        """Write down now what should be remembered: what kills the reader tells nobody."""
+        if self._state_file is not None:
+            write = self._state_file.writing(self.state)
+            with contextlib.suppress(OSError):
+                await asyncio.to_thread(write)
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Remember where one was while the screen is still there to ask, and end."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WITHIN: Final = (
     *(ViewKind.TAG, ViewKind.FOLDER, ViewKind.SOURCE, ViewKind.CATEGORY),
-    *(ViewKind.SEARCH, ViewKind.SAVED),
+    *(ViewKind.SEARCH, ViewKind.SAVED, ViewKind.STORY),
 )
 """Lists that are told by more than their kind."""
 _TRIES: Final = 3

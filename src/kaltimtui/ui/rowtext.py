@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui import dates, text
-from kaltimtui.i18n import _
+from kaltimtui import dates, i18n, text
+from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import ViewKind
 from kaltimtui.wording import LATER, SEPARATOR, STAR, TAG, place_name
 
@@ -82,18 +82,30 @@ def row_text(
         if marker and snippet and left >= _LEAST_SNIPPET:
             said = pad(round_hit(snippet, marker, left * 2 // 3), left)
             return RowText(pad(title, room), "", marks, before, said)
-        tags, taken = _tags(row, cells // 2)
+        others = "" if kind is ViewKind.STORY else _others(row, cells // 2)
+        tags, taken = _tags(row, cells // 2 - text.width(others))
+        taken += text.width(others)
         meta = _meta(row, when, kind, cells - taken)
-        if not tags:
+        if not tags and not others:
             return RowText(pad(title, room), "", marks, pad(meta, cells))
         left = cells - taken
         meta = text.fit(meta if text.width(meta) <= left else when, left)
         rest = " " * (cells - taken - text.width(meta))
-        return RowText(pad(title, room), "", marks, meta, "", (*tags, (rest, "")))
+        return RowText(pad(title, room), "", marks, meta, "", (*tags, (others + rest, "")))
     time = f" {when}" if cells >= _TIME_COLUMN_FROM else ""
     if row.sample and time:
         time = " " + _("Sample") + SEPARATOR + when
+    if row.others and kind is not ViewKind.STORY:
+        time = f" +{i18n.number(row.others)}{time}"
     return RowText(pad(title, max(0, room - text.width(time))), time, marks, "")
+
+
+def _others(row: ArticleRow, cells: int) -> str:
+    """In how many more sources the story stands, where there is room to say it."""
+    if not row.others:
+        return ""
+    said = SEPARATOR + ngettext("+{count} source", "+{count} sources", row.others)
+    return said if text.width(said) <= cells else ""
 
 
 def _tags(row: ArticleRow, cells: int) -> tuple[list[tuple[str, str]], int]:
@@ -115,7 +127,7 @@ def _meta(row: ArticleRow, when: str, kind: ViewKind, cells: int) -> str:
     parts = [when]
     if row.sample:
         parts.append(_("Sample"))
-    if row.dateline:
+    if row.dateline and kind is not ViewKind.STORY:  # whose sources are what one looks for
         parts.append(place_name(text.inline(row.dateline)))
     elif not row.sample and kind not in (ViewKind.SOURCE, ViewKind.CATEGORY):
         parts.append(text.inline(row.source))

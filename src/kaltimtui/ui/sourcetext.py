@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import text
 from kaltimtui.i18n import _, ngettext
+from kaltimtui.ui import keptwords
 from kaltimtui.ui.rowtext import pad
 from kaltimtui.ui.setting.lines import Look, Role, wrap
 from kaltimtui.ui.widgets.row_list import Row
@@ -60,7 +61,7 @@ def heading_text(width: int) -> str:
 
 
 def source_row(source: Source, now: datetime, width: int) -> Row:
-    """A source: its name and how it fares; below, why it fails, where it does."""
+    """A source: its name, what is set for it, and how it fares; below, why it fails, if it does."""
     wrong = trouble(source)
     name, others = columns(width)
     said = {
@@ -70,26 +71,30 @@ def source_row(source: Source, now: datetime, width: int) -> Row:
         "following": next_try(source, now),
     }
     mark: Piece = ("! ", "error") if wrong else (_INDENT, "plain")
-    first: list[Piece] = [mark, *_name(source, name)]
+    called, told = text.fit(text.inline(source.name), name), _set_for(source)
+    beside = "".join(SEPARATOR + part for part in told)
+    room = name - text.width(called)
+    fits = text.width(beside) <= room
+    first: list[Piece] = [mark, (called, "strong"), (pad(beside if fits else "", room), "meta")]
     first += [(" " + pad(said[key], cells), "meta") for key, cells in others]
-    return Row((tuple(first), *_reason(wrong, width)))
+    below = () if fits else _lines(SEPARATOR.join(told), width, "meta")
+    return Row((tuple(first), *below, *_lines(wrong or "", width, "error")))
 
 
-def _name(source: Source, cells: int) -> tuple[Piece, Piece]:
-    """Its name, and what the user set for it where there is room."""
-    name = text.fit(text.inline(source.name), cells)
+def _set_for(source: Source) -> list[str]:
+    """What the user set for a source, in words."""
     every = source.interval
     parts = [
         ngettext("every {count} minute", "every {count} minutes", every) if every else "",
         _("full text") if source.full_text else "",
+        keptwords.told(source),
     ]
-    told = "".join(SEPARATOR + part for part in parts if part)
-    return (name, "strong"), (pad(told, cells - text.width(name)), "meta")
+    return [part for part in parts if part]
 
 
-def _reason(wrong: str | None, width: int) -> Iterable[tuple[Piece, ...]]:
-    for line in _fitted(wrong, width) if wrong else ():
-        yield (_INDENT, "plain"), (line, "error")
+def _lines(said: str, width: int, look: str) -> Iterable[tuple[Piece, ...]]:
+    for line in _fitted(said, width) if said else ():
+        yield (_INDENT, "plain"), (line, look)
 
 
 def entry_row(said: str, width: int) -> Row:

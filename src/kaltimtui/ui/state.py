@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.paths import write_atomically
@@ -96,6 +98,22 @@ def load(path: Path) -> ScreenState:
     return state
 
 
-def save(path: Path, state: ScreenState) -> None:
-    """Write it down. Raises OSError."""
-    write_atomically(path, json.dumps(asdict(state), ensure_ascii=False).encode())
+class StateFile:
+    """Where it is written down, from any thread; what is older never takes the place of newer."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._taken = self._written = 0
+
+    def writing(self, state: ScreenState) -> Callable[[], None]:
+        """What writes it down as it is now; that raises OSError."""
+        self._taken += 1
+        said = json.dumps(asdict(state), ensure_ascii=False).encode("utf-8", "replace")
+        return partial(self._write, self._taken, said)
+
+    def _write(self, number: int, said: bytes) -> None:
+        with self._lock:
+            if number > self._written:
+                write_atomically(self._path, said)
+                self._written = number

@@ -1,4 +1,4 @@
-"""The colours of tags: their names, and how each is drawn so that it can be read on any ground."""
+"""The colours of tags: what users call them, and how they are drawn to be read on any ground."""
 
 from __future__ import annotations
 
@@ -10,24 +10,13 @@ from rich.color import ColorType
 from rich.style import Style
 from textual.color import BLACK, WHITE, Color, ColorParseError
 
-from kaltimtui import text
+from kaltimtui import text, wording
 from kaltimtui.errors import UsageError
-from kaltimtui.i18n import N_, _
+from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAMES: Final = {
-    "red": N_("red"),
-    "orange": N_("orange"),
-    "yellow": N_("yellow"),
-    "green": N_("green"),
-    "cyan": N_("cyan"),
-    "blue": N_("blue"),
-    "purple": N_("purple"),
-    "pink": N_("pink"),
-}
-"""The colours that are offered: names as they are kept, and as message ids."""
 _CONTRAST: Final = 4.5
 """WCAG AA."""
 _STEPS: Final = 20
@@ -38,9 +27,7 @@ def named(said: str) -> str | None:
 
     Raises UsageError where that is no colour.
     """
-    wanted = said.strip().casefold()
-    ours = {_(word).casefold(): name for name, word in NAMES.items()}
-    name = ours.get(wanted, wanted) or None
+    name = wording.kept_colour(said) or None
     if name is not None and _parsed(name) is None:
         raise UsageError(_("“{colour}” is no colour.").format(colour=text.inline(said)))
     return name
@@ -51,11 +38,6 @@ def _parsed(name: str) -> Color | None:
         return Color.parse(name)
     except ColorParseError:
         return None
-
-
-def called(colour: str | None) -> str:
-    """A colour as the user calls it."""
-    return "" if colour is None else _(NAMES.get(colour, colour))
 
 
 def style(tag: str, colours: Mapping[str, str], ground: Style) -> Style:

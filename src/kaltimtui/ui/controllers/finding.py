@@ -1,17 +1,20 @@
-"""Going to a list by its key, searching in all articles and within a list.
+"""Going to a list by its key or to a story, searching in all articles and within a list.
 
 What reads a search is loaded when the first one is typed, not before the first picture.
 """
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import i18n
 from kaltimtui.i18n import _
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.controllers.choice import Choice
 from kaltimtui.ui.loading import whole
 
 if TYPE_CHECKING:
@@ -33,15 +36,18 @@ class Finding:
         """The list one came from; where one types, it is shown while nothing is typed."""
         self._within = View(ViewKind.SEARCH)
         """What is searched: all articles, or one list."""
+        self._story_from = View()
+        """The list from which one came to a story."""
         self._pause: Timer | None = None
         self._typed: str | None = None
         """What is to be searched for once the typing pauses."""
 
     @property
     def searching(self) -> bool:
-        """Whether there is a search or a filter to leave."""
+        """Whether there is a search, a filter or a story to leave."""
         wanted = self._screen.list_pane.wanted
-        return self._before is not None or wanted.kind is ViewKind.SEARCH or bool(wanted.query)
+        own = wanted.kind in (ViewKind.SEARCH, ViewKind.STORY)
+        return self._before is not None or own or bool(wanted.query)
 
     @property
     def among_results(self) -> bool:
@@ -63,6 +69,25 @@ class Finding:
     def show_hidden(self) -> None:
         """What is hidden from every other list."""
         self._screen.open_view(View(ViewKind.HIDDEN))
+
+    def same_story(self) -> None:
+        """All articles that tell the story of the one that is read, or under the cursor."""
+        show = partial(self._show_story, Choice(self._screen))
+        self._screen.begin(show, group="story")
+
+    async def _show_story(self, choice: Choice) -> None:
+        screen = self._screen
+        article = await choice.article()
+        if article is None:
+            return
+        row = await asyncio.to_thread(screen.library.row, article)
+        came_from = screen.list_pane.wanted
+        if not row.others:
+            screen.say(_("No other source tells this story."))
+        elif came_from.kind is not ViewKind.STORY:
+            self._story_from = came_from
+            screen.open_view(View(ViewKind.STORY, story=article))
+            screen.go(Pane.LIST)
 
     # --- the search line -------------------------------------------------------------------
 
@@ -176,11 +201,17 @@ class Finding:
     # --- leaving ---------------------------------------------------------------------------
 
     def clear_search(self) -> None:
-        """Leave the search or the filter for the list one came from."""
+        """Leave the search, the filter or the story for the list one came from."""
         if not self.searching:
             return
         wanted = self._screen.list_pane.wanted
-        back = self._before or (View() if wanted.kind is ViewKind.SEARCH else whole(wanted))
+        back = whole(wanted)
+        if self._before is not None:
+            back = self._before
+        elif wanted.kind is ViewKind.SEARCH:
+            back = View()
+        elif back.kind is ViewKind.STORY and back == wanted:
+            back = self._story_from
         self._screen.open_view(back)
         self._screen.go(Pane.LIST)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kaltimtui.ui.actions import PANES, Pane
 
 if TYPE_CHECKING:
+    from kaltimtui.models import View
     from kaltimtui.ui.screens.acting import ActionScreen
     from kaltimtui.ui.screens.main import MainScreen
 
@@ -97,6 +100,23 @@ class Movement:
         from kaltimtui.ui.screens.statistics import StatisticsScreen  # loaded when first asked for
 
         self._screen.app.push_screen(StatisticsScreen(self._screen))
+
+    def rules(self) -> None:
+        """Show the rules."""
+        from kaltimtui.ui.screens.rules import RulesScreen  # loaded when it is first asked for
+
+        self._screen.app.push_screen(RulesScreen(self._screen))
+
+    def make_rule(self) -> None:
+        """Write a rule for what is searched for now."""
+        self._screen.begin(partial(self._make_rule, self._screen.list_pane.wanted), group="rule")
+
+    async def _make_rule(self, view: View) -> None:
+        from kaltimtui.ui.screens.rules import RulesScreen
+        from kaltimtui.ui.trying import search_of
+
+        query = await asyncio.to_thread(search_of, self._screen.library, view)
+        self._screen.app.push_screen(RulesScreen(self._screen, query=query))
 
     def _show_sources(self, *, adding: bool) -> None:
         from kaltimtui.ui.screens.sources import SourcesScreen  # loaded when it is first asked for

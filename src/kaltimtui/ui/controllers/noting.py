@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError
@@ -11,6 +11,7 @@ from kaltimtui.i18n import _
 from kaltimtui.models import Marking as Mark
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.controllers.choice import Choice
+from kaltimtui.ui.throttle import Throttle
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
     from kaltimtui.ui.widgets.note_pane import NotePane
 
 
+_DRAFTED_EVERY: Final = 2.0
+"""Seconds between two drafts of one note, of which each is a file written anew."""
+
+
+class _Rememberer(Protocol):
+    """Who can write down what the screen should remember."""
+
+    async def remember(self) -> None:
+        """Write it down now."""
+
+
 class Noting:
     """The note pane: open for one article at most."""
 
@@ -27,6 +39,7 @@ class Noting:
         self._screen = screen
         self._pane: NotePane | None = None
         self._opening = False
+        self._put_by = Throttle(self._put_draft_by, _DRAFTED_EVERY, screen.set_timer)
 
     @property
     def box(self) -> Widget | None:
@@ -108,11 +121,29 @@ class Noting:
         if self._pane is not None and self._pane.article != article:
             self.close()
 
+    def changed(self) -> None:
+        """Put by what is written, though not at every letter: the reader may be killed."""
+        self._put_by()
+
     def draft(self) -> None:
         """Remember what is written and not kept, for the next day."""
         pane = self._pane
-        if pane is not None and pane.written.strip() != pane.kept.strip():
-            self._screen.state.drafts[pane.article] = pane.written
+        if pane is None:
+            return
+        drafts = self._screen.state.drafts
+        if pane.written.strip() != pane.kept.strip():
+            drafts[pane.article] = pane.written
+        else:
+            drafts.pop(pane.article, None)
+
+    def _put_draft_by(self) -> None:
+        before = dict(self._screen.state.drafts)
+        self.draft()
+        if self._screen.state.drafts != before:
+            self._screen.begin(self._remember, group="draft", replacing=False)
+
+    async def _remember(self) -> None:
+        await cast("_Rememberer", self._screen.app).remember()
 
     def _save(self, pane: NotePane, *, leave: bool = False) -> None:
         self.draft()
@@ -129,6 +160,7 @@ class Noting:
                 return
             pane.kept = written
             screen.state.drafts.pop(pane.article, None)
+            await self._remember()
         if leave and self._pane is pane and pane.written.strip() == pane.kept.strip():
             await self._take_away(pane)
 
@@ -151,3 +183,4 @@ class Noting:
                 self._screen.say(text.inline(str(error)))
             else:
                 drafts.pop(article, None)
+        await self._remember()

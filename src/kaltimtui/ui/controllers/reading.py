@@ -60,6 +60,7 @@ class Reading:
         self._history.clear()
         self._screen.go(Pane.READING)
         if row.id == self._screen.reading.article_id == self._wanted:
+            self._screen.reading.seek()
             self._mark_read(row.id)
         else:
             self.show(row.id, mark=True)
@@ -83,17 +84,18 @@ class Reading:
         found = await asyncio.to_thread(self._screen.library.article, article)
         if came_from is not None:
             self._history.append(came_from)
-        self.present(found, timed=not mark)
+        self.present(found, timed=not mark, seek=came_from is back_to is None)
         if back_to is not None:
             self._screen.reading.restore(back_to.place)
             self._screen.reading.cursor = back_to.related
         if mark:
             self._mark_read(article)
 
-    def present(self, article: Article | None, *, timed: bool = True) -> None:
+    def present(self, article: Article | None, *, timed: bool = True, seek: bool = True) -> None:
         """Put an article that is here into the reading pane, at the place one left it.
 
-        With ``timed`` it counts as read after a while.
+        Where one has not been, that is the first word searched for, if it is to ``seek`` one. With
+        ``timed`` it counts as read after a while.
         """
         screen = self._screen
         self.leave()
@@ -101,7 +103,7 @@ class Reading:
         screen.noting.elsewhere(article.id if article else None)
         self._wanted = article.id if article else None
         offset = screen.state.places.get(article.id, 0) if article else 0
-        screen.reading.show(article, screen.clock(), offset=offset)
+        screen.reading.show(article, screen.clock(), offset=offset, seek=seek)
         screen.text_heading.name_shown = screen.reading.heading
         if article is None:
             return
@@ -131,7 +133,7 @@ class Reading:
     def leave(self) -> None:
         """Remember how far one has come in what is shown."""
         pane = self._screen.reading
-        if pane.article_id is not None:
+        if pane.article_id is not None and not pane.at_hit:
             self._screen.state.remember_place(pane.article_id, pane.place)
 
     def _stop_preview(self) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.fetching import Refreshing
     from kaltimtui.library import Library
+    from kaltimtui.models import Notice
     from kaltimtui.ui.screens.main import MainScreen
 
 START_AFTER: Final = 0.3
@@ -137,6 +138,8 @@ class Refresher:
             self._once_more()
             raise
         self._over()
+        if came.notices:
+            self._set(self.glance._replace(told=_summed((*self.glance.told, *came.notices))))
         if came.sources:
             self._set(self.glance._replace(network=_("no network") if came.lost else ""))
         if asked:
@@ -186,9 +189,27 @@ class Refresher:
         self._set(self.glance._replace(failing=failing, notices=notices))
 
     def dismiss_notices(self) -> None:
-        """Put the list of failing sources away, until another one fails."""
+        """Put away what rules told of, and the list of failing sources until another one fails."""
+        self._set(self.glance._replace(told=()))
         self._put_away = frozenset(one.source for one in self.glance.failing)
         self._show_failing(self.glance.failing)
+
+    def show_told(self) -> None:
+        """Show what rules told of, which then need not be told any more."""
+        told = self.glance.told
+        if not told:
+            self._say(_("No rule has told of anything new."))
+            return
+        self._set(self.glance._replace(told=()))
+        self._screen.begin(partial(self._open_told, [one.rule for one in told]), group="told")
+
+    async def _open_told(self, rules: Sequence[str]) -> None:
+        from kaltimtui.ui.trying import search_of_rules  # needs what reads searches
+
+        query = await asyncio.to_thread(search_of_rules, self._screen.library, rules)
+        if query:
+            self._screen.open_view(View(ViewKind.SEARCH, query=query))
+            self._screen.go(Pane.LIST)
 
     # What is told
 
@@ -220,6 +241,17 @@ class Refresher:
     def _tell_shelves(self) -> None:
         for shelf in self.shelves:
             shelf()
+
+
+def _summed(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """One notice for each rule."""
+    found: dict[str, Notice] = {}
+    for one in notices:
+        before = found.pop(one.rule, None)
+        if before is not None:
+            one = one._replace(count=before.count + one.count)
+        found[one.rule] = one
+    return tuple(found.values())
 
 
 def _failing(library: Library) -> tuple[Failure, ...]:

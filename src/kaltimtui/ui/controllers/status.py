@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import dates, i18n
+from kaltimtui import dates, i18n, text
 from kaltimtui.i18n import _
 from kaltimtui.models import ViewKind
 from kaltimtui.ui.actions import BY_NAME, Hint, hints, key_label
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kaltimtui.ui.screens.main import MainScreen
 
 _SAID_FOR: Final = 6.0
+_TITLE_SHOWN: Final = 40
 _BY_UNREAD: Final = (
     *(ViewKind.UNREAD, ViewKind.TAG),
     *(ViewKind.FOLDER, ViewKind.SOURCE, ViewKind.CATEGORY),
@@ -67,6 +68,12 @@ class Status:
         elif view.kind is ViewKind.HIDDEN:
             screen.top.path = (_("Hidden"),)
             screen.list_pane.describe(_("Hidden"), None)
+        elif view.kind is ViewKind.STORY:
+            screen.top.path = (_("Same story"),)
+            rows = (row for _place, row in screen.list_pane.articles.window)
+            title = next((text.inline(row.title) for row in rows if row.id == view.story), "")
+            shown = text.fit(title, _TITLE_SHOWN)
+            screen.list_pane.describe(_("Same story: {title}").format(title=shown), None)
         elif entry is not None:
             above = screen.categories.parent_of(whole(view))
             screen.top.path = (above.name, entry.name) if above else (entry.name,)
@@ -104,7 +111,13 @@ class Status:
                 Hint(key_label(sort.keys[0]), _("best or newest first"), sort.name),
             )
         else:
-            screen.bottom.keys = shown_hints(screen.at)
+            screen.bottom.keys = tuple(map(self._among_results, shown_hints(screen.at)))
+
+    def _among_results(self, hint: Hint) -> Hint:
+        """What a hint says among the results of a search, where one goes from one to the next."""
+        if hint.action != "next_unread" or not self._screen.finding.among_results:
+            return hint
+        return hint._replace(word=_("next result"))
 
     def _asked_hints(self) -> tuple[Hint, ...]:
         if self._screen.noting.typing:

@@ -11,34 +11,30 @@ from kaltimtui import subscriptions, text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import View, ViewKind
+from kaltimtui.ui import keptwords
 from kaltimtui.ui.actions import Pane
+from kaltimtui.ui.controllers.answering import Answering
 from kaltimtui.ui.controllers.offering import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from kaltimtui.models import Change, Source
+    from kaltimtui.models import Source
     from kaltimtui.ui.screens.sources import SourcesScreen
 
 _LIST_NAME = "kaltimtui.opml"
 
 
-class Subscribing:
+class Subscribing(Answering):
     """The actions of the table of sources."""
 
     def __init__(self, screen: SourcesScreen) -> None:
+        super().__init__(screen)
         self._screen = screen
         self._there: Path | None = None
         """A file that is there and is written over where its name is entered once more."""
 
     # Leaving
-
-    def back(self) -> None:
-        """Take a question back, else go back to the reader."""
-        if self._screen.prompt.display:
-            self._close()
-        else:
-            self._screen.leave()
 
     def open(self) -> None:
         """To the articles of the source."""
@@ -69,7 +65,7 @@ class Subscribing:
 
     def add_source(self) -> None:
         """Ask for the address of a source to add."""
-        self._ask(_("Address of a feed or of a news site:"), self._add)
+        self.ask(_("Address of a feed or of a news site:"), self._add)
 
     def rename_source(self) -> None:
         """Ask for another name."""
@@ -85,23 +81,24 @@ class Subscribing:
         question = _("Minutes between two tries; empty: as the source says:")
         self._ask_of(question, lambda source: str(source.interval or ""), self._interval)
 
+    def set_keeping(self) -> None:
+        """Ask how long, or how many, articles are kept."""
+        question = keptwords.question(self._screen.reader.config)
+        self._ask_of(question, keptwords.written, self._keep)
+
     def import_sources(self) -> None:
         """Ask for a list to take sources from."""
-        self._ask(_("OPML file to add sources from:"), self._import)
+        self.ask(_("OPML file to add sources from:"), self._import)
 
     def export_sources(self) -> None:
         """Ask where to write the sources."""
         value = str(Path("~") / _LIST_NAME)
         self._there = None
-        self._ask(_("Write the sources to this OPML file:"), self._export, value)
+        self.ask(_("Write the sources to this OPML file:"), self._export, value)
 
     def suggest_sources(self) -> None:
         """Show suggested sources."""
         self._screen.begin(partial(suggest, self._screen.reader), group="suggest")
-
-    def _ask(self, question: str, then: Callable[[str], None], value: str = "") -> None:
-        self._screen.prompt.ask(question, then, value)
-        self._screen.hint()
 
     def _ask_of(
         self,
@@ -115,32 +112,14 @@ class Subscribing:
             return
 
         def answered(answer: str) -> None:
-            self._do(partial(then, source.id, answer))
+            self.do(partial(then, source.id, answer))
 
-        self._ask(question, answered, now(source))
-
-    def _close(self) -> None:
-        screen = self._screen
-        screen.workers.cancel_group(screen, "asked")
-        screen.prompt.close()
-        screen.set_focus(screen.table)
-        screen.say("")
-
-    def _do(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Do something with an answer; where that is refused, the question stays."""
-
-        async def guarded() -> None:
-            try:
-                await work()
-            except KaltimtuiError as error:
-                self._screen.say(text.inline(str(error)))
-
-        self._screen.begin(guarded, group="asked")
+        self.ask(question, answered, now(source))
 
     # Answers
 
     def _add(self, answer: str) -> None:
-        self._do(partial(self._discover, answer))
+        self.do(partial(self._discover, answer))
 
     async def _discover(self, answer: str) -> None:
         screen, network = self._screen, self._screen.reader.network
@@ -155,32 +134,31 @@ class Subscribing:
         found = await fetching.discover(typed)
         add = partial(screen.subscriptions.add_found, found)
         source, is_new = await asyncio.to_thread(add)
-        self._close()
+        self.close()
         told = _("Added: {name}.") if is_new else _("{name} is a source already.")
         screen.say(f"{found.said} {told.format(name=source.name)}")
         screen.changed(source.id)
         screen.reader.refresher.start((source.id,), asked=False)
 
     async def _rename(self, source: int, answer: str) -> None:
-        await self._set(partial(self._screen.subscriptions.rename, source, answer))
+        await self.set(partial(self._screen.subscriptions.rename, source, answer))
 
     async def _move(self, source: int, answer: str) -> None:
-        await self._set(partial(self._screen.subscriptions.move, source, answer or None))
+        await self.set(partial(self._screen.subscriptions.move, source, answer or None))
 
     async def _interval(self, source: int, answer: str) -> None:
         typed = text.inline(answer)
         if typed and not (typed.isascii() and typed.isdecimal() and len(typed) <= 6):
             raise KaltimtuiError(_("Give a number of minutes."))
         minutes = int(typed) if typed else None
-        await self._set(partial(self._screen.subscriptions.set_interval, source, minutes))
+        await self.set(partial(self._screen.subscriptions.set_interval, source, minutes))
 
-    async def _set(self, call: Callable[[], object]) -> None:
-        await asyncio.to_thread(call)
-        self._close()
-        self._screen.changed()
+    async def _keep(self, source: int, answer: str) -> None:
+        kept = keptwords.read(answer)
+        await self.set(partial(self._screen.subscriptions.keep, source, *kept))
 
     def _import(self, answer: str) -> None:
-        self._do(partial(self._read_list, answer))
+        self.do(partial(self._read_list, answer))
 
     async def _read_list(self, answer: str) -> None:
         screen = self._screen
@@ -190,7 +168,7 @@ class Subscribing:
             return screen.subscriptions.import_opml(subscriptions.read_list(path))
 
         report = await asyncio.to_thread(take)
-        self._close()
+        self.close()
         screen.say(report.told())
         screen.changed()
         if report.refused or report.repeated:
@@ -202,14 +180,14 @@ class Subscribing:
             screen.reader.refresher.start(asked=False)
 
     def _export(self, answer: str) -> None:
-        self._do(partial(self._write_list, answer))
+        self.do(partial(self._write_list, answer))
 
     async def _write_list(self, answer: str) -> None:
         screen = self._screen
         path = subscriptions.typed_path(text.inline(answer))
         if path != self._there and await asyncio.to_thread(path.is_file):
             self._there = path
-            self._ask(_("It is there already; Enter again writes over it:"), self._export, answer)
+            self.ask(_("It is there already; Enter again writes over it:"), self._export, answer)
             return
 
         def write() -> None:
@@ -217,7 +195,7 @@ class Subscribing:
             subscriptions.write_list(path, data, replace=path == self._there)
 
         await asyncio.to_thread(write)
-        self._close()
+        self.close()
         count = sum(1 for source in screen.shown if source.url)
         told = ngettext("{count} source", "{count} sources", count)
         screen.say(_("{path}: {what} written.").format(path=path, what=told))
@@ -229,29 +207,11 @@ class Subscribing:
         source = self._screen.current
         if source is not None:
             call = self._screen.subscriptions.set_full_text
-            self._do(partial(self._set, partial(call, source.id, not source.full_text)))
+            self.do(partial(self.set, partial(call, source.id, not source.full_text)))
 
     def remove_source(self) -> None:
         """Remove the source; undo brings it back."""
         source = self._screen.current
         if source is not None:
             said = _("{source} removed; u brings it back").format(source=text.inline(source.name))
-            self._journal(partial(self._screen.subscriptions.remove, source.id), said)
-
-    def undo(self) -> None:
-        """Take back the last change."""
-        self._journal(self._screen.reader.library.undo, _("Undone: {what}"), _("Nothing to undo."))
-
-    def redo(self) -> None:
-        """Make the change again that was taken back."""
-        self._journal(
-            self._screen.reader.library.redo, _("Done again: {what}"), _("Nothing to redo.")
-        )
-
-    def _journal(self, call: Callable[[], Change | None], said: str, nothing: str = "") -> None:
-        async def work() -> None:
-            change = await asyncio.to_thread(call)
-            self._screen.say(said.format(what=change.description) if change else nothing)
-            self._screen.changed()
-
-        self._do(work)
+            self.step(partial(self._screen.subscriptions.remove, source.id), said)

@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kaltimtui import text
+from kaltimtui import text, wording
 from kaltimtui.errors import KaltimtuiError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.models import Marking as Mark
@@ -14,7 +14,7 @@ from kaltimtui.models import View, ViewKind
 from kaltimtui.ui import tagcolours
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.controllers.selecting import Chosen
-from kaltimtui.wording import TAG
+from kaltimtui.wording import TAG, TAG_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -141,7 +141,7 @@ class Tagging:
         name = self._name
         if name is None:
             return
-        words = list(map(_, tagcolours.NAMES.values()))
+        words = list(map(_, TAG_COLOURS.values()))
         question = _("Colour: {names}, or #rrggbb; empty: none:").format(names=", ".join(words))
         colour = self._screen.categories.colours.get(name)
 
@@ -151,7 +151,7 @@ class Tagging:
         self._ask(
             question,
             answered,
-            tagcolours.called(colour),
+            wording.colour(colour),
             suggest=lambda typed: [word for word in words if typed and word.startswith(typed)],
         )
 

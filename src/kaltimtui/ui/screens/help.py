@@ -23,6 +23,7 @@ _NAMES: Final = {
     Pane.READING: N_("Text"),
     Pane.SOURCES: N_("Sources"),
     Pane.STATISTICS: N_("Statistics"),
+    Pane.RULES: N_("Rules"),
 }
 _KEY_COLUMN: Final = 15
 

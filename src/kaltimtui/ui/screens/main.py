@@ -152,13 +152,11 @@ class MainScreen(ActionScreen):
 
     def _glanced(self, glance: Glance) -> None:
         self.top.glance = glance
-        self.notices.failing = glance.notices
         self._show_notices()
 
     def _show_notices(self) -> None:
-        room = self.arrangement.notices
-        self.notices.display = room and bool(self.notices.failing)
-        self.top.naming = not room
+        self.notices.show(self.refresher.glance, self.arrangement)
+        self.top.naming = not self.arrangement.notices
 
     # Where one is
 
@@ -272,11 +270,12 @@ class MainScreen(ActionScreen):
 
     @on(ListPane.Loaded)
     def _list_loaded(self, event: ListPane.Loaded) -> None:
-        if event.view.kind is not ViewKind.SEARCH:
+        if event.view.kind not in (ViewKind.SEARCH, ViewKind.STORY):
             self.state.view = event.view.kind.value
             self.state.source, self.state.category = event.view.source, event.view.category
             self.state.folder, self.state.tag = event.view.folder, event.view.tag
         self.status.describe()
+        self.status.hint()
         self.reading.mark(marker_of(event.view))
         if not len(self.list_pane.articles.window):
             self.opened.present(None)
@@ -304,6 +303,10 @@ class MainScreen(ActionScreen):
     @on(ArticleList.Selected)
     def _row_selected(self, event: ArticleList.Selected) -> None:
         self.opened.open(event.row)
+
+    def on_note_pane_written(self) -> None:
+        """Put a draft of the note by."""
+        self.noting.changed()
 
     def on_note_pane_kept(self) -> None:
         """Keep the note; its pane is loaded for who writes one."""
@@ -349,7 +352,7 @@ class MainScreen(ActionScreen):
         self.status.count(navigation)
         self.refresher.keep_failing({one.id for one in navigation.sources if one.failing})
         view = whole(self.list_pane.wanted)
-        beside = view.kind in (ViewKind.SEARCH, ViewKind.HIDDEN)
+        beside = view.kind in (ViewKind.SEARCH, ViewKind.HIDDEN, ViewKind.STORY)
         if not beside and self.categories.entry(view) is None:
             self.open_view(View())
         self.status.describe()

@@ -6,13 +6,25 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
-from kaltimtui import dates
+from kaltimtui import dates, i18n
+from kaltimtui.i18n import _
+from kaltimtui.ui.actions import Hint
+from kaltimtui.ui.controllers.status import shown_hints
 from kaltimtui.ui.screens.acting import ActionScreen, PaneWidget
 from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Glance, TopLine
+from kaltimtui.ui.widgets.list_pane import EmptyNotice
+from kaltimtui.ui.widgets.prompt import Prompt
+from kaltimtui.ui.widgets.row_list import ColumnNames, RowList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from kaltimtui.ui.actions import Pane
     from kaltimtui.ui.screens.main import MainScreen
-    from kaltimtui.ui.widgets.row_list import RowList
+    from kaltimtui.ui.widgets.row_list import Row
 
 
 class TableScreen(ActionScreen):
@@ -73,3 +85,89 @@ class TableScreen(ActionScreen):
     def _line_clicked(self, event: ClickLine.Clicked) -> None:
         if event.action in self._handlers and self.works(event.action):
             self.action_do(event.action)
+
+
+class EditedTable(TableScreen):
+    """A table of what a user made or set, with a line to ask for something."""
+
+    DEFAULT_CSS = """
+    EditedTable { background: $list-ground; }
+    EditedTable RowList { height: 1fr; }
+    EditedTable EmptyNotice { background: $list-ground; }
+    EditedTable BottomLine { dock: none; height: auto; max-height: 4; }
+    """
+    typing_keeps = frozenset({"back", "quit_now"})
+    shown: Sequence[object] = ()
+    """What the rows are of."""
+
+    def __init__(self, reader: MainScreen, at: Pane, names: Callable[[int], str]) -> None:
+        """``names`` makes the names of the columns, for so many cells."""
+        super().__init__()
+        self.reader, self.at = reader, at
+        self.top, self.bottom = TopLine(), BottomLine(wraps=True)
+        self.names, self.table = ColumnNames(names), RowList(self.rows, id=at.value)
+        self.notice, self.prompt = EmptyNotice(), Prompt()
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """The rows, for so many cells."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """The table between the lines."""
+        yield self.top
+        yield self.names
+        yield self.table
+        yield self.notice
+        yield self.prompt
+        yield self.bottom
+
+    def on_mount(self) -> None:
+        """Show what there is, and follow a refresh."""
+        self.notice.display = False
+        self.follow()
+        self._fit()
+        self.hint()
+        self.reload()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave out what there is no room for."""
+        self._fit()
+
+    def _fit(self) -> None:
+        height = self.app.size.height
+        self.top.display, self.bottom.display = height >= 4, height >= 8
+        self.names.display = height >= 6
+
+    def show(self, place: int | None, empty: str) -> None:
+        """Show the rows anew, with the cursor at a place; ``empty`` is said where there is none."""
+        self.table.renew(place)
+        self.notice.message = "" if self.shown else empty
+        self.notice.display = not self.shown
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        count, place = len(self.shown), self.table.cursor + 1
+        said = _("{place} of {total}")
+        self.bottom.place = (
+            said.format(place=i18n.number(place), total=i18n.number(count)) if count else ""
+        )
+
+    @property
+    def typing(self) -> bool:
+        """Whether something is asked for."""
+        return self.prompt.line.has_focus
+
+    def hint(self) -> None:
+        """Say what can be done."""
+        if self.prompt.display:
+            self.bottom.keys = (Hint("Enter", _("done")), Hint("Esc", _("leave it"), "back"))
+        else:
+            self.bottom.keys = shown_hints(self.at)
+
+    @on(Prompt.Closed)
+    def _answered(self) -> None:
+        self.hint()
+
+    def changed(self, select: int | None = None) -> None:
+        """Something is otherwise now, here and in the reader; ``select``: what is new."""
+        raise NotImplementedError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kaltimtui.ui.setting.lines import Line
+    from kaltimtui.ui.setting.lines import Line, Role
 
 
 class Page:
@@ -55,6 +55,13 @@ class Page:
     def rows(self, item: int | None) -> range:
         """The lines that tell of a related item."""
         return range(0) if item is None else self._rows.get(item, range(0))
+
+    def first(self, role: Role, start: int = 0) -> int | None:
+        """The first laid out line, from one on, in which something has a role."""
+        for at in range(start, len(self.lines)):
+            if any(role in run.look.roles for run in self.lines[at].runs):
+                return at
+        return None
 
     def text(self) -> str:
         """What is laid out, without its looks."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from kaltimtui.models import Progress
+    from kaltimtui.models import Notice, Progress
     from kaltimtui.ui.actions import Hint
 
 _CLOCK: Final = 30
@@ -68,6 +68,8 @@ class Glance(NamedTuple):
     """Those of them that the user did not put out of sight."""
     network: str = ""
     """A word where there is no network."""
+    told: tuple[Notice, ...] = ()
+    """What rules have to tell of, until it is looked at or put away; the newest last."""
 
 
 class Spot(NamedTuple):

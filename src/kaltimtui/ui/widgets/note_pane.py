@@ -49,6 +49,9 @@ class NotePane(Room):
 
     DEFAULT_CSS = "NotePane { layout: vertical; height: 1fr; background: $cursor-ground-dim; }"
 
+    class Written(Message):
+        """Something else is written than before."""
+
     class Kept(Message):
         """What is written is to be kept now."""
 
@@ -71,6 +74,11 @@ class NotePane(Room):
         self.heading.name_shown, self.heading.lit = _("Note"), True
         self.heading.detail = _("Markdown · Ctrl+S keeps it · Esc keeps it and leaves")
         self.text.move_cursor(self.text.document.end)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Tell of what is written."""
+        event.stop()
+        self.post_message(self.Written())
 
     @property
     def written(self) -> str:

@@ -1,4 +1,4 @@
-"""The sources that fail, each with its reason, above the bottom line until they are put away."""
+"""What rules tell of, and the sources that fail, above the bottom line until they are put away."""
 
 from __future__ import annotations
 
@@ -7,28 +7,44 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 from textual.reactive import reactive
 
-from kaltimtui import text
+from kaltimtui import i18n, text
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.ui.widgets.lines import ClickLine, Failure, spread
+from kaltimtui.wording import UNREAD
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
 
+    from kaltimtui.models import Notice
+    from kaltimtui.ui.arrange import Arrangement
+    from kaltimtui.ui.widgets.lines import Glance
+
+_WIDE: Final = 60
+"""Cells from which the keys have a word each."""
 NAMED: Final = 3
 """So many are named; of the others it is said how many there are."""
 
 
 class Notices(ClickLine):
-    """A line for each source that fails; out of sight where there is none."""
+    """A line for what rules tell of, and one for each source that fails."""
 
     DEFAULT_CSS = "Notices { height: auto; background: $line-ground; }"
 
+    told: reactive[tuple[Notice, ...]] = reactive((), layout=True)
     failing: reactive[tuple[Failure, ...]] = reactive((), layout=True)
+
+    def show(self, glance: Glance, shape: Arrangement) -> None:
+        """Name what fails where there is room for it; what rules tell of takes one line."""
+        self.told, self.failing = glance.told, glance.notices if shape.notices else ()
+        self.display = shape.bottom_line and bool(self.told or self.failing)
 
     def render(self) -> Content:
         """The lines, each cut to the width; the last one says how to be rid of them."""
         width = self.size.width
-        lines = [
+        lines = [_told(self.told)] if self.told else []
+        lines += [
             Content.assemble(
                 (f" ! {text.inline(one.name)}: ", "bold $error-ink"),
                 (text.inline(one.reason), "$ink"),
@@ -39,17 +55,51 @@ class Notices(ClickLine):
         if more > 0:
             said = ngettext("and {count} more: S", "and {count} more: S", more)
             lines.append(Content.styled(f"   {said}", "$ink-muted"))
-        away = Content.assemble(("  x", "bold $accent-ink"), (f" {_('put away')} ", "$ink-muted"))
-        *above, last = lines or [Content("")]
-        fitted = [line.truncate(width, ellipsis=True) for line in above]
-        return Content("\n").join([*fitted, spread([last], [away], width)])
+        return Content("\n").join(
+            spread([line], self._keys(place, len(lines), width), width)
+            for place, line in enumerate(lines)
+        )
+
+    def _keys(self, place: int, count: int, width: int) -> list[Content]:
+        """The keys that work on one of so many lines, with a word each where there is room."""
+        hints = [("X", _("show"))] if self.told and place == 0 else []
+        if place == count - 1:
+            hints.append(("x", _("put away")))
+        words = width >= _WIDE
+        keys = [
+            Content.assemble((f"  {key}", "bold $accent-ink"), (f" {word}" * words, "$ink-muted"))
+            for key, word in hints
+        ]
+        return [*keys, Content(" ")]
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """One line for each that is named, and one for the others."""
-        return min(len(self.failing), NAMED + 1)
+        """One line for what is told, one for each that is named, and one for the others."""
+        return bool(self.told) + min(len(self.failing), NAMED + 1)
 
     def on_click(self, event: events.Click) -> None:
         """What they say is shown at length; at the end of the last line they are put away."""
-        last = event.y == self.size.height - 1
-        away = last and event.x >= self.size.width - text.width(_("put away")) - 4
-        self.post_message(self.Clicked("dismiss_notices" if away else "sources"))
+        width, count = self.size
+        away = sum(key.cell_length for key in self._keys(event.y, count, width)[-2:])
+        if event.y == count - 1 and event.x >= width - away:
+            self.post_message(self.Clicked("dismiss_notices"))
+        else:
+            self.post_message(self.Clicked("show_told" if self.told and not event.y else "sources"))
+
+
+def _told(notices: Sequence[Notice]) -> Content:
+    """How many new articles a rule found, and the newest headline; or how many each of some."""
+    if len(notices) == 1:
+        (one,) = notices
+        said = ngettext("{count} new article", "{count} new articles", one.count)
+        names = text.inline(one.rule)
+        rest = "".join(f" · {text.inline(title)}" for title in one.titles[:1])
+    else:
+        # One article may be found by several rules: the sum of all would be too high.
+        count = len(notices)
+        said = ngettext("New articles by {count} rule", "New articles by {count} rules", count)
+        newest = reversed(notices)
+        names = ", ".join(f"{text.inline(one.rule)} {i18n.number(one.count)}" for one in newest)
+        rest = ""
+    return Content.assemble(
+        (f" {UNREAD} {said}: ", "bold $warm-ink"), (names, "bold $ink-strong"), (rest, "$ink")
+    )

@@ -36,13 +36,13 @@ class _Question(Widget):
         return Content.styled(self.said, "$ink-muted")
 
 
-class _Line(Input):
-    """Takes what is suggested by Tab too."""
+class AnswerLine(Input):
+    """A line for an answer; it takes what is suggested by Tab too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "cursor_right", show=False)]
 
 
-class _Suggestions(Suggester):
+class Suggestions(Suggester):
     """The first of what may be typed in all."""
 
     def __init__(self, suggest: Callable[[str], Sequence[str]]) -> None:
@@ -74,7 +74,7 @@ class Prompt(Room):
         super().__init__()
         self._question = _Question()
         self._options = _Question()
-        self.line = _Line(select_on_focus=False)
+        self.line = AnswerLine(select_on_focus=False)
         self._suggest: Callable[[str], Sequence[str]] | None = None
         self._then: Callable[[str], None] | None = None
 
@@ -97,7 +97,7 @@ class Prompt(Room):
         gives the answers that one may mean by what is typed so far.
         """
         self._suggest = suggest
-        self.line.suggester = None if suggest is None else _Suggestions(suggest)
+        self.line.suggester = None if suggest is None else Suggestions(suggest)
         self._question.said, self._then = question, then
         self.line.value = value
         self.line.cursor_position = len(value)

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from kaltimtui import text
 from kaltimtui.i18n import _
 from kaltimtui.ui.setting.article import article_lines, heading, notice_lines
+from kaltimtui.ui.setting.lines import Role
 from kaltimtui.ui.setting.page import Page
 from kaltimtui.ui.setting.timeline import ordered
 from kaltimtui.ui.widgets.line_view import LineView
@@ -82,6 +83,10 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
         self._marker: Marker | None = None
         self._now: datetime | None = None
         self._wanted: int | None = None
+        self._seeking = False
+        """Whether the first word that is marked is still to be gone to."""
+        self._hit_at: int | None = None
+        """The line that was put at the top for that word to be in sight."""
         self._timer: Timer | None = None
         self._percent: int | None = None
 
@@ -115,9 +120,23 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
         """
         return self._page.place(self.scroll_offset.y) if self._wanted is None else self._wanted
 
-    def show(self, article: Article | None, now: datetime, *, offset: int = 0) -> None:
-        """Show an article, or the word that none is chosen, from the place ``offset`` on."""
+    @property
+    def at_hit(self) -> bool:
+        """Whether one is where a marked word is, and has not moved since one was led there."""
+        return self._hit_at is not None and self.scroll_offset.y == min(
+            self._hit_at, self.max_scroll_y
+        )
+
+    def show(
+        self, article: Article | None, now: datetime, *, offset: int = 0, seek: bool = False
+    ) -> None:
+        """Show an article, or the word that none is chosen, from the place ``offset`` on.
+
+        Asked to ``seek`` and given no place, it goes to the first word that is marked, if any is.
+        """
         self._article, self._now = article, now
+        self._seeking = seek and not offset and self._marker is not None
+        self._hit_at = None
         self.set_reactive(ReadingPane.cursor, None)
         self._lay_out(offset)
 
@@ -128,6 +147,12 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
             if self._article is not None and self._width:
                 self._lay_out(self.place)
 
+    def seek(self) -> None:
+        """Go to the first word that is marked, unless one has come further than the top."""
+        if self._marker is not None and self.scroll_offset.y == 0 and not self._wanted:
+            self._seeking = True
+            self._reach_hit(0)
+
     def update_state(self, article: Article) -> None:
         """Take the same article with other marks; set anew only where they can be seen."""
         before, self._article = self._article, article
@@ -136,7 +161,7 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
 
     def restore(self, place: int) -> None:
         """Go back to a place that ``place`` gave; where it is not laid out yet, once it is."""
-        self._wanted = place
+        self._wanted, self._seeking, self._hit_at = place, False, None
         self._reach_wanted()
 
     @property
@@ -163,13 +188,14 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
     # --- laying out -----------------------------------------------------------------------
 
     def _lay_out(self, place: int) -> None:
-        self._wanted = place
+        self._seeking |= self.at_hit
+        self._wanted, self._hit_at = place, None
         self._percent = None
         width = self.scrollable_content_region.width
         least = _MARGIN if width >= _NARROW else min(1, width // 2)
         margin = max(least, (width - self.measure) // 2)
         self.set_page(self._page_for(width - 2 * margin), width, margin)
-        self._go_on(slices=_SLICES_TO_PLACE if place else 1)
+        self._go_on(slices=_SLICES_TO_PLACE if place or self._seeking else 1)
         if self._wanted is not None:
             self.go_to(0)
 
@@ -196,6 +222,7 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
             self._timer = self.set_timer(_PAUSE, self._go_on)
         self.virtual_size = Size(self._width, len(self._page))
         self._reach_wanted()
+        self._reach_hit(before)
         if before < self.scroll_offset.y + self.size.height:
             self.refresh()
         self._tell()
@@ -212,6 +239,22 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
             self._wanted = None
             self.go_to(line)
 
+    def _reach_hit(self, start: int) -> None:
+        """Go to the first marked word, where it is in the lines from one on."""
+        if not self._seeking or not self._width:
+            return
+        line = self._page.first(Role.HIT, start)
+        if line is not None:
+            self._hit_at = 0 if line < self._height else line - self._height // 3
+            self._wanted = None
+            self.go_to(self._hit_at)
+        if line is not None or self.complete:
+            self._seeking = False
+
+    def _stay(self) -> None:
+        """Be led nowhere any more: the user goes about."""
+        self._wanted, self._seeking = None, False
+
     # --- going about ----------------------------------------------------------------------
 
     @property
@@ -220,7 +263,7 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
 
     def scroll_lines(self, count: int) -> None:
         """Down so many lines; up where negative."""
-        self._wanted = None
+        self._stay()
         self.go_to(self.scroll_offset.y + count)
 
     def scroll_half_page(self, direction: int = 1) -> None:
@@ -233,13 +276,13 @@ class ReadingPane(LineView, can_focus=True, inherit_bindings=False):
 
     def home(self) -> None:
         """To the top."""
-        self._wanted = None
+        self._stay()
         self.go_to(0)
 
     def end(self) -> None:
         """To the end."""
         self._finish()
-        self._wanted = None
+        self._stay()
         self.go_to(self.max_scroll_y)
 
     @property

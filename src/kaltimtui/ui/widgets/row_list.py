@@ -7,11 +7,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
 
 from rich.segment import Segment
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from kaltimtui.ui.widgets.ground import CURSOR_BAR, DIM_CURSOR_BAR, Grounded
 
@@ -33,6 +35,25 @@ class Row(NamedTuple):
     lines: tuple[tuple[Piece, ...], ...]
     heading: bool = False
     """Whether it names what is below it; the cursor passes it over."""
+
+
+class ColumnNames(Widget):
+    """What stands in which column of a list, over it."""
+
+    DEFAULT_CSS = "ColumnNames { height: 1; background: $list-ground; }"
+
+    width: reactive[int] = reactive(0)
+
+    def __init__(self, names: Callable[[int], str]) -> None:
+        """``names`` makes them for so many cells."""
+        super().__init__()
+        self._names = names
+
+    def render(self) -> Content:
+        """The names, over their columns."""
+        return Content.styled(f" {self._names(self.width)}", "bold $ink-muted").truncate(
+            self.size.width
+        )
 
 
 class RowList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
@@ -170,7 +191,7 @@ class RowList(Grounded, ScrollView, can_focus=True, inherit_bindings=False):
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
         elif bottom > self.scroll_offset.y + self.size.height:
-            down = bottom - self.size.height
+            down = min(top, bottom - self.size.height)
             self.scroll_to(y=down, animate=False, immediate=True, force=True)
 
     def on_click(self, event: events.Click) -> None:
