@@ -58,20 +58,24 @@ class News:
         return SourceData(f"Kabar {place} {number:03}", "feed", url, f"Folder {number // 20 + 1}")
 
     def rounds(self, count: int, per_source: int) -> Iterator[list[list[ArticleData]]]:
-        """``count`` articles in the order of time: each round is one refresh of all feeds.
+        """``count`` articles; each round is one refresh of all feeds.
 
-        Within a round every feed has up to ``per_source`` entries, newest first.
+        What a feed sends at once, ``per_source`` entries with the newest first, is of one stretch
+        of time; which stretch comes when is a matter of chance, and of each feed's own: articles
+        arrive in no order of their dates, as where archives are read.
         """
         each = max(1, count // SOURCES)
         rounds = -(-each // per_source)
         span = _SPAN / rounds
         start = END - _SPAN
+        stretches = [self._random.sample(range(rounds), rounds) for _ in range(SOURCES)]
         for number in range(rounds):
-            entries = min(per_source, each - number * per_source)
-            yield [
-                self._entries(source, entries, start + span * number, span)
-                for source in range(SOURCES)
-            ]
+            found = []
+            for source, order in enumerate(stretches):
+                stretch = order[number]
+                entries = min(per_source, each - stretch * per_source)
+                found.append(self._entries(source, entries, start + span * stretch, span))
+            yield found
 
     def _entries(
         self, source: int, count: int, start: datetime, span: timedelta

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bench import floor_store, process, reader, searches, stores
 from bench.news import SOURCES, News
 from bench.table import Row, ms, times
-from kaltimtui.models import Marking, View, ViewKind
+from kaltimtui.models import View, ViewKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,30 +21,30 @@ if TYPE_CHECKING:
     from kaltimtui.models import ArticleData
 
 _PAGE: Final = 100
-_MARKED: Final = 100_000
 _ADDED: Final = 5_000
 _GIGABYTE: Final = 1e9
 
 
 def measure(folder: Path, names: Sequence[str], repeats: int) -> Iterator[Row]:
-    """Reading at each size beside the smallest store, then changing the biggest."""
+    """Reading in the biggest store beside the next smaller one, then adding to the biggest."""
     yield from _building(folder, names)
     reading: dict[str, dict[str, list[float]]] = {}
-    for name in names:
+    least_name, most_name = names[-2:]
+    for name in (least_name, most_name):
         with reader.visiting(folder, name) as home, reader.library(home) as library:
-            reading[name] = _reading(library, int(name), repeats)
-    for work, took in reading[names[-1]].items():
-        least = reading[names[0]][work]
+            reading[name] = _reading(library, repeats)
+    for work, took in reading[most_name].items():
+        least = reading[least_name][work]
         yield Row(
             "",
-            f"store: {work}, {int(names[-1]):,} articles",
+            f"store: {work}, {int(most_name):,} articles",
             _spread(took),
-            f"{names[0]}: {_spread(least)}",
+            f"{int(least_name):,}: {_spread(least)}",
             times(statistics.median(took) / statistics.median(least)),
             "",
         )
     with reader.changing(folder, names[-1]) as home, reader.library(home) as library:
-        yield from _changing(library, int(names[-1]))
+        yield from _adding(library, int(names[-1]))
 
 
 def _building(folder: Path, names: Sequence[str]) -> Iterator[Row]:
@@ -57,8 +57,8 @@ def _building(folder: Path, names: Sequence[str]) -> Iterator[Row]:
             "P9",
             f"building a store of {made.articles:,} articles",
             f"{rate:,.0f} articles a second",
-            "",
-            "",
+            f"bare SQLite and zlib: {made.bare:,.0f} a second" if made.bare else "",
+            times(made.bare / rate) if made.bare else "",
             "2,500 a second or more" if judged else "",
             rate >= 2_500 if judged else None,
         )
@@ -71,10 +71,26 @@ def _building(folder: Path, names: Sequence[str]) -> Iterator[Row]:
             "at most 3.0 GB for 1,000,000" if judged else "",
             made.bytes / made.articles <= 3_000 if judged else None,
         )
+        if made.dressed:
+            yield Row(
+                "P9",
+                "the same with marks, tags, notes, saved searches and the journal",
+                f"{made.dressed / _GIGABYTE:.3f} GB",
+                f"without: {size:.3f} GB",
+                times(made.dressed / made.bytes),
+                "",
+            )
 
 
 def _spread(took: Sequence[float]) -> str:
     return f"p50 {ms(statistics.median(took))}, p95 {ms(process.p95(took))}"
+
+
+def _computing(work: Callable[[], object]) -> float:
+    """Seconds that this thread computes, whatever else the machine does."""
+    started = time.thread_time()
+    work()
+    return time.thread_time() - started
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -83,63 +99,32 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _reading(library: Library, count: int, repeats: int) -> dict[str, list[float]]:
-    chance = random.Random(count)
-    keys = [_key_at(library, chance.randrange(count)) for _ in range(repeats)]
-    source = library.navigation().sources[0].id
-    by_source = View(ViewKind.SOURCE, source=source)
+def _reading(library: Library, repeats: int) -> dict[str, list[float]]:
+    chance = random.Random(repeats)
     words = [View(ViewKind.SEARCH, query=word) for word in searches.words()]
     begun = [View(ViewKind.SEARCH, query=f"{word}*") for word in searches.beginnings()]
-    ids = [library.rows(View(), after=key, limit=1)[0].id for key in keys]
+    listed = library.count(View()).total
+    places = [chance.randrange(listed) for _ in range(repeats)]
+    ids = [library.rows(View(), skip=place, limit=1)[0].id for place in places]
     works: dict[str, list[Callable[[], object]]] = {
-        "navigation": [library.navigation] * repeats,
-        "a page of All, anywhere": [_page(library, View(), key) for key in keys],
-        "a page of a source, anywhere": [_page(library, by_source, key) for key in keys],
         "an article": [_article(library, id_) for id_ in ids],
-        "the place of an article in All": [_position(library, key) for key in keys],
-        "search a word, newest first": [_page(library, view, None) for view in words],
-        "search a beginning": [_page(library, view, None) for view in begun],
+        "search a word, newest first": [_page(library, view) for view in words],
+        "search a beginning": [_page(library, view) for view in begun],
         "count the hits of a word": [_count(library, view) for view in words],
     }
-    return {work: [_seconds(call) for call in calls] for work, calls in works.items()}
+    return {work: [_computing(call) for call in calls] for work, calls in works.items()}
 
 
-def _key_at(library: Library, place: int) -> int:
-    """The key of the row at a place that has a row below it."""
-    return library.rows(View(), skip=max(0, place - 1), limit=1)[0].key
-
-
-def _page(library: Library, view: View, after: int | None) -> Callable[[], object]:
-    return lambda: library.rows(view, after=after, limit=_PAGE)
+def _page(library: Library, view: View) -> Callable[[], object]:
+    return lambda: library.rows(view, limit=_PAGE)
 
 
 def _article(library: Library, id_: str) -> Callable[[], object]:
     return lambda: library.article(id_)
 
 
-def _position(library: Library, key: int) -> Callable[[], object]:
-    return lambda: library.position(View(), key)
-
-
 def _count(library: Library, view: View) -> Callable[[], object]:
     return lambda: library.count(view)
-
-
-def _changing(library: Library, count: int) -> Iterator[Row]:
-    marked = min(_MARKED, count // 2)
-    ids = [row.id for row in library.rows(View(), limit=marked)]
-    source = View(ViewKind.SOURCE, source=library.navigation().sources[0].id)
-    held = library.count(source).total
-    read = Marking("read", value=True)
-    works: dict[str, Callable[[], object]] = {
-        f"mark {marked:,} articles read": lambda: library.mark(ids, [read]),
-        f"undo the marks of {marked:,}": library.undo,
-        f"mark a source of {held:,} read": lambda: library.mark_view(source, read),
-        f"undo the marks of {held:,}": library.undo,
-    }
-    for work, call in works.items():
-        yield Row("", f"store: {work}, {count:,} articles", ms(_seconds(call)), "", "", "")
-    yield from _adding(library, count)
 
 
 def _adding(library: Library, count: int) -> Iterator[Row]:

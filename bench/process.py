@@ -21,8 +21,12 @@ PROGRAM: Final = str(Path(sys.executable).with_name("kaltimtui"))
 
 
 def environment(home: Path) -> dict[str, str]:
-    """What a program finds around it: nothing of the machine's own settings."""
-    return {
+    """What a program finds around it: nothing of the machine's own settings.
+
+    Where this code itself was found by PYTHONPATH, so is that of the program.
+    """
+    code = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    return code | {
         "PATH": os.defpath,
         "HOME": str(home),
         "KALTIMTUI_HOME": str(home),

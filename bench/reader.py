@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bench import process, stores
+from bench.news import END
 from bench.terminal import Terminal
 from kaltimtui import i18n
 from kaltimtui.i18n import _
@@ -61,8 +62,8 @@ def keep_quiet(home: Path) -> None:
 
 @contextlib.contextmanager
 def library(home: Path) -> Iterator[Library]:
-    """The library of a home."""
-    opened = Library.open(Paths.find(str(home)))
+    """The library of a home, on the day on which its news ends."""
+    opened = Library.open(Paths.find(str(home)), clock=lambda: END)
     try:
         yield opened
     finally:

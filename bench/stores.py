@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench.news import END, News
+from bench import dressing, floor_store
+from bench.news import END, SOURCES, News
 from kaltimtui.library import Library
 from kaltimtui.paths import Paths
 
@@ -25,6 +26,8 @@ LONG: Final = "long"
 SIZES: Final = (2_500, 9_000, 44_000, 175_000)
 """Bytes of the articles in it, newest first, each size several times with short ones between."""
 OF_EACH_SIZE: Final = 7
+_FLOOR: Final = 5_000
+"""Articles that a bare SQLite is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,11 @@ class Built:
     seconds: float
     """Within the library alone; putting the articles together is not counted."""
     bytes: int
-    """Of the file, once all is in it and nothing beside it."""
+    """Of the file, once all articles are in it and nothing beside it."""
+    dressed: int = 0
+    """Of the file with what ``dressing`` makes of it; 0 until that was done."""
+    bare: float = 0.0
+    """Articles a second that a bare SQLite takes in just afterwards; 0 where that was not asked."""
 
 
 def home(folder: Path, name: str) -> Path:
@@ -56,8 +63,26 @@ def build(folder: Path, count: int, tell: Callable[[str], None]) -> Built:
     name = str(count)
     if (folder / name / "built.json").exists():
         tell(f"{folder / name} is there already")
-        return built(folder, name)
-    return _made(folder, name, lambda library: _fill(library, count, tell))
+    else:
+        _made(folder, name, lambda library: _fill(library, count, tell))
+    return dress(folder, name, tell)
+
+
+def dress(folder: Path, name: str, tell: Callable[[str], None]) -> Built:
+    """Let a store that was built have what a reader makes of one, unless it has."""
+    found = built(folder, name)
+    if found.dressed:
+        return found
+    temporary = folder / f"{name}.new"
+    shutil.rmtree(temporary, ignore_errors=True)
+    shutil.copytree(folder / name, temporary)
+    paths = Paths.find(str(temporary))
+    library = Library.open(paths, clock=lambda: END)
+    try:
+        dressing.dress(library, tell)
+    finally:
+        library.close()
+    return _kept(folder, name, replace(found, dressed=paths.store.stat().st_size))
 
 
 def build_long(folder: Path) -> Built:
@@ -77,10 +102,27 @@ def _made(folder: Path, name: str, fill: Callable[[Library], tuple[int, float]])
         count, seconds = fill(library)
     finally:
         library.close()
-    found = Built(count, seconds, paths.store.stat().st_size)
-    (temporary / "built.json").write_text(json.dumps(asdict(found)))
-    shutil.rmtree(folder / name, ignore_errors=True)
-    temporary.rename(folder / name)
+    size, bare = paths.store.stat().st_size, _bare(temporary / "floor.db")
+    return _kept(folder, name, Built(count, seconds, size, bare=bare))
+
+
+def _bare(file: Path) -> float:
+    """Articles a second that SQLite alone takes in."""
+    (feeds,) = News(seed=7).rounds(_FLOOR, _FLOOR // SOURCES)
+    seconds = floor_store.seconds(file, feeds)
+    file.unlink()
+    return _FLOOR / seconds
+
+
+def _kept(folder: Path, name: str, found: Built) -> Built:
+    """Put what was made in its place; whoever has the old one open keeps it."""
+    made, old = folder / f"{name}.new", folder / f"{name}.old"
+    (made / "built.json").write_text(json.dumps(asdict(found)))
+    shutil.rmtree(old, ignore_errors=True)
+    if (folder / name).exists():
+        (folder / name).rename(old)
+    made.rename(folder / name)
+    shutil.rmtree(old, ignore_errors=True)
     return found
 
 
