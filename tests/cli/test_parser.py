@@ -74,7 +74,7 @@ def test_an_operand_behind_two_dashes_may_begin_with_one() -> None:
     ("name", "words", "said"),
     [
         ("show", [], "Missing: ID."),
-        ("import", ["--dry-run"], "Missing: PATH."),
+        ("search", ["--limit", "3"], "Missing: QUERY."),
         ("show", ["a", "b"], "Too much: b."),
         ("list", ["--limit"], "--limit needs a value."),
         ("list", ["--limit", "many"], "--limit: many is no whole number from 1."),
