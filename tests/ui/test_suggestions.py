@@ -11,6 +11,7 @@ from kaltimtui.library import Library
 from kaltimtui.models import SourceData
 from kaltimtui.paths import Paths
 from kaltimtui.ui.screens.suggestions import SuggestionsScreen
+from kaltimtui.ui.state import ScreenState, StateFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,14 +53,16 @@ async def test_it_looks_like_this(
     network: Network,
     size: tuple[int, int],
     snapshot: Callable[[str, Iterable[str]], None],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("kaltimtui.ui.controllers.counting.START_AFTER", 60.0)
+    # The places, whose numbers come later, are folded away.
+    StateFile(paths.screen_state).writing(ScreenState(folded=["//"]))()
     given: dict[str, Any] = {"state_file": paths.screen_state, "network": network}
     async with reading(library, size=size, **given) as reader:
         await offered(reader)
         await reader.press("j", "space", "j")
         await reader.until(lambda: any("add 1" in line for line in reader.lines()))
+        await reader.until(lambda: bool(reader.title() and reader.screen.top.today))
+        await reader.pilot.pause()
         snapshot(f"suggestions-{size[0]}x{size[1]}", reader.lines())
 
 
