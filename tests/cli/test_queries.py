@@ -346,8 +346,8 @@ def test_what_is_wrong_comes_with_what_is_expected(run: Run) -> None:
     assert run("list", "jdul:beras").err == (
         "kaltimtui: There is no field “jdul”. Did you mean “judul:”?\n  jdul:beras\n  ^^^^^\n"
     )
-    assert "Known are: terbaru, newest, terlama, oldest," in run("list", "sort:x").err
-    assert "Write 2023, 2023-06, 2023-06-30, or: hari-ini" in run("list", "date:x").err
+    assert "Known are: newest, oldest, relevance, title, source." in run("list", "sort:x").err
+    assert "Write 2023, 2023-06, 2023-06-30, or: today" in run("list", "date:x").err
     assert run("list", "(", "--quiet").err == run("list", "(").err
     assert "Write what to look for" in run("list", "(").err
 
@@ -446,7 +446,7 @@ def test_a_shell_hands_the_query_over(
 
 def test_the_lines_of_the_pages_are_taken(root: Path) -> None:
     said = (root / "docs" / "search.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"(?ms)^```sh\n(.*?)^```$", said)
+    block = re.findall(r"(?ms)^```sh\n(.*?)^```$", said)[0]
     lines = [shlex.split(line) for line in block.splitlines()]
     assert len(lines) == 5
     examples = [

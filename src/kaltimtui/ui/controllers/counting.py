@@ -65,7 +65,7 @@ class Counting:
         screen.status.count(tree)
         screen.refresher.keep_failing({one.id for one in tree.navigation.sources if one.failing})
         view = whole(screen.list_pane.wanted)
-        beside = view.kind in (ViewKind.SEARCH, ViewKind.HIDDEN)
+        beside = view.kind in (ViewKind.SEARCH, ViewKind.HIDDEN, ViewKind.STORY)
         if not beside and screen.categories.entry(view) is None:
             screen.open_view(View())
         screen.status.describe()
