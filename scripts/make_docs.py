@@ -69,6 +69,7 @@ _PANES: Final = {
     Pane.READING: "text",
     Pane.SOURCES: "sources",
     Pane.STATISTICS: "statistics",
+    Pane.RULES: "rules",
 }
 
 

@@ -12,9 +12,11 @@ from kaltimtui.i18n import _
 from kaltimtui.models import ArticleRow, ViewKind
 from kaltimtui.store import (
     articles,
+    held,
     keys,
     memory,
     pictures,
+    saved,
     snippets,
     sources,
     tags,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaltimtui.document import Json
-    from kaltimtui.models import Article, Count, Navigation, TagNode, View
+    from kaltimtui.models import Article, Count, Navigation, SavedSearch, TagNode, View
     from kaltimtui.paths import Paths
     from kaltimtui.query.marking import Marker
     from kaltimtui.query.tree import Field
@@ -77,6 +79,10 @@ class Catalogue:
         now, together = self._clock(), self.together
         return self._read(lambda c: sources.navigation(c, now, together=together))
 
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """Every saved search, with its count of what is unread as it was last worked out."""
+        return self._read(saved.all_of)
+
     def tags(self) -> tuple[TagNode, ...]:
         """Every tag in use, by name, with the articles that have it or a tag below it."""
         return self._read(tags.shown)
@@ -104,7 +110,7 @@ class Catalogue:
         ``after`` a key: the rows below it (older). ``before`` a key: those above it (newer).
         Neither: from the top. ``skip`` rows next to the anchor are passed over.
         """
-        if view.kind is ViewKind.SEARCH:
+        if view.kind in (ViewKind.SEARCH, ViewKind.SAVED):
             memory.free_at_once()
         told = self._told(view)
         return self._read(
@@ -119,6 +125,10 @@ class Catalogue:
                 unread=unread,
             )
         )
+
+    def query(self, view: View) -> str:
+        """What a list is searched for, as it is written; of a saved search with its own words."""
+        return self._read(lambda connection: held.written(connection, view))
 
     def position(self, view: View, key: int) -> int | None:
         """How many rows of a list stand above this key; None where it is not in the list."""

@@ -135,6 +135,15 @@ class Organising:
             group = [one.id for one in known if _beside(one, moved)]
             return self._move(connection, "saved", group, search, by)
 
+    def sort_searches(self, search: int) -> Change:
+        """Put a saved search and those of its folder in the order of their names."""
+        with self._library.database.writing() as connection:
+            known = saved.all_of(connection)
+            first = _one(known, search, _SEARCH)
+            group = [one for one in known if _beside(one, first)]
+            order = [one.id for one in sorted(group, key=lambda one: one.name.casefold())]
+            return self._move(connection, "saved", order, order[0], 0)
+
     def remove_search(self, search: int) -> Change:
         """Forget a saved search; nothing happens to what it finds."""
         with self._library.database.writing() as connection:
@@ -282,7 +291,9 @@ def _query(said: str) -> str:
 
 
 def _beside(one: SavedSearch, other: SavedSearch) -> bool:
-    return (one.folder, one.place) == (other.folder, other.place)
+    if one.folder or other.folder:
+        return one.folder == other.folder
+    return one.place == other.place
 
 
 def _one(known: Iterable[_One], number: int, words: _Words) -> _One:

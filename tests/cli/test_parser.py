@@ -88,7 +88,7 @@ def test_orders_have_names_in_both_languages() -> None:
     ("name", "words", "said"),
     [
         ("show", [], "Missing: ID."),
-        ("import", ["--dry-run"], "Missing: PATH."),
+        ("search", ["--limit", "3"], "Missing: QUERY."),
         ("show", ["a", "b"], "Too much: b."),
         ("list", ["--limit"], "--limit needs a value."),
         ("list", ["--limit", "many"], "--limit: many is no whole number from 1."),

@@ -5,8 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaltimtui.i18n import _
-from kaltimtui.models import CategoryNode, Count, SourceNode, TagNode, View, ViewKind
-from kaltimtui.ui.branches import TAGS, Branch, source_branches, tag_branches
+from kaltimtui.models import (
+    CategoryNode,
+    Count,
+    SavedSearch,
+    SourceNode,
+    TagNode,
+    View,
+    ViewKind,
+)
+from kaltimtui.ui.branches import (
+    PLACES,
+    SEARCHES,
+    TAGS,
+    Branch,
+    search_branches,
+    source_branches,
+    tag_branches,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,3 +106,47 @@ def test_the_heading_of_the_tags_is_no_list_and_is_not_there_without_any() -> No
 def test_many_tags_are_folded_away_at_first() -> None:
     assert tag_branches(tags("a", "b"))[0].unfolded
     assert not tag_branches(tags(*map(str, range(41))))[0].unfolded
+
+
+def test_searches_stand_in_folders_that_sum_them_and_places_below() -> None:
+    searches = [
+        SavedSearch(1, "Samarinda", "x", place=True, unread=7),
+        SavedSearch(2, "Lepas", "x", unread=1),
+        SavedSearch(3, "Dalam", "x", "A/B", unread=2, trouble="Rusak."),
+        SavedSearch(4, "Atas", "x", "A", unread=3),
+        SavedSearch(5, "Berau", "x", "A", place=True, unread=4),
+        SavedSearch(6, "Paser", "x", place=True),
+    ]
+    assert drawn(search_branches(searches)) == [
+        f"{_('Searches')} 0",
+        "  Lepas 1",
+        "  A 9 !",
+        "    B 2 !",
+        "      Dalam 2 !",
+        "    Atas 3",
+        "    Berau 4",
+        f"{_('Places')} 0",
+        "  Samarinda 7",
+        "  Paser 0",
+    ]
+
+
+def test_headings_and_folders_of_searches_are_no_lists() -> None:
+    searches = [SavedSearch(1, "a", "x", "A"), SavedSearch(2, "b", "x", place=True)]
+    own, places = search_branches(searches)
+    assert (own.entry.view, places.entry.view) == (SEARCHES, PLACES)
+    (folder,) = own.inner
+    assert folder.entry.view == View(ViewKind.SAVED, folder="A")
+    lines = [entry for branch in (own, places) for entry, _above in branch.lines()]
+    assert [entry.name for entry in lines if entry.is_list] == ["a", "b"]
+    assert search_branches([]) == []
+
+
+def test_many_searches_are_folded_away_at_first() -> None:
+    few, many = ([SavedSearch(n, f"{n}", "x", "A") for n in range(count)] for count in (40, 41))
+    (heading,) = search_branches(few)
+    assert heading.unfolded
+    assert heading.inner[0].unfolded
+    (heading,) = search_branches(many)
+    assert not heading.unfolded
+    assert not heading.inner[0].unfolded

@@ -381,7 +381,7 @@ async def test_a_rule_is_begun_from_the_search_one_is_in(
     async with reading(news) as reader:
         await reader.press("slash", *'"kabar 9"', "enter")
         await reader.until(lambda: len(reader.screen.list_pane.articles.window) == 1)
-        form = await opened_form(reader, "M")
+        form = await opened_form(reader, "B")
         assert form.lines.search.box.value == '"kabar 9"'
         await shown(reader, "1 article")
         await reader.press("escape")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.state import ScreenState, StateFile, load
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     )
     state.remember_place("abc", 25)
     state.tag, state.drafts["abc"] = "air/hulu", "Tanya dinas."
+    state.unfolded.append("/Air")
     StateFile(tmp_path / "deep" / "screen.json").writing(state)()
     assert load(tmp_path / "deep" / "screen.json") == state
     assert (tmp_path / "deep" / "screen.json").stat().st_mode & 0o777 == 0o600
@@ -32,6 +34,16 @@ def test_what_was_taken_earlier_is_not_written_over_what_is_newer(tmp_path: Path
     assert load(tmp_path / "screen.json").theme == "mahakam"
 
 
+def test_the_list_one_stands_in_is_kept(tmp_path: Path) -> None:
+    state = ScreenState()
+    state.remember_view(View(ViewKind.CATEGORY, source=3, category=7))
+    assert (state.view, state.source, state.category) == ("category", 3, 7)
+    state.remember_view(View(ViewKind.SAVED, saved=5))
+    StateFile(tmp_path / "screen.json").writing(state)()
+    kept = load(tmp_path / "screen.json")
+    assert (kept.view, kept.source, kept.category, kept.saved) == ("saved", None, None, 5)
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -43,6 +55,7 @@ def test_what_was_taken_earlier_is_not_written_over_what_is_newer(tmp_path: Path
         b"null",
         b'{"searches": ["a", 5]}',
         b'{"drafts": {"a": 5}, "tag": []}',
+        b'{"saved": "5", "unfolded": [5]}',
         b'{"article": 5, "source": "x", "two_line": 1, "folded": ["a", 1.5], "places": {"a": "b"}}',
         b"[" * 99_999,
     ],

@@ -52,7 +52,9 @@ async def test_it_looks_like_this(
     network: Network,
     size: tuple[int, int],
     snapshot: Callable[[str, Iterable[str]], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("kaltimtui.ui.controllers.counting.START_AFTER", 60.0)
     given: dict[str, Any] = {"state_file": paths.screen_state, "network": network}
     async with reading(library, size=size, **given) as reader:
         await offered(reader)

@@ -134,9 +134,9 @@ async def test_a_library_without_tags_has_no_line_for_them(reading: Opens, news:
     async with reading(news) as reader:
         assert tree(reader) == []
         await reader.press("h", "e")
-        assert "tag first" in reader.screen.bottom.said
+        assert "a tag first" in reader.screen.bottom.said
         await reader.press("D")
-        assert "source or a tag first" in reader.screen.bottom.said
+        assert "saved search or a tag first" in reader.screen.bottom.said
 
 
 async def test_a_tag_is_renamed_and_its_list_goes_along(reading: Opens, news: Library) -> None:

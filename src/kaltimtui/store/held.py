@@ -82,15 +82,18 @@ def _once(part: Scope) -> Scope:
 
 def query_of(connection: sqlite3.Connection, view: View) -> Query | None:
     """What a list is searched for, if anything. Raises QueryError."""
-    said = view.query
-    if view.kind is ViewKind.SAVED:
-        found = connection.execute("SELECT query FROM saved WHERE id = ?", (view.saved,)).fetchone()
-        if found is None:
-            return None
-        said = f"({found[0]}) {said}" if said else found[0]
-    if not said and view.kind is not ViewKind.SEARCH:
-        return None
-    return _read(said)
+    said = written(connection, view)
+    return _read(said) if said or view.kind is ViewKind.SEARCH else None
+
+
+def written(connection: sqlite3.Connection, view: View) -> str:
+    """What a list is searched for, as it is written: a saved search, with what is laid over it."""
+    if view.kind is not ViewKind.SAVED:
+        return view.query
+    found = connection.execute("SELECT query FROM saved WHERE id = ?", (view.saved,)).fetchone()
+    if found is None:
+        return ""
+    return f"({found[0]}) ({view.query})" if view.query else str(found[0])
 
 
 @lru_cache(maxsize=64)

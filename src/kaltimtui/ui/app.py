@@ -144,6 +144,7 @@ class ReaderApp(App[None], inherit_css=False):
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
             screen.refresher.wake()
+            screen.counting.wake()
             if self._state_file is not None and self._network.usable and not self.state.offered:
                 from kaltimtui.ui.controllers.offering import offer_sources  # the first days' alone
 

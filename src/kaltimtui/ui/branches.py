@@ -1,7 +1,8 @@
-"""What the category tree holds: built-in lists, tags, sources in their folders, categories."""
+"""What the category tree holds: built-in lists, searches, tags, sources, categories."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.i18n import N_, _
@@ -10,7 +11,7 @@ from kaltimtui.models import Count, View, ViewKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kaltimtui.models import Navigation, SourceNode, TagNode
+    from kaltimtui.models import Navigation, SavedSearch, SourceNode, TagNode
 
 
 class Entry(NamedTuple):
@@ -22,18 +23,23 @@ class Entry(NamedTuple):
     unread: bool
     """Whether there is something unread, which makes the name bold."""
     failing: bool = False
-    """Whether it, or a source in it, cannot be fetched."""
+    """Whether it, or what is in it, cannot be fetched or searched for."""
 
     @property
     def is_list(self) -> bool:
-        """Whether it stands for a list: the heading of the tags does not."""
-        return self.view != TAGS
+        """Whether it stands for a list: headings and the folders of searches do not."""
+        view = self.view
+        return view != TAGS and (view.kind is not ViewKind.SAVED or view.saved is not None)
 
 
 TAGS: Final = View(ViewKind.TAG)
 """The line above the tags."""
+SEARCHES: Final = View(ViewKind.SAVED, folder="")
+"""The line above the saved searches; a folder of them has its path."""
+PLACES: Final = View(ViewKind.SAVED)
+"""The line above the searches for places."""
 _UNFOLDED: Final = 40
-"""So many tags are shown at first, more are folded away."""
+"""So many tags or searches are shown at first, more are folded away."""
 BUILT_IN: Final = (
     (ViewKind.ALL, N_("All")),
     (ViewKind.UNREAD, N_("Unread")),
@@ -99,6 +105,31 @@ def tag_branches(tags: Sequence[TagNode]) -> list[Branch]:
     return [Branch(Entry(TAGS, _("Tags"), 0, unread=False), top, len(tags) <= _UNFOLDED)]
 
 
+def search_branches(searches: Sequence[SavedSearch]) -> list[Branch]:
+    """The saved searches in their folders, and the places; neither heading without any.
+
+    A place that was put into a folder stands there.
+    """
+    unfolded = len(searches) <= _UNFOLDED
+    top: list[Branch] = []
+    folders = {"": top}
+    places: list[Branch] = []
+    for one in searches:
+        view = View(ViewKind.SAVED, saved=one.id)
+        failing = one.trouble is not None
+        branch = Branch(Entry(view, one.name, one.unread, one.unread > 0, failing), [])
+        if one.place and not one.folder:
+            places.append(branch)
+        else:
+            _inside(one.folder or "", folders, SEARCHES, unfolded=unfolded).append(branch)
+    headings = ((SEARCHES, _("Searches"), _all_summed(top)), (PLACES, _("Places"), places))
+    return [
+        Branch(Entry(view, name, 0, unread=False), inner, unfolded)
+        for view, name, inner in headings
+        if inner
+    ]
+
+
 def source_branch(source: SourceNode) -> Branch:
     """A source with its categories, in the order the library gives them."""
     view = View(ViewKind.SOURCE, source=source.id)
@@ -122,33 +153,38 @@ def source_branch(source: SourceNode) -> Branch:
 def source_branches(sources: Iterable[SourceNode]) -> list[Branch]:
     """The sources, those of a folder below it, at the place where the first of them stands."""
     top: list[Branch] = []
-    folders: dict[str, list[Branch]] = {}
+    folders = {"": top}
     for source in sources:
-        _inside(source.folder or "", top, folders).append(source_branch(source))
-    return [_summed(branch) for branch in top]
+        _inside(source.folder or "", folders, _FOLDERS).append(source_branch(source))
+    return _all_summed(top)
 
 
-def _inside(path: str, top: list[Branch], folders: dict[str, list[Branch]]) -> list[Branch]:
+_FOLDERS: Final = View(ViewKind.FOLDER)
+
+
+def _inside(
+    path: str, folders: dict[str, list[Branch]], kind: View, *, unfolded: bool = True
+) -> list[Branch]:
     """What is in a folder so far; it and those it is in are made where they are new."""
-    if not path:
-        return top
     if path not in folders:
         outer, _slash, name = path.rpartition("/")
         folders[path] = []
-        entry = Entry(View(ViewKind.FOLDER, folder=path), name, 0, unread=False)
-        _inside(outer, top, folders).append(Branch(entry, folders[path], unfolded=True))
+        entry = Entry(replace(kind, folder=path), name, 0, unread=False)
+        branch = Branch(entry, folders[path], unfolded)
+        _inside(outer, folders, kind, unfolded=unfolded).append(branch)
     return folders[path]
 
 
+def _all_summed(branches: Iterable[Branch]) -> list[Branch]:
+    """Folders with the numbers of what is in them; anything else as it is."""
+    return [_summed(branch) if branch.entry.view.folder else branch for branch in branches]
+
+
 def _summed(branch: Branch) -> Branch:
-    """A folder with the numbers of what is in it; anything else as it is."""
-    entry, inner = branch.entry, branch.inner
-    if entry.view.kind is not ViewKind.FOLDER:
-        return branch
-    inner = list(map(_summed, inner))
+    inner = _all_summed(branch.inner)
     number = sum(one.entry.number for one in inner)
     failing = any(one.entry.failing for one in inner)
-    summed = entry._replace(number=number, unread=number > 0, failing=failing)
+    summed = branch.entry._replace(number=number, unread=number > 0, failing=failing)
     return Branch(summed, inner, branch.unfolded)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui.errors import KaltimtuiError
+from kaltimtui.errors import KaltimtuiError, UsageError
+from kaltimtui.library import COUNTED
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.rows import CHUNK, RowWindow
 
 if TYPE_CHECKING:
     from kaltimtui.library import Library
-    from kaltimtui.models import Article, ArticleRow, Navigation
+    from kaltimtui.models import Article, ArticleRow, Navigation, SavedSearch
     from kaltimtui.ui.rows import Fetch
     from kaltimtui.ui.state import ScreenState
 
@@ -31,6 +32,10 @@ class OpenList(NamedTuple):
     view: View
     window: RowWindow
     cursor: int
+    query: str = ""
+    """What it is searched for, with the words of a saved search."""
+    trouble: str = ""
+    """Why that cannot be read, so that there is nothing to show."""
 
 
 class Renewed(NamedTuple):
@@ -41,10 +46,17 @@ class Renewed(NamedTuple):
     """Rows that came above what is in sight."""
 
 
+class Shelves(NamedTuple):
+    """What the tree shows."""
+
+    navigation: Navigation
+    searches: tuple[SavedSearch, ...]
+
+
 class Opening(NamedTuple):
     """All that the first picture of the screen needs."""
 
-    navigation: Navigation
+    shelves: Shelves
     listing: OpenList
     article: Article | None
     sample: bool
@@ -56,6 +68,11 @@ def searched(view: View) -> bool:
     return bool(view.query) or view.kind in (ViewKind.SEARCH, ViewKind.SAVED)
 
 
+def results(view: View) -> bool:
+    """Whether a list is of results, which stay as they were found while news comes in."""
+    return bool(view.query) or view.kind is ViewKind.SEARCH
+
+
 def whole(view: View) -> View:
     """The list that a filter is laid over; any other list is its own."""
     return replace(view, query="") if view.kind is not ViewKind.SEARCH else view
@@ -64,13 +81,23 @@ def whole(view: View) -> View:
 def open_list(
     library: Library, view: View, *, select: str | None = None, otherwise: int = 0
 ) -> OpenList:
-    """The rows of a list round an article that is to be selected, or round a place."""
+    """The rows of a list round an article that is to be selected, or round a place.
+
+    Raises UsageError where what was typed cannot be searched for.
+    """
     if searched(view):
-        rows = library.rows(view, limit=CHUNK)
+        query = library.query(view)
+        try:
+            rows = library.rows(view, limit=CHUNK)
+        except UsageError as error:
+            if view.kind is not ViewKind.SAVED:
+                raise
+            return OpenList(view, RowWindow(0), 0, trouble=str(error))
         window = RowWindow(len(rows), exact=len(rows) < CHUNK)
         window.put(0, rows)
-        place = window.place_of(select) if select else 0
-        return OpenList(view, window, min(otherwise, len(rows) - 1) if place is None else place)
+        found = window.place_of(select) if select else 0
+        place = min(otherwise, len(rows) - 1) if found is None else found
+        return OpenList(view, window, place, query)
     window = RowWindow(library.count(view).total)
     found = _find(library, view, select) if select else None
     place = max(0, min(otherwise if found is None else found, window.total - 1))
@@ -112,13 +139,14 @@ def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
         if cursor is None or anchor is None:
             return None
         shift = anchor - stand.place
-        window = RowWindow(library.count(view).total)
+        total = library.count(view).total
+        window = RowWindow(total, exact=not searched(view) or total < COUNTED)
         sight = window.missing(stand.sight.start + shift, stand.sight.stop + shift)
         for chunk in dict.fromkeys([*window.missing(cursor, cursor), *sight]):
             window.put(chunk, fetch_rows(library, view, window.fetch(chunk)))
         row = window.row(cursor)
         if row is not None and row.id == stand.article:  # else more came in between
-            return Renewed(OpenList(view, window, cursor), shift)
+            return Renewed(OpenList(view, window, cursor, library.query(view)), shift)
     return None
 
 
@@ -138,17 +166,22 @@ def fetch_rows(library: Library, view: View, fetch: Fetch) -> list[ArticleRow]:
     )
 
 
+def shelves(library: Library) -> Shelves:
+    """The lines of the tree with their numbers."""
+    return Shelves(library.navigation(), library.searches())
+
+
 def opening(library: Library, state: ScreenState) -> Opening:
     """What to show first: where one stood, if it is still there."""
-    navigation = library.navigation()
-    view = view_of(state, navigation)
+    tree = shelves(library)
+    view = view_of(state, tree)
     listing = open_list(library, view, select=state.article)
     row = listing.window.row(listing.cursor)
     try:
         article = library.article(row.id) if row is not None else None
     except KaltimtuiError:  # its list can still be read; the reader tells of it when it is opened
         article = None
-    return Opening(navigation, listing, article, library.sample_wanted())
+    return Opening(tree, listing, article, library.sample_wanted())
 
 
 def next_unread(library: Library, view: View, key: int, step: int) -> ArticleRow | None:
@@ -160,8 +193,9 @@ def next_unread(library: Library, view: View, key: int, step: int) -> ArticleRow
     return rows[0] if rows else None
 
 
-def view_of(state: ScreenState, navigation: Navigation) -> View:
+def view_of(state: ScreenState, tree: Shelves) -> View:
     """The list that was left, or All where it is gone."""
+    navigation = tree.navigation
     for source in navigation.sources:
         if state.view == ViewKind.FOLDER and f"{source.folder}/".startswith(f"{state.folder}/"):
             return View(ViewKind.FOLDER, folder=state.folder)
@@ -173,5 +207,7 @@ def view_of(state: ScreenState, navigation: Navigation) -> View:
             return View(ViewKind.CATEGORY, source=source.id, category=state.category)
     if state.view == ViewKind.TAG and any(tag.name == state.tag for tag in navigation.tags):
         return View(ViewKind.TAG, tag=state.tag)
+    if state.view == ViewKind.SAVED and any(one.id == state.saved for one in tree.searches):
+        return View(ViewKind.SAVED, saved=state.saved)
     plain = (kind for kind in ViewKind if kind not in _WITHIN)
     return View(next((kind for kind in plain if kind == state.view), ViewKind.ALL))

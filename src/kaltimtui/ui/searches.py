@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
-    from kaltimtui.models import View
     from kaltimtui.query import Query
     from kaltimtui.query.marking import Marker
 
 
-def marker_of(view: View) -> Marker | None:
-    """What is to be marked in the articles of a list; None where that is nothing."""
-    query = _read(view.query)
+def marker_of(said: str) -> Marker | None:
+    """What a search would have marked in articles; None where that is nothing."""
+    query = _read(said)
     if query is None:
         return None
     from kaltimtui.query.marking import marker
@@ -25,9 +24,9 @@ def marker_of(view: View) -> Marker | None:
     return marker(query) or None
 
 
-def order_of(view: View) -> str:
-    """In which order a list stands."""
-    query = _read(view.query)
+def order_of(said: str) -> str:
+    """In which order a list stands that is searched for something."""
+    query = _read(said)
     orders = {
         "oldest": _("oldest first"),
         "relevance": _("by relevance"),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kaltimtui.models import View
+
 _PLACES: Final = 500
 _SEARCHES: Final = 100
 _LONGEST_SEARCH: Final = 1_000
@@ -34,9 +36,12 @@ class ScreenState:
     category: int | None = None
     folder: str | None = None
     tag: str | None = None
+    saved: int | None = None
     article: str | None = None
     folded: list[int | str] = field(default_factory=list)
     """What is folded away: ids of sources, paths of folders."""
+    unfolded: list[str] = field(default_factory=list)
+    """What the user unfolded: paths of folders, headings."""
     places: dict[str, int] = field(default_factory=dict)
     """How far one had come in an article, by its id, as the reading pane counts it."""
     searches: list[str] = field(default_factory=list)
@@ -53,6 +58,12 @@ class ScreenState:
             self.places[article] = place
         while len(self.places) > _PLACES:
             del self.places[next(iter(self.places))]
+
+    def remember_view(self, view: View) -> None:
+        """Keep in which list one stands."""
+        self.view = view.kind.value
+        self.source, self.category, self.folder = view.source, view.category, view.folder
+        self.tag, self.saved = view.tag, view.saved
 
     def remember_search(self, typed: str) -> None:
         """Keep what was searched for."""
@@ -75,8 +86,10 @@ _FITS: Final[dict[str, Callable[[Any], bool]]] = {
     "category": _is(int),
     "folder": _is(str),
     "tag": _is(str),
+    "saved": _is(int),
     "article": _is(str),
     "folded": lambda value: isinstance(value, list) and {*map(type, value)} <= {int, str},
+    "unfolded": lambda value: isinstance(value, list) and all(map(_is(str), value)),
     "offered": _is(bool),
     "searches": lambda value: isinstance(value, list) and all(map(_is(str), value)),
     "drafts": lambda value: isinstance(value, dict) and all(map(_is(str), value.values())),

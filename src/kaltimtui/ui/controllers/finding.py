@@ -51,8 +51,14 @@ class Finding:
 
     @property
     def among_results(self) -> bool:
-        """Whether the list is of what was found in all articles."""
-        return self._screen.list_pane.wanted.kind is ViewKind.SEARCH
+        """Whether the list is of what was found in all articles, just now or by a saved search."""
+        return self._screen.list_pane.wanted.kind in (ViewKind.SEARCH, ViewKind.SAVED)
+
+    @property
+    def typed(self) -> str:
+        """What is searched for, as it was typed where that is in sight."""
+        pane = self._screen.list_pane
+        return pane.search.box.value if pane.search.display else pane.wanted.query
 
     def show_all(self) -> None:
         """All articles."""
@@ -166,7 +172,7 @@ class Finding:
         """Put what fits best first, or again the newest."""
         screen = self._screen
         search = screen.list_pane.search
-        typed = search.box.value if search.display else screen.list_pane.wanted.query
+        typed = self.typed
         if not typed.strip():
             screen.say(_("Search for something first: / in all articles, = in this list."))
             return

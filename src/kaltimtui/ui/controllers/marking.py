@@ -28,6 +28,10 @@ _FLAGS: Final = frozenset({"read", "unread", "starred", "unstarred", "later", "n
 """Steps that a row shows all of."""
 _IN_PLACE: Final = _FLAGS | {"noted", "unnoted", "tagged", "untagged", "several"}
 """Steps after which a list keeps its rows, until it is opened again."""
+_BESIDE: Final = frozenset(
+    f"{what}-{done}" for what in ("search", "rule") for done in ("added", "changed", "removed")
+)
+"""Steps that change no article."""
 Flag: TypeAlias = Literal["read", "starred", "later", "hidden"]
 Work: TypeAlias = "Callable[[], Coroutine[Any, Any, None]]"
 
@@ -122,7 +126,7 @@ class Marking:
         """Take a source and its articles out of sight; undo brings them back."""
         source = view.source
         if source is None:
-            self._screen.status.say(_("Put the cursor on a source or a tag first."))
+            self._screen.status.say(_("Put the cursor on a source, a saved search or a tag first."))
             return
         entry = self._screen.categories.entry(View(ViewKind.SOURCE, source=source))
         name = text.inline(entry.name) if entry is not None else ""
@@ -172,6 +176,8 @@ class Marking:
     async def _show_rows(self, change: Change, rows: list[ArticleRow] | None) -> None:
         """Show rows as they are now; where some come or go, read the list anew."""
         pane = self._screen.list_pane
+        if change.what in _BESIDE and pane.wanted.kind is not ViewKind.SAVED:
+            return
         if rows is None or change.what not in _IN_PLACE:
             pane.reload()
             return

@@ -167,7 +167,7 @@ class Reading:
         In the list: out of the selection, else out of the search.
         """
         screen = self._screen
-        if screen.tagging.close() or screen.noting.close():
+        if screen.asking.close() or screen.noting.close():
             return
         if screen.at is Pane.LIST and screen.selecting.clear():
             return

@@ -6,6 +6,7 @@ Nothing that one looks at moves: what is new comes into the lists where it belon
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -249,7 +250,7 @@ def _summed(notices: Sequence[Notice]) -> tuple[Notice, ...]:
     for one in notices:
         before = found.pop(one.rule, None)
         if before is not None:
-            one = one._replace(count=before.count + one.count)
+            one = replace(one, count=before.count + one.count)
         found[one.rule] = one
     return tuple(found.values())
 

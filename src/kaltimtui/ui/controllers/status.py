@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import dates, i18n, text
 from kaltimtui.i18n import _
 from kaltimtui.models import ViewKind
-from kaltimtui.ui.actions import BY_NAME, Hint, hints, key_label
+from kaltimtui.ui.actions import BY_NAME, Hint, Pane, hints, key_label
 from kaltimtui.ui.loading import whole
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from kaltimtui.models import Navigation
-    from kaltimtui.ui.actions import Pane
+    from kaltimtui.ui.loading import Shelves
     from kaltimtui.ui.screens.main import MainScreen
 
 _SAID_FOR: Final = 6.0
 _TITLE_SHOWN: Final = 40
+_FOREMOST: Final = 2
+"""Hints that stand before what holds for a search alone: how to choose and to read."""
 _BY_UNREAD: Final = (
     *(ViewKind.UNREAD, ViewKind.TAG),
     *(ViewKind.FOLDER, ViewKind.SOURCE, ViewKind.CATEGORY),
@@ -50,9 +51,10 @@ class Status:
         self._screen.top.clock = dates.clock(now)
         self._screen.list_pane.articles.tick(now)
 
-    def count(self, navigation: Navigation) -> None:
+    def count(self, shelves: Shelves) -> None:
         """Show the numbers."""
-        self._screen.categories.show(navigation)
+        navigation = shelves.navigation
+        self._screen.categories.show(*shelves)
         for pane in (self._screen.list_pane.articles, self._screen.reading):
             pane.paint(self._screen.categories.colours)
         self._screen.top.today = navigation.today.unread
@@ -111,7 +113,12 @@ class Status:
                 Hint(key_label(sort.keys[0]), _("best or newest first"), sort.name),
             )
         else:
-            screen.bottom.keys = tuple(map(self._among_results, shown_hints(screen.at)))
+            keys = tuple(map(self._among_results, shown_hints(screen.at)))
+            if screen.at is Pane.LIST and screen.finding.searching:
+                save = BY_NAME["save_search"]
+                hint = Hint(key_label(save.keys[0]), _("save search"), save.name)
+                keys = (*keys[:_FOREMOST], hint, *keys[_FOREMOST:])
+            screen.bottom.keys = keys
 
     def _among_results(self, hint: Hint) -> Hint:
         """What a hint says among the results of a search, where one goes from one to the next."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kaltimtui import text, wording
-from kaltimtui.errors import KaltimtuiError, UsageError
+from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.models import Marking as Mark
 from kaltimtui.models import View, ViewKind
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from typing import Any
 
-    from kaltimtui.models import Change
     from kaltimtui.ui.screens.main import MainScreen
 
 _REMOVES = "-"
@@ -102,11 +101,13 @@ class Tagging:
 
         def answered(said: str) -> None:
             if marks := markings(said):
-                self._do(partial(then, marks))
+                self._screen.asking.do(partial(then, marks))
             else:
-                self.close()
+                self._screen.asking.close()
 
-        self._ask(question, answered, suggest=lambda typed: suggested(typed, self._known))
+        self._screen.asking.ask(
+            question, answered, suggest=lambda typed: suggested(typed, self._known)
+        )
 
     async def _learn_tags(self) -> None:
         tags = await asyncio.to_thread(self._screen.library.tags)
@@ -114,14 +115,13 @@ class Tagging:
 
     # In the tree
 
-    def rename_tag(self) -> None:
-        """Ask for another name for the tag under the cursor."""
-        name = self._name
-        if name is not None:
-            self._ask(_("Name of the tag; a/b stands below a:"), partial(self._rename, name), name)
+    def rename(self, name: str) -> None:
+        """Ask for another name for a tag."""
+        question = _("Name of the tag; a/b stands below a:")
+        self._screen.asking.ask(question, partial(self._rename, name), name)
 
     def _rename(self, name: str, said: str) -> None:
-        self._do(partial(self._rename_and_follow, name, said))
+        self._screen.asking.do(partial(self._rename_and_follow, name, said))
 
     async def _rename_and_follow(self, name: str, said: str) -> None:
         """Rename a tag; where its list is shown, go on to that of the new name."""
@@ -129,7 +129,7 @@ class Tagging:
         shown = screen.list_pane.wanted.tag or ""
         await screen.marking.carry_out(partial(screen.library.rename_tag, name, said))
         if f"{shown}/".startswith(f"{name}/"):
-            await screen.recount()
+            await screen.counting.recount()
             wanted = f"{said.strip()}{shown[len(name) :]}".casefold()
             views = [view for view in screen.categories.views() if view.tag]
             screen.open_view(
@@ -146,9 +146,9 @@ class Tagging:
         colour = self._screen.categories.colours.get(name)
 
         def answered(said: str) -> None:
-            self._do(partial(self._colour, name, said))
+            self._screen.asking.do(partial(self._colour, name, said))
 
-        self._ask(
+        self._screen.asking.ask(
             question,
             answered,
             wording.colour(colour),
@@ -159,13 +159,9 @@ class Tagging:
         colour = tagcolours.named(said)
         await self._screen.marking.carry_out(partial(self._screen.library.colour_tag, name, colour))
 
-    def remove_node(self) -> None:
-        """Take a source out of sight, or a tag from all articles; undo brings it back."""
-        view = self._screen.categories.view or View()
-        if view.tag is None:
-            self._screen.marking.drop_source(view)
-        else:
-            self._change(partial(self._screen.library.remove_tag, view.tag))
+    def remove(self, name: str) -> None:
+        """Take a tag from all articles; undo brings it back."""
+        self._screen.asking.change(partial(self._screen.library.remove_tag, name))
 
     @property
     def _name(self) -> str | None:
@@ -175,40 +171,3 @@ class Tagging:
             self._screen.say(_("Put the cursor on a tag first."))
             return None
         return view.tag
-
-    # Asking
-
-    def _ask(
-        self,
-        question: str,
-        then: Callable[[str], None],
-        value: str = "",
-        suggest: Callable[[str], Sequence[str]] | None = None,
-    ) -> None:
-        self._screen.prompt.ask(question, then, value, suggest)
-        self._screen.status.hint()
-
-    def close(self) -> bool:
-        """Take the question back; False where there is none."""
-        screen = self._screen
-        if not screen.prompt.display:
-            return False
-        screen.prompt.close()
-        screen.go(screen.at)
-        return True
-
-    def _change(self, call: Callable[[], Change]) -> None:
-        self._do(partial(self._screen.marking.carry_out, call))
-
-    def _do(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Do what was asked for; where it is refused, the question stays."""
-
-        async def guarded() -> None:
-            try:
-                await work()
-            except KaltimtuiError as error:
-                self._screen.say(text.inline(str(error)))
-            else:
-                self.close()
-
-        self._screen.marking.begin(guarded)

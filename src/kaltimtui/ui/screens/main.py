@@ -17,15 +17,19 @@ from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.actions import PANES, Pane
 from kaltimtui.ui.arrange import Arrangement, arrange
 from kaltimtui.ui.controllers import handlers
+from kaltimtui.ui.controllers.asking import Asking
+from kaltimtui.ui.controllers.counting import Counting
 from kaltimtui.ui.controllers.finding import Finding
 from kaltimtui.ui.controllers.layout import Layout
 from kaltimtui.ui.controllers.marking import Marking
 from kaltimtui.ui.controllers.movement import Motion, Movement
+from kaltimtui.ui.controllers.nodes import Nodes
 from kaltimtui.ui.controllers.noting import Noting
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.reading import Reading
 from kaltimtui.ui.controllers.refreshing import Refresher
 from kaltimtui.ui.controllers.sample import load_sample
+from kaltimtui.ui.controllers.saving import Saving
 from kaltimtui.ui.controllers.selecting import Selecting
 from kaltimtui.ui.controllers.status import Status
 from kaltimtui.ui.controllers.tagging import Tagging
@@ -33,7 +37,6 @@ from kaltimtui.ui.controllers.taking import Taking
 from kaltimtui.ui.controllers.textmotion import TextMotion
 from kaltimtui.ui.loading import whole
 from kaltimtui.ui.screens.acting import ActionScreen, PaneWidget, bindings
-from kaltimtui.ui.searches import marker_of
 from kaltimtui.ui.widgets.article_list import ArticleList
 from kaltimtui.ui.widgets.category_tree import CategoryTree
 from kaltimtui.ui.widgets.ground import Room
@@ -93,7 +96,8 @@ class MainScreen(ActionScreen):
         self.top, self.bottom, self.notices = TopLine(), BottomLine(), Notices()
         self.prompt = Prompt()
         self.tree_heading, self.text_heading = Heading(), Heading(indent=2)
-        self.categories = CategoryTree(state.folded, id="tree")
+        self.searches = opening.shelves.searches
+        self.categories = CategoryTree(state.folded, state.unfolded, id="tree")
         self.list_pane = ListPane(library, clock(), id="list")
         self.list_pane.search.history = state.searches
         self.reading = ReadingPane(id="reading")
@@ -107,11 +111,12 @@ class MainScreen(ActionScreen):
         self.status = Status(self)
         self.opened, self.marking, self.finding = Reading(self), Marking(self), Finding(self)
         self.selecting, self.tagging, self.noting = Selecting(self), Tagging(self), Noting(self)
+        self.asking, self.saving, self.counting = Asking(self), Saving(self), Counting(self)
         self.refresher, self._taking = Refresher(self), Taking(self)
         self._text = TextMotion(self.reading, self.status.say)
         self._handlers = handlers(
             *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
-            *(self.selecting, self.tagging, self.noting),
+            *(self.selecting, self.tagging, self.noting, self.saving, Nodes(self)),
             *(self.refresher, self._taking, Layout(self), Program(self)),
         )
 
@@ -132,7 +137,7 @@ class MainScreen(ActionScreen):
         opening = self._opening
         self.reading.measure = self.state.measure
         self.tree_heading.name_shown = _("Categories")
-        self.status.count(opening.navigation)
+        self.status.count(opening.shelves)
         self.categories.select(opening.listing.view)
         self.list_pane.preparing = opening.sample
         self.list_pane.show(opening.listing)
@@ -149,6 +154,10 @@ class MainScreen(ActionScreen):
             self.begin(self.noting.recover, group="drafts")
         if opening.sample:
             self.begin(partial(load_sample, self), group="sample")
+
+    def on_unmount(self) -> None:
+        """Let nothing go on that nobody will see."""
+        self.counting.stop()
 
     def _glanced(self, glance: Glance) -> None:
         self.top.glance = glance
@@ -271,12 +280,10 @@ class MainScreen(ActionScreen):
     @on(ListPane.Loaded)
     def _list_loaded(self, event: ListPane.Loaded) -> None:
         if event.view.kind not in (ViewKind.SEARCH, ViewKind.STORY):
-            self.state.view = event.view.kind.value
-            self.state.source, self.state.category = event.view.source, event.view.category
-            self.state.folder, self.state.tag = event.view.folder, event.view.tag
+            self.state.remember_view(event.view)
         self.status.describe()
         self.status.hint()
-        self.reading.mark(marker_of(event.view))
+        self.reading.mark(self.list_pane.marker)
         if not len(self.list_pane.articles.window):
             self.opened.present(None)
 
@@ -330,6 +337,7 @@ class MainScreen(ActionScreen):
         """Show the times as they are now, and what another program did to the store."""
         self.status.tick()
         self.begin(self._look_outside, group="outside")
+        self.counting.look()
 
     async def _look_outside(self) -> None:
         outside = await asyncio.to_thread(self.library.outside_changes)
@@ -344,18 +352,7 @@ class MainScreen(ActionScreen):
 
     def refresh_counts(self) -> None:
         """Bring the numbers of the tree up to date."""
-        self.begin(self.recount, group="counts")
-
-    async def recount(self) -> None:
-        """Bring the numbers of the tree up to date; from a list that is gone, to all."""
-        navigation = await asyncio.to_thread(self.library.navigation)
-        self.status.count(navigation)
-        self.refresher.keep_failing({one.id for one in navigation.sources if one.failing})
-        view = whole(self.list_pane.wanted)
-        beside = view.kind in (ViewKind.SEARCH, ViewKind.HIDDEN, ViewKind.STORY)
-        if not beside and self.categories.entry(view) is None:
-            self.open_view(View())
-        self.status.describe()
+        self.counting.refresh()
 
     # What is done
 

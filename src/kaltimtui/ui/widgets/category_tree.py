@@ -1,8 +1,8 @@
-"""The category tree: the built-in lists, the tags, then the sources in their folders."""
+"""The category tree: built-in lists, saved searches, tags, sources in their folders."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from rich.text import Text
 from textual.message import Message
@@ -11,10 +11,12 @@ from textual.widgets import Tree
 from kaltimtui import text
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.branches import (
+    PLACES,
     Branch,
     Entry,
     all_below,
     built_in_entries,
+    search_branches,
     source_branches,
     tag_branches,
 )
@@ -22,12 +24,18 @@ from kaltimtui.ui.widgets.branch_tree import BranchTree
 from kaltimtui.wording import TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from textual.widgets.tree import TreeNode
 
-    from kaltimtui.models import Navigation
+    from kaltimtui.models import Navigation, SavedSearch
+
+_ROOM_FOR_PLACES: Final = 30
+"""Rows of the screen from which the places are unfolded at first: below them stand the sources."""
+_SEARCHES: Final = "/"
+"""Stands before the path of a folder of searches where it is remembered; no other begins so."""
+_T = TypeVar("_T")
 
 
 class CategoryTree(BranchTree, inherit_bindings=False):
@@ -53,25 +61,27 @@ class CategoryTree(BranchTree, inherit_bindings=False):
     def __init__(
         self,
         folded: list[int | str],
+        unfolded: list[str] | None = None,
         *,
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
         super().__init__(id=id)
         self._folded = folded
+        self._unfolded = [] if unfolded is None else unfolded
         self._top: list[Branch] = []
-        """The built-in lists, and the tags."""
+        """The built-in lists, the searches and the tags."""
         self._sources: list[Branch] = []
         self._above: dict[View, View | None] = {}
         """Every list there is, folded ones too, with the one that stands above it."""
         self._branches: dict[View, Branch] = {}
         """Those that have lines below them."""
 
-    def show(self, navigation: Navigation) -> None:
+    def show(self, navigation: Navigation, searches: Sequence[SavedSearch] = ()) -> None:
         """Show these lists and counts; the cursor stays where it is."""
         before, known = list(self._above.items()), set(self._branches)
         self.paint({tag.name: tag.colour for tag in navigation.tags if tag.colour})
         self._top = [Branch(entry, []) for entry in built_in_entries(navigation)]
-        self._top += tag_branches(navigation.tags)
+        self._top += search_branches(searches) + tag_branches(navigation.tags)
         self._sources = source_branches(navigation.sources)
         lines = list(self.entries())
         self._above = {entry.view: above.view if above else None for entry, above in lines}
@@ -99,7 +109,7 @@ class CategoryTree(BranchTree, inherit_bindings=False):
         first = {
             view
             for view, branch in self._branches.items()
-            if branch.unfolded and view not in known and _name(view) not in self._folded
+            if view not in known and self._opens(branch)
         }
         with self.prevent(Tree.NodeHighlighted):
             self.clear()
@@ -108,6 +118,14 @@ class CategoryTree(BranchTree, inherit_bindings=False):
             self.root.expand()
         if at is not None and self.select(at):
             self.scroll_to(y=self.cursor_line - above, animate=False, force=True, immediate=True)
+
+    def _opens(self, branch: Branch) -> bool:
+        """Whether a line that is new is unfolded."""
+        name = _name(branch.entry.view)
+        if name in self._folded or name in self._unfolded:
+            return name not in self._folded
+        room = branch.entry.view != PLACES or self.app.size.height >= _ROOM_FOR_PLACES
+        return branch.unfolded and room
 
     def _add(self, inside: TreeNode[Entry], branch: Branch, unfolded: AbstractSet[View]) -> None:
         entry = branch.entry
@@ -184,6 +202,16 @@ class CategoryTree(BranchTree, inherit_bindings=False):
             self._unfold(inside)
         return next((n for n in inside.children if n.data and n.data.view == view), None)
 
+    def beside(self, view: View) -> View | None:
+        """The list below one among those that stand with it, or else above it."""
+        node = self._node(view)
+        if node is None:
+            return None
+        for other in (node.next_sibling, node.previous_sibling):
+            if other is not None and other.data is not None and other.data.is_list:
+                return other.data.view
+        return None
+
     def views(self) -> list[View]:
         """Every list, from the top, folded ones too."""
         return [entry.view for entry, _above in self.entries() if entry.is_list]
@@ -232,6 +260,9 @@ class CategoryTree(BranchTree, inherit_bindings=False):
             self._fill(branch)
             branch.toggle()
             self.move_cursor(branch)
+            name = _name(branch.data.view) if branch.data else None
+            if isinstance(name, str):
+                _keep(self._unfolded, name, there=branch.is_expanded)
 
     def on_tree_node_expanded(self, event: Tree.NodeExpanded[Entry]) -> None:
         """A click may have unfolded it."""
@@ -246,8 +277,8 @@ class CategoryTree(BranchTree, inherit_bindings=False):
 
     def _remember(self, node: TreeNode[Entry], *, folded: bool) -> None:
         name = _name(node.data.view) if node.data else None
-        if name is not None and (name in self._folded) is not folded:
-            (self._folded.append if folded else self._folded.remove)(name)
+        if name is not None:
+            _keep(self._folded, name, there=folded)
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Entry]) -> None:
         """Tell which list the cursor is on."""
@@ -261,8 +292,16 @@ class CategoryTree(BranchTree, inherit_bindings=False):
         self.activate()
 
 
+def _keep(names: list[_T], name: _T, *, there: bool) -> None:
+    """Have a name among others, or not."""
+    if (name in names) is not there:
+        (names.append if there else names.remove)(name)
+
+
 def _name(view: View) -> int | str | None:
-    """By what it is remembered that a source, a folder or a tag is folded."""
+    """By what it is remembered that a source, a folder, a tag or a heading is folded."""
     if view.kind is ViewKind.TAG:
         return f"{TAG}{view.tag or ''}"
+    if view.kind is ViewKind.SAVED:
+        return f"{_SEARCHES}{_SEARCHES if view.folder is None else view.folder}"
     return view.folder if view.kind is ViewKind.FOLDER else view.source

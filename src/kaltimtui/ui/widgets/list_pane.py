@@ -26,7 +26,7 @@ from kaltimtui.ui.loading import (
     next_unread,
     open_list,
     renew_list,
-    searched,
+    results,
     stepped_aside,
     whole,
 )
@@ -69,6 +69,7 @@ _EMPTY: Final = {
     ViewKind.NOTES: N_("No article has a note. Press E on one to write it."),
     ViewKind.TAG: N_("No article has this tag. Press t on one to add it."),
     ViewKind.HIDDEN: N_("No article is hidden."),
+    ViewKind.SAVED: N_("No article has these words. In the tree, E changes this search."),
 }
 
 
@@ -112,10 +113,14 @@ class ListPane(Background, Room):
         """The list that is shown."""
         self.wanted = View()
         """The list asked for last, whether it is here yet or not."""
+        self.said = ""
+        """What it is searched for, with the words of a saved search."""
         self.preparing = False
         """Whether the sample edition is on its way."""
         self._stale = False
         """Whether there is news that could not be shown without moving what one looks at."""
+        self._trouble = ""
+        """Why there is nothing to show, where the search cannot be read."""
         self._left: dict[View, str] = {}
         self.heading = Heading()
         self.search = SearchBar(library)
@@ -175,10 +180,10 @@ class ListPane(Background, Room):
         """Show what is new in the list without moving anything: cursor, scroll, text.
 
         Where that cannot be, because the article under the cursor is in the list no more, say, it
-        is tried again once the cursor moves. Results of a search stay as they were found.
+        is tried again once the cursor moves. Results stay as they were found.
         """
         self._stale = True
-        if self.wanted == self.view and not searched(self.view):
+        if self.wanted == self.view and not results(self.view):
             self.begin(partial(self._renew, self.view, self.articles.window), group="renew")
 
     async def _renew(self, view: View, window: RowWindow) -> None:
@@ -207,6 +212,8 @@ class ListPane(Background, Room):
         self._stale = False
         self.workers.cancel_group(self, "rows")
         listing = renewed.listing
+        self.said = listing.query
+        self.articles.mark(self.marker)
         self.articles.renew(listing.window, cursor=listing.cursor, shift=renewed.shift)
         self.post_message(self.Loaded(listing.view))
 
@@ -234,13 +241,19 @@ class ListPane(Background, Room):
         if not still:
             self.articles.selection.clear()
         self.view = self.wanted = listing.view
+        self.said, self._trouble = listing.query, listing.trouble
         self.articles.kind = listing.view.kind
-        self.articles.mark(marker_of(listing.view))
+        self.articles.mark(self.marker)
         self.articles.show(listing.window, cursor=listing.cursor, still=still)
         self._notice()
         self.post_message(self.Loaded(listing.view))
         if not listing.window.exact:
             self.begin(partial(self._count, listing.view, listing.window), group="count")
+
+    @property
+    def marker(self) -> Marker | None:
+        """What is marked in its articles."""
+        return marker_of(self.said)
 
     async def _count(self, view: View, window: RowWindow) -> None:
         total = (await asyncio.to_thread(self.library.count, view)).total
@@ -322,15 +335,20 @@ class ListPane(Background, Room):
             count = f"{selected} · {count}"
         said = text.inline(self.view.query.rstrip("*"))
         filtered = f"= {said} · " if whole(self.view) != self.view else ""
-        self.heading.detail = f"{filtered}{count} · {order_of(self.view)}"
+        self.heading.detail = f"{filtered}{count} · {order_of(self.said)}"
 
     def _notice(self) -> None:
         empty = not len(self.articles.window)
         focused = self.articles.has_focus
         preparing = self.preparing and empty
         waiting = _("The sample edition is being prepared …")
-        self.notice.message = waiting if preparing else empty_message(self.view) if empty else ""
+        self.notice.message = waiting if preparing else self._empty() if empty else ""
         self.notice.display = empty
         self.articles.styles.height = 0 if empty else "1fr"
         if focused:
             self.screen.set_focus(self.articles, scroll_visible=False)
+
+    def _empty(self) -> str:
+        if self._trouble:
+            return "\n".join((self._trouble, _("In the tree, E changes this search.")))
+        return empty_message(self.view)

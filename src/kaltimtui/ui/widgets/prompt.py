@@ -13,8 +13,8 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
 
-from kaltimtui import text
 from kaltimtui.ui.widgets.ground import Room
+from kaltimtui.ui.widgets.search_bar import SearchNote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,6 +64,7 @@ class Prompt(Room):
         & Input { border: none; height: 1; padding: 0 1; width: 1fr;
             background: $cursor-ground; color: $ink-strong; }
         & Input:focus { border: none; }
+        & SearchNote { background: $line-ground; }
     }
     """
 
@@ -74,15 +75,16 @@ class Prompt(Room):
         super().__init__()
         self._question = _Question()
         self._options = _Question()
+        self._note = SearchNote(indent=1)
         self.line = AnswerLine(select_on_focus=False)
         self._suggest: Callable[[str], Sequence[str]] | None = None
         self._then: Callable[[str], None] | None = None
 
     def compose(self) -> ComposeResult:
-        """The question above the line, what may be typed below it."""
+        """The question above the line; below it what may be typed, or what is wrong."""
         yield self._question
         yield self.line
-        yield self._options
+        yield self._note
 
     def ask(
         self,
@@ -111,6 +113,11 @@ class Prompt(Room):
         self._then = None
         self.post_message(self.Closed())
 
+    def complain(self, message: str, place: tuple[int, int]) -> None:
+        """Say why an answer cannot be taken, and where in it that is."""
+        self._note.complain(message, self.line, place)
+        self._note.display = True
+
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -118,9 +125,9 @@ class Prompt(Room):
 
     def _offer(self, typed: str) -> None:
         offered = self._suggest(typed)[:_OFFERED] if self._suggest else ()
-        shown = (answer.rpartition(",")[2].strip() for answer in offered)
-        self._options.said = "  ".join(map(text.inline, shown))
-        self._options.display = bool(offered)
+        self._note.message, self._note.carets = "", None
+        self._note.options = tuple(answer.rpartition(",")[2].strip() for answer in offered)
+        self._note.display = bool(offered)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

@@ -120,24 +120,38 @@ class SearchNote(Widget):
     carets: reactive[tuple[int, int] | None] = reactive(None)
     """Cells under which what is wrong stands."""
 
+    def __init__(self, indent: int = _INDENT) -> None:
+        super().__init__()
+        self._indent = indent
+
+    def complain(self, message: str, line: Input, place: tuple[int, int] | None) -> None:
+        """Say what is wrong, and point at it below the line where it was typed."""
+        self.carets = None
+        if place is not None:
+            before, wrong = line.value[: place[0]], line.value[slice(*place)]
+            start = text.width(before) - line.scroll_offset.x
+            end = start + max(1, text.width(wrong))
+            self.carets = (max(0, start), end) if end > 0 else None
+        self.message = message
+
     def render(self) -> Content:
         """One line of options, or the carets and some lines of words."""
         if not self.message:
             return self._options()
-        room = max(1, self.size.width - _INDENT)
+        room = max(1, self.size.width - self._indent)
         said = Content.styled(self.message, "$error-ink").wrap(room)
         if len(said) > _MOST_LINES:
             cut = text.fit(f"{said[_MOST_LINES - 1].plain.rstrip()} …", room)
             said[_MOST_LINES - 1 :] = [Content.styled(cut, "$error-ink")]
-        lines = [Content.assemble(" " * _INDENT, line) for line in said]
+        lines = [Content.assemble(" " * self._indent, line) for line in said]
         if self.carets is not None:
             start, end = self.carets
-            place = " " * (_INDENT + start) + _CARET * max(1, end - start)
+            place = " " * (self._indent + start) + _CARET * max(1, end - start)
             lines.insert(0, Content.styled(place[: self.size.width], "bold $error-ink"))
         return Content("\n").join(lines)
 
     def _options(self) -> Content:
-        room = self.size.width - _INDENT
+        room = self.size.width - self._indent
         pieces: list[Content] = []
         first = self.chosen or 0
         for place, option in enumerate(self.options[first:], first):
@@ -148,7 +162,7 @@ class SearchNote(Widget):
             if room < -2:
                 break
             pieces.append(piece)
-        return Content.assemble(" " * _INDENT, Content("  ").join(pieces))
+        return Content.assemble(" " * self._indent, Content("  ").join(pieces))
 
 
 class SearchBar(Background, Room):
@@ -211,15 +225,8 @@ class SearchBar(Background, Room):
 
     def complain(self, message: str, place: tuple[int, int] | None = None) -> None:
         """Say why what is typed cannot be searched for, and the place where it goes wrong."""
-        note = self.note
-        note.carets = self.box.wrong = None
-        if place is not None:
-            before, wrong = self.box.value[: place[0]], self.box.value[slice(*place)]
-            self.box.wrong = place if wrong else None
-            start = text.width(before) - self.box.scroll_offset.x
-            end = start + max(1, text.width(wrong))
-            note.carets = (max(0, start), end) if end > 0 else None
-        note.message = message
+        self.box.wrong = place if place is not None and self.box.value[slice(*place)] else None
+        self.note.complain(message, self.box, place)
         self._show_note()
 
     # --- what is typed ---------------------------------------------------------------------

@@ -1,42 +1,31 @@
-"""Everything the user made as one readable file, written and read piece by piece.
-
-``docs/userdata.md`` tells what stands in it.
-"""
+"""How such a file is read: what of it can be taken, clean; and what cannot, with the reason."""
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError, ParseError, UsageError
-from kaltimtui.i18n import N_, _, ngettext
+from kaltimtui.i18n import N_, _
 from kaltimtui.query.syntax import LONGEST
-from kaltimtui.store import adopting, keys, marks, sources, tags, userdata
+from kaltimtui.store import adopting, keys, marks, sources, tags
 from kaltimtui.store.adopting import Made
-from kaltimtui.store.failures import reason_of
 from kaltimtui.store.fetching import LONGEST_INTERVAL, MOST_KEPT, SHORTEST_INTERVAL
 from kaltimtui.store.userdata import MadeRule, MadeSearch, MadeSource
+from kaltimtui.userdata.writing import FORMAT, VERSION, Said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from typing import BinaryIO
 
     from kaltimtui.models import MarkField, SourceKind
-    from kaltimtui.store.connection import Connection, Database
 
-FORMAT: Final = "kaltimtui-userdata"
-VERSION: Final = 1
 SIZE_LIMIT: Final = 512 * 1024 * 1024
 """Bytes that are read: what changes is held until all of it is kept as one step."""
-_HEAD: Final = 1_000
 _NAME_LIMIT: Final = 200
-_IDS_A_LINE: Final = 6
 _FLAGS: Final[tuple[MarkField, ...]] = ("starred", "later", "hidden")
 _SOURCES: Final[tuple[SourceKind, ...]] = ("feed", "portal")
 _ACTIONS: Final = ("read", "star", "later", "tag", "hide", "notify", "full_text")
@@ -62,193 +51,10 @@ _CALLED: Final = {
     "marks": N_("marks"),
     "read": N_("what was read"),
 }
-Said: TypeAlias = dict[str, Any]
 _Taker: TypeAlias = "Callable[[Any], None]"
 
 
-@dataclass
-class Report:
-    """What became of such a file."""
-
-    sources: tuple[str, ...]
-    """Names of those that are new, or back."""
-    tags: int
-    """Tags that got a colour."""
-    searches: int
-    rules: int
-    articles: int
-    """Articles that have other marks than before."""
-    refused: tuple[str, ...]
-    """What was not taken, or not as it stands, each with the reason."""
-    ignored: tuple[str, ...]
-    """What is not known, and was passed over."""
-
-    def told(self) -> str:
-        """The sum in words."""
-        new = len(self.sources)
-        parts = (
-            (new, ngettext("{count} source added", "{count} sources added", new)),
-            (self.tags, ngettext("{count} tag coloured", "{count} tags coloured", self.tags)),
-            (
-                self.searches,
-                ngettext("{count} search saved", "{count} searches saved", self.searches),
-            ),
-            (self.rules, ngettext("{count} rule added", "{count} rules added", self.rules)),
-            (
-                self.articles,
-                ngettext("{count} article marked", "{count} articles marked", self.articles),
-            ),
-        )
-        return ", ".join(told for count, told in parts if count) or _("nothing new")
-
-
-def is_userdata(file: Path | bytes) -> bool:
-    """Whether a file, or one that begins so, was written by ``Export``; no pipe is looked into."""
-    if isinstance(file, Path):
-        try:
-            if not file.is_file():
-                return False
-            with file.open("rb") as stream:
-                file = stream.read(_HEAD)
-        except OSError:
-            return False
-    start = file[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"{") and f'"{FORMAT}"'.encode() in start
-
-
-# --- writing -----------------------------------------------------------------------------------
-
-
-class Export:
-    """The file, as it is written; ``counts`` tells of each section how many there were."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.counts: Counter[str] = Counter()
-
-    def __iter__(self) -> Iterator[bytes]:
-        """The file in pieces, from the store as it is when the first one is asked for."""
-        with self._database.reading() as connection:
-            yield f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION}'.encode()
-            for name, elements in _sections(connection).items():
-                yield f',\n  "{name}": ['.encode()
-                yield from self._elements(name, elements)
-        yield b"\n}\n"
-
-    def _elements(self, name: str, elements: Iterable[Any]) -> Iterator[bytes]:
-        before = "\n    "
-        for element in elements:
-            said = json.dumps(_clean(element), ensure_ascii=False, indent=2)
-            yield (before + said.replace("\n", "\n    ")).encode("utf-8", "replace")
-            before = ",\n    "
-            self.counts[name] += _ids(element["articles"]) if name == "read" else 1
-        yield b"\n  ]" if before.startswith(",") else b"]"
-
-
-def _sections(connection: Connection) -> dict[str, Iterable[Any]]:
-    return {
-        "sources": map(_source_said, userdata.sources_of(connection)),
-        "tags": ({"name": name, "colour": said} for name, said in userdata.tags_of(connection)),
-        "searches": (one._asdict() for one in userdata.searches_of(connection)),
-        "places_removed": userdata.places_removed(connection),
-        "rules": map(_rule_said, userdata.rules_of(connection)),
-        "marks": map(_marks_said, userdata.marks_of(connection)),
-        "read": map(_read_said, userdata.read_of(connection)),
-    }
-
-
-def _source_said(made: MadeSource) -> Said:
-    said = made._asdict()
-    for ours, theirs in (
-        ("minutes", "interval"),
-        ("days", "keep_days"),
-        ("articles", "keep_articles"),
-    ):
-        said[theirs] = said.pop(ours)
-    removed = said.pop("removed")
-    return said | {"removed": True} if removed else said
-
-
-def _rule_said(made: MadeRule) -> Said:
-    actions = [
-        {"do": kind} if value is None else {"do": kind, "value": value}
-        for kind, value in made.actions
-    ]
-    return {"name": made.name, "query": made.query, "actions": actions, "enabled": made.enabled}
-
-
-def _marks_said(made: userdata.MadeMarks) -> Said:
-    said = made._asdict()
-    about = {name: said.pop(name) for name in ("title", "url", "source")}
-    said.pop("uid")
-    said["tags"] = list(made.tags)
-    return {
-        "article": keys.public_id(made.uid),
-        **{name: value for name, value in about.items() if value is not None},
-        **{name: value for name, value in said.items() if value},
-    }
-
-
-def _read_said(made: userdata.ReadOn) -> Said:
-    ids = [keys.public_id(uid) for uid in made.uids]
-    lines = [
-        " ".join(ids[start : start + _IDS_A_LINE]) for start in range(0, len(ids), _IDS_A_LINE)
-    ]
-    return {"day": date.fromordinal(made.day).isoformat(), "articles": lines}
-
-
-def _ids(lines: Iterable[str]) -> int:
-    return sum(line.count(" ") + 1 for line in lines)
-
-
-def _clean(value: Any) -> Any:
-    """A JSON value with every text in it cleaned."""
-    match value:
-        case str():
-            return text.verbatim(value)
-        case dict():
-            return {key: _clean(inner) for key, inner in value.items()}
-        case list():
-            return [_clean(inner) for inner in value]
-        case _:
-            return value
-
-
-# --- reading -----------------------------------------------------------------------------------
-
-
-def take(database: Database, file: Path | BinaryIO, now: int, *, dry_run: bool = False) -> Report:
-    """Take in what such a file says, as one step that ``undo`` takes back.
-
-    Of a ``dry_run`` nothing is kept. Raises ParseError, before anything is done, for another file
-    and one that is broken or cannot be read.
-    """
-    reading = _Reading()
-    if isinstance(file, Path):
-        try:
-            with file.open("rb") as stream:
-                reading.read(stream)
-        except OSError as error:
-            raise ParseError(text.inline(f"{file}: {reason_of(error)}")) from None
-    else:
-        reading.read(file)
-    with database.writing() as connection:
-        connection.execute("SAVEPOINT userdata")
-        taken = adopting.take(connection, reading.made, now)
-        if dry_run:
-            connection.execute("ROLLBACK TO userdata")
-    return Report(
-        tuple(taken.sources),
-        taken.colours,
-        taken.searches,
-        taken.rules,
-        taken.articles,
-        (*reading.refused, *taken.refused),
-        tuple(reading.ignored),
-    )
-
-
-class _Reading:
+class Reading:
     """What has been read, cleaned; and what of it cannot be taken."""
 
     def __init__(self) -> None:
