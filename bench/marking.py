@@ -50,7 +50,7 @@ def measure(folder: Path, names: Sequence[str]) -> Iterator[Row]:
             for said, marking in _MARKINGS.items():
                 mark = partial(library.mark, ids, [marking])
                 yield _row(f"{count:,} articles {said}", _steps(library, mark), floor)
-            view = View(ViewKind.SEARCH, query="is:unread sejak:2022")
+            view = View(ViewKind.SEARCH, query="is:unread sejak:2024")
             found = library.count(view).total
             mark = partial(library.mark_view, view, Marking("later", value=True))
             yield _row(f"all that a search finds, {found:,}, later", _steps(library, mark), floor)
