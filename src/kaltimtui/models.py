@@ -458,6 +458,7 @@ class Change:
     """What one step of the journal did, for undo, redo and the line that tells of it."""
 
     id: int
+    """Number of the step; 0 where there is none to undo."""
     description: str
     """In the user's language: ``"3 articles starred"``."""
     articles: tuple[str, ...]

@@ -170,6 +170,21 @@ async def test_a_rule_is_applied_to_what_is_here_as_one_step(
         await reader.until(lambda: news.count(starred).total == 0)
         await reader.press("ctrl+r")
         await reader.until(lambda: news.count(starred).total == 2)
+        await reader.press("p")
+        await shown(reader, "nothing to change")
+        assert "takes it back" not in "\n".join(reader.lines())
+
+
+async def test_a_name_with_braces_is_told_letter_for_letter(
+    reading: Opens, news: Library, known: Organising
+) -> None:
+    known.change_rule(named(known, "Satu").id, name="{x} {what} {")
+    async with reading(news) as reader:
+        await opened_table(reader)
+        await reader.press("space")
+        await shown(reader, "“{x} {what} {” is off")
+        await reader.press("D")
+        await shown(reader, "{x} {what} { removed")
 
 
 async def test_what_a_rule_finds_is_shown_in_the_reader(

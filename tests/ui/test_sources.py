@@ -467,7 +467,7 @@ async def test_the_palette_and_the_help_tell_what_works_here(
 async def test_a_name_from_outside_is_shown_letter_for_letter(
     reading: Opens, library: Library, network: Network
 ) -> None:
-    hostile = "[red]x[/] [@click=app.quit]y[/]"
+    hostile = "[red]x[/] [@click=app.quit]y[/] {z}"
     source, _new = subscriptions.of(library).add(
         SourceData(hostile, "feed", "https://hostile.example/")
     )
@@ -479,6 +479,9 @@ async def test_a_name_from_outside_is_shown_letter_for_letter(
         shown = "\n".join(reader.lines())
         assert shown.count(hostile) == 2
         assert "\x1b" not in shown
+        await go_to(reader, hostile)
+        await reader.press("D")
+        await reader.until(lambda: f"{hostile} removed" in table_of(reader).bottom.said)
 
 
 async def test_a_thousand_sources_are_drawn_where_they_are_looked_at(

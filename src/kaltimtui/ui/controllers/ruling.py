@@ -9,7 +9,7 @@ from kaltimtui import text
 from kaltimtui.i18n import _
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.actions import Pane
-from kaltimtui.ui.controllers.answering import Answering
+from kaltimtui.ui.controllers.editing import Editing
 from kaltimtui.ui.screens.rule_form import RuleForm
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kaltimtui.ui.screens.rules import RulesScreen
 
 
-class Ruling(Answering):
+class Ruling(Editing):
     """The actions of the table of rules."""
 
     def __init__(self, screen: RulesScreen) -> None:
@@ -67,7 +67,8 @@ class Ruling(Answering):
         if rule is not None:
             said = _("“{name}” is off; what it did stays") if rule.enabled else _("“{name}” is on")
             change = partial(self._screen.organising.change_rule, rule.id, enabled=not rule.enabled)
-            self.step(change, said.format(name=text.inline(rule.name)))
+            told = said.format(name=text.inline(rule.name))
+            self.step(change, lambda _what: told)
 
     def lower_rule(self) -> None:
         """Let it act after the next one."""
@@ -88,14 +89,14 @@ class Ruling(Answering):
         if rule is not None:
             self._screen.say(_("Applying “{name}” …").format(name=text.inline(rule.name)))
             call = partial(self._screen.organising.apply_to_past, rule.id)
-            self.step(call, _("Done: {what}; u takes it back"))
+            self.step(call, _("Done: {what}; u takes it back").format_map)
 
     def remove_rule(self) -> None:
         """Remove it; undo brings it back."""
         rule = self._screen.current
         if rule is not None:
             said = _("{source} removed; u brings it back").format(source=text.inline(rule.name))
-            self.step(partial(self._screen.organising.remove_rule, rule.id), said)
+            self.step(partial(self._screen.organising.remove_rule, rule.id), lambda _what: said)
 
     def show_found(self) -> None:
         """To the articles that it finds."""

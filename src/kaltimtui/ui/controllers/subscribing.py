@@ -13,7 +13,7 @@ from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui import keptwords
 from kaltimtui.ui.actions import Pane
-from kaltimtui.ui.controllers.answering import Answering
+from kaltimtui.ui.controllers.editing import Editing
 from kaltimtui.ui.controllers.offering import suggest
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LIST_NAME = "kaltimtui.opml"
 
 
-class Subscribing(Answering):
+class Subscribing(Editing):
     """The actions of the table of sources."""
 
     def __init__(self, screen: SourcesScreen) -> None:
@@ -214,4 +214,4 @@ class Subscribing(Answering):
         source = self._screen.current
         if source is not None:
             said = _("{source} removed; u brings it back").format(source=text.inline(source.name))
-            self.step(partial(self._screen.subscriptions.remove, source.id), said)
+            self.step(partial(self._screen.subscriptions.remove, source.id), lambda _what: said)

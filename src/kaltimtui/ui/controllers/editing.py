@@ -1,4 +1,4 @@
-"""Asking over a table, and doing what is answered: what is common to all that a user changes."""
+"""What the tables have in common that a user changes: questions, and steps back and forth."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kaltimtui.ui.screens.table import EditedTable
 
 
-class Answering:
+class Editing:
     """A question, its answer, and steps that can be taken back."""
 
     def __init__(self, table: EditedTable) -> None:
@@ -69,18 +69,32 @@ class Answering:
 
     def undo(self) -> None:
         """Take back the last change."""
-        self.step(self._table.reader.library.undo, _("Undone: {what}"), _("Nothing to undo."))
+        call, tell = self._table.reader.library.undo, _("Undone: {what}").format_map
+        self.step(call, tell, _("Nothing to undo."))
 
     def redo(self) -> None:
         """Make the change again that was taken back."""
-        self.step(self._table.reader.library.redo, _("Done again: {what}"), _("Nothing to redo."))
+        call, tell = self._table.reader.library.redo, _("Done again: {what}").format_map
+        self.step(call, tell, _("Nothing to redo."))
 
-    def step(self, call: Callable[[], Change | None], said: str, nothing: str = "") -> None:
-        """Change something, and tell what it was; ``said`` names it as ``{what}``."""
+    def step(
+        self,
+        call: Callable[[], Change | None],
+        tell: Callable[[dict[str, str]], str],
+        nothing: str = "",
+    ) -> None:
+        """Change something, and tell of it; ``tell`` gets under ``what`` what it was.
+
+        What undo does not take back is only named.
+        """
 
         async def work() -> None:
             change = await asyncio.to_thread(call)
-            self._table.say(said.format(what=change.description) if change else nothing)
+            if change is None:
+                self._table.say(nothing)
+            else:
+                what = change.description
+                self._table.say(tell({"what": what}) if change.id else what)
             self._table.changed()
 
         self.do(work)
