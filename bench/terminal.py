@@ -30,7 +30,7 @@ _ANSWER: Final = b"\x1b[?2026;2$y"
 _PICTURE_ENDS: Final = b"\x1b[?2026l"
 LAST_LINE: Final = b"\x1b[40;1H"
 """What comes before the last line of a picture of the whole screen."""
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 240.0
 _QUIET: Final = 0.05
 _CHUNK: Final = 1 << 16
 

@@ -249,9 +249,6 @@ class Database:
             mode += "&immutable=1"
         connection = _connect(f"{self.path.as_uri()}?{mode}", self._reader)
         connection.execute("PRAGMA query_only = ON")
-        # The rows of a page of a big list lie each in a page of the file: of 128, what SQLite
-        # keeps by itself, each would be read anew for the next one.
-        connection.execute("PRAGMA cache_size = -4000")
         return connection
 
     def _close_idle(self) -> None:
