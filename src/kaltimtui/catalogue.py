@@ -10,18 +10,7 @@ from kaltimtui.article_json import article_json, header_json
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.models import ArticleRow, ViewKind
-from kaltimtui.store import (
-    articles,
-    held,
-    keys,
-    memory,
-    pictures,
-    saved,
-    snippets,
-    sources,
-    tags,
-    views,
-)
+from kaltimtui.store import held, keys, memory, reading, sources, tags, views
 from kaltimtui.store.failures import index_damaged
 
 if TYPE_CHECKING:
@@ -81,6 +70,8 @@ class Catalogue:
 
     def searches(self) -> tuple[SavedSearch, ...]:
         """Every saved search, with its count of what is unread as it was last worked out."""
+        from kaltimtui.store import saved  # the first picture does without
+
         return self._read(saved.all_of)
 
     def tags(self) -> tuple[TagNode, ...]:
@@ -143,6 +134,8 @@ class Catalogue:
 
     def snippets(self, ids: Sequence[str], marker: Marker) -> dict[str, str]:
         """What stands round the words to be marked in the texts of articles that have them."""
+        from kaltimtui.store import snippets  # as above
+
         uids = [uid for id_ in ids if (uid := keys.uid_of(id_)) is not None]
         found = self._read(lambda connection: snippets.snippets(connection, uids, marker))
         return {keys.public_id(uid): said for uid, said in found.items()}
@@ -157,6 +150,8 @@ class Catalogue:
 
     def pictures(self, id: str) -> dict[str, Path]:  # noqa: A002 - the name other programs know it by
         """The files of an article's pictures that are kept for offline, by their addresses."""
+        from kaltimtui.store import pictures
+
         found = self._read(lambda c: pictures.of_article(c, self._uid(c, id)))
         files = {url: self.paths.data / "pictures" / name for url, name in found.items()}
         return {url: file for url, file in files.items() if file.is_file()}
@@ -185,7 +180,7 @@ class Catalogue:
                 hint=_("Give at least {count} characters.").format(count=SHORTEST_PREFIX),
             )
         bounds = keys.uid_range(prefix)
-        uids = self._read(lambda connection: articles.uids_between(connection, bounds, limit=2))
+        uids = self._read(lambda connection: reading.uids_between(connection, bounds, limit=2))
         if not uids:
             raise no_article(prefix)
         if len(uids) > 1:
@@ -222,7 +217,7 @@ class Catalogue:
 
     def _article(self, connection: Connection, public: str, *, related: bool = True) -> Article:
         uid = keys.uid_of(public)
-        found = None if uid is None else articles.article(connection, uid, related=related)
+        found = None if uid is None else reading.article(connection, uid, related=related)
         if found is None:
             raise no_article(public)
         return found
@@ -238,7 +233,7 @@ class Catalogue:
         """The uids behind public ids. Raises UsageError where one names no article."""
         uids = [keys.uid_of(public) for public in ids]
         said = [uid for uid in uids if uid is not None]
-        known = articles.existing(connection, said)
+        known = reading.existing(connection, said)
         for uid, public in zip(uids, ids, strict=True):
             if uid not in known:
                 raise no_article(public)
@@ -250,7 +245,7 @@ class Catalogue:
 
     def _uid(self, connection: Connection, public: str) -> int:
         uid = keys.uid_of(public)
-        if uid is None or not articles.exists(connection, uid):
+        if uid is None or not reading.exists(connection, uid):
             raise no_article(public)
         return uid
 

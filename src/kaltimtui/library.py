@@ -11,24 +11,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaltimtui import importing
 from kaltimtui.article_json import article_json, data_json, header_json
 from kaltimtui.catalogue import Catalogue
 from kaltimtui.errors import KaltimtuiError, StoreDamagedError, StoreError
 from kaltimtui.models import View
 from kaltimtui.parsing import SIZE_LIMIT
-from kaltimtui.store import health, keeping, marks, sources, stories, tagging, views
+from kaltimtui.store import marks, sources, tagging, views
 from kaltimtui.store.connection import Database
 from kaltimtui.store.failures import read_only
-from kaltimtui.store.health import Check, Report
 from kaltimtui.store.journal import told
-from kaltimtui.store.keeping import Limits, Room
+from kaltimtui.store.reports import Check, Limits, Report, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import BinaryIO, Self
 
-    from kaltimtui import userdata
+    from kaltimtui import importing, userdata
     from kaltimtui.models import ArticleData, Change, Imported, Marking, SourceData
     from kaltimtui.paths import Paths
     from kaltimtui.store.connection import Connection
@@ -103,6 +101,8 @@ class Library(Catalogue):
         dry_run: bool = False,
     ) -> Imported:
         """Keep what some bytes say; ``path`` is what to call them, ``url`` where they stood."""
+        from kaltimtui import importing
+
         if dry_run:
             now = self._clock()
             return importing.dry(importing.understand(data, path=path, url=url, now=now))
@@ -115,6 +115,8 @@ class Library(Catalogue):
         source: str | SourceData | None = None,
     ) -> Iterator[Imported]:
         """As ``import_bytes``, for many: each with its path and its address, if that is known."""
+        from kaltimtui import importing
+
         now = self._clock()
         understood = (
             importing.understand(data, path=path, url=url, now=now) for path, url, data in files
@@ -134,6 +136,8 @@ class Library(Catalogue):
         ``source`` names the source to file them under, ``url`` is where the page stood. What
         cannot be read is told of in ``Imported.error``, and the others go on.
         """
+        from kaltimtui import importing
+
         now = self._clock()
         understood = importing.understand_all(path, url=url, now=now)
         if dry_run:
@@ -175,10 +179,14 @@ class Library(Catalogue):
 
     def store_articles(self, source: SourceData, said: Iterable[ArticleData]) -> importing.Kept:
         """Keep articles that were read already."""
+        from kaltimtui import importing
+
         return importing.keep(self._database, source, said, self._clock())
 
     def add_sources(self, said: Sequence[SourceData]) -> tuple[str, ...]:
         """Add sources, all or none; the names of those that are new."""
+        from kaltimtui import importing
+
         with self._database.writing() as connection:
             return importing.add_sources(connection, said, self._now())
 
@@ -220,6 +228,8 @@ class Library(Catalogue):
 
     def _choose_others(self, connection: Connection, markings: Sequence[Marking]) -> None:
         if self.read_together and all(marking.field == "read" for marking in markings):
+            from kaltimtui.store import stories
+
             stories.choose_others(connection)
 
     def undo(self) -> Change | None:
@@ -275,6 +285,8 @@ class Library(Catalogue):
         """
         if self.trouble is not None:
             return iter(())
+        from kaltimtui.store import keeping
+
         return keeping.tidy(self._database, limits, self._now())
 
     def doctor(self, *, repair: bool = False, compact: bool = False) -> Report:
@@ -284,6 +296,8 @@ class Library(Catalogue):
         this library then uses. To ``compact`` gives unused room back. Raises StoreError where that
         cannot be done.
         """
+        from kaltimtui.store import health
+
         done = self._repair() if repair else ()
         if compact:
             if self.trouble is not None:
@@ -292,6 +306,8 @@ class Library(Catalogue):
         return health.report(self._database, self.paths.store, self.trouble, done)
 
     def _repair(self) -> tuple[str, ...]:
+        from kaltimtui.store import health
+
         done: tuple[str, ...] = ()
         if isinstance(self.trouble, StoreDamagedError) or health.damaged(self._database):
             self._database.close()

@@ -19,7 +19,7 @@ from kaltimtui.paths import write_atomically
 from kaltimtui.refresh.decide import is_final
 from kaltimtui.refresh.feeds import in_reader
 from kaltimtui.refresh.visit import PAGE, barred, unwanted
-from kaltimtui.store import articles, keys, pictures, wishes
+from kaltimtui.store import keys, pictures, reading, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -258,7 +258,7 @@ def _put_off(wants: Wants, wish: Wish, kind: WishKind, error: FetchError | None 
 
 def _article(database: Database, uid: int) -> Article | None:
     with database.reading() as connection:
-        return articles.article(connection, uid, related=False)
+        return reading.article(connection, uid, related=False)
 
 
 def _is_there(database: Database, uid: int, url: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.store import keys, rows
-from kaltimtui.store.incoming import DAY
+from kaltimtui.store.keys import DAY
 
 if TYPE_CHECKING:
     import sqlite3

@@ -1,4 +1,4 @@
-"""Keeping articles: each one new, changed or known already, and reading one whole."""
+"""Keeping articles: each one new, changed or known already."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaltimtui.document import Document
-from kaltimtui.models import Article, ArticleData, Related, RelatedData
-from kaltimtui.store import codec, keys, merge, rows, search, sources, stories, wishes
+from kaltimtui.models import ArticleData
+from kaltimtui.store import codec, keys, merge, search, sources, wishes
 from kaltimtui.store.arrivals import Arrivals
 from kaltimtui.store.connection import sensible
-from kaltimtui.store.incoming import listed_at, sketched, url_identity
+from kaltimtui.store.incoming import listed_at, sketched
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kaltimtui.dates import Stamp
     from kaltimtui.store.incoming import Incoming
@@ -28,9 +28,6 @@ FROM article JOIN body ON article_id = article.id
 LEFT JOIN category ON category.id = category_id
 LEFT JOIN cut ON cut.uid = article.uid
 """
-
-_STRAY: Final = 60
-"""Seconds above its own to look for an article in: where many share one, they stand higher."""
 
 
 class Stored(NamedTuple):
@@ -372,129 +369,9 @@ def _stamp_columns(stamp: Stamp | None) -> Sequence[int | None]:
 
 # --- reading ---------------------------------------------------------------------------------
 
-_WHOLE: Final = f"""
-SELECT article.id, article.uid, title, article.url, source.name, source.kind = 'sample',
-  category.name, dateline, published_at, published_offset, published_precision,
-  unread, article.starred, article.later, note, first_seen, updated_at, versions,
-  {stories.OTHERS}, data
-FROM article JOIN body ON article_id = article.id
-JOIN source ON source.id = article.source_id
-LEFT JOIN category ON category.id = category_id
-LEFT JOIN mark ON mark.uid = article.uid
-WHERE article.uid = ?
-"""
-
-
-def article(connection: sqlite3.Connection, uid: int, *, related: bool = True) -> Article | None:
-    """An article whole, if it is in the store; without ``related`` it has no related items."""
-    values = connection.execute(_WHOLE, (uid,)).fetchone()
-    if values is None:
-        return None
-    with sensible():
-        return _article(connection, values, related=related)
-
-
-def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: bool) -> Article:
-    key, uid, title, url, source, sample, category, dateline, *rest = values
-    at, offset, precision, unread, starred, later, note, first_seen, updated, *rest = rest
-    versions, others, data = rest
-    fields = codec.body_fields(codec.unpack(data))
-    items = fields.pop("related")
-    tags = connection.execute("SELECT tag FROM mark_tag WHERE uid = ? ORDER BY tag", (uid,))
-    return Article(
-        key=key,
-        id=keys.public_id(uid),
-        title=title,
-        url=url,
-        source=source,
-        sample=bool(sample),
-        category=category,
-        dateline=dateline,
-        published=None if at is None else keys.stamp(at, offset, precision),
-        related=tuple(_related(connection, item) for item in items) if related else (),
-        read=not unread,
-        starred=bool(starred),
-        later=bool(later),
-        tags=tuple(tag for (tag,) in tags),
-        note=note,
-        first_seen=keys.moment_at(first_seen),
-        updated=keys.moment_at(updated),
-        versions=versions,
-        others=others,
-        **fields,
-    )
-
-
-def _related(connection: sqlite3.Connection, item: RelatedData) -> Related:
-    found = _named_article(connection, item)
-    uid, unread, title = found or (None, 1, None)
-    return Related(
-        item.group,
-        item.title or title,
-        item.url,
-        item.category,
-        item.published,
-        None if uid is None else keys.public_id(uid),
-        not unread,
-    )
-
-
-def _named_article(
-    connection: sqlite3.Connection, item: RelatedData
-) -> tuple[int, int, str] | None:
-    """Uid, unread flag and title of the article that a related item names, if it is kept.
-
-    By its address; else, for one without address, by its category and exact second where only
-    one article has both.
-    """
-    if item.url is not None:
-        found: tuple[int, int, str] | None = connection.execute(
-            "SELECT article.uid, unread, title"
-            " FROM identity JOIN article ON article.uid = identity.uid"
-            " WHERE hash = ? AND aside < 2 LIMIT 1",
-            (keys.hash64(url_identity(item.url)),),
-        ).fetchone()
-        return found
-    if item.published is None or item.published.precision != "time":
-        return None
-    second = keys.seconds_of(item.published.moment)
-    alike = connection.execute(
-        "SELECT uid, unread, title FROM article"
-        " WHERE id BETWEEN ? AND ? AND aside < 2"
-        " AND published_at = ? AND category_id = (SELECT id FROM category WHERE name = ?) LIMIT 2",
-        (keys.order_floor(second), keys.order_floor(second + _STRAY), second, item.category),
-    ).fetchall()
-    return alike[0] if len(alike) == 1 else None
-
 
 def indexed_texts(connection: sqlite3.Connection, id_: int) -> tuple[str, str, str, str]:
     """What the index holds, or should hold, of a kept article."""
     with sensible():
         known = _Known(*connection.execute(f"{_KNOWN} WHERE article.id = ?", (id_,)).fetchone())
     return codec.index_texts(known.data())
-
-
-def exists(connection: sqlite3.Connection, uid: int) -> bool:
-    """Whether there is an article of this uid."""
-    return connection.execute("SELECT 1 FROM article WHERE uid = ?", (uid,)).fetchone() is not None
-
-
-def existing(connection: sqlite3.Connection, uids: Iterable[int]) -> set[int]:
-    """Those uids that there is an article of."""
-    query = f"SELECT uid FROM article WHERE uid {rows.AMONG}"
-    return {uid for (uid,) in rows.found(connection, query, uids)}
-
-
-def uids_between(
-    connection: sqlite3.Connection, ranges: Iterable[tuple[int, int]], limit: int
-) -> list[int]:
-    """The first uids within some ranges, ends included."""
-    found: list[int] = []
-    for bounds in ranges:
-        found += [
-            uid
-            for (uid,) in connection.execute(
-                "SELECT uid FROM article WHERE uid BETWEEN ? AND ? LIMIT ?", (*bounds, limit)
-            )
-        ]
-    return found[:limit]

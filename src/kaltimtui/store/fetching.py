@@ -8,7 +8,7 @@ from kaltimtui import i18n, text
 from kaltimtui.models import Health, Source, Validators
 from kaltimtui.store import keys, schema, sources
 from kaltimtui.store.connection import sensible
-from kaltimtui.store.incoming import DAY
+from kaltimtui.store.keys import DAY
 
 if TYPE_CHECKING:
     import sqlite3

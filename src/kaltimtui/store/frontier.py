@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.store import keys
-from kaltimtui.store.incoming import DAY, url_identity
+from kaltimtui.store.keys import DAY, url_identity
 
 if TYPE_CHECKING:
     import sqlite3

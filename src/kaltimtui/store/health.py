@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from kaltimtui import i18n, text
 from kaltimtui.errors import StoreDamagedError, StoreError
@@ -12,6 +12,7 @@ from kaltimtui.i18n import N_, _, ngettext
 from kaltimtui.store import keeping, schema, schema3, schema4, search, stories
 from kaltimtui.store.articles import indexed_texts
 from kaltimtui.store.connection import beside
+from kaltimtui.store.reports import Check, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.errors import KaltimtuiError
     from kaltimtui.store.connection import Database
-    from kaltimtui.store.keeping import Room
+    from kaltimtui.store.reports import Room
 
 _PRIVATE: Final = 0o077
 """Bits of a file's mode that let others in."""
@@ -83,42 +84,6 @@ UPDATE article SET
   starred = coalesce((SELECT starred FROM mark WHERE mark.uid = article.uid), 0),
   later = coalesce((SELECT later FROM mark WHERE mark.uid = article.uid), 0);
 """
-
-
-class Check(NamedTuple):
-    """One thing that was looked at."""
-
-    name: str
-    """Fit for a program: ``integrity``, ``counters`` …"""
-    ok: bool
-    detail: str
-    """Fit for a user."""
-
-
-class Report(NamedTuple):
-    """How a store is."""
-
-    store: str
-    """Where it is, or would be."""
-    bytes: int
-    version: int
-    """Number of its format; 0 where it cannot be told."""
-    sqlite: str
-    articles: int
-    unread: int
-    sources: int
-    checks: tuple[Check, ...]
-    repairs: tuple[str, ...] = ()
-    """What was done, fit for a user."""
-    free: int = 0
-    """Bytes of the file that are unused."""
-    room: tuple[Room, ...] = ()
-    """What the articles of each source take up, as estimated; none where that cannot be told."""
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing is wrong."""
-        return all(check.ok for check in self.checks)
 
 
 def report(

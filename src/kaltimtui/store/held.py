@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui.dates import WITA
 from kaltimtui.models import ViewKind
-from kaltimtui.store import keys, stories
-from kaltimtui.store.incoming import DAY
+from kaltimtui.store import keys, telling
+from kaltimtui.store.keys import DAY
 from kaltimtui.store.scopes import LOWEST, Scope
 
 if TYPE_CHECKING:
@@ -71,13 +71,13 @@ def held(connection: sqlite3.Connection, view: View, now: datetime) -> tuple[Sco
     )
     if not once:
         return scopes
-    return tuple(s._replace(where=f"{s.where} AND {stories.NOT_LEFT_OUT}") for s in scopes)
+    return tuple(s._replace(where=f"{s.where} AND {telling.NOT_LEFT_OUT}") for s in scopes)
 
 
 def _once(part: Scope) -> Scope:
     """A part of a list without what tells a story again."""
     unread = "1" if part.where == INDEXES[ViewKind.UNREAD][1] else "0, 1"
-    return part._replace(retold=f"{stories.LEFT_OUT} AND telling.unread IN ({unread})")
+    return part._replace(retold=f"{telling.LEFT_OUT} AND telling.unread IN ({unread})")
 
 
 def query_of(connection: sqlite3.Connection, view: View) -> Query | None:
@@ -118,7 +118,7 @@ def base(connection: sqlite3.Connection, view: View, now: datetime) -> tuple[Sco
             return (Scope("tagged", where, (name,), "tagged.article_id"),)
         case ViewKind.STORY:
             uid = keys.uid_of(view.story or "")
-            return (Scope("article", f"article.id IN ({stories.TELLING})", (uid,)),)
+            return (Scope("article", f"article.id IN ({telling.TELLING})", (uid,)),)
         case ViewKind.FOLDER:
             index, where = INDEXES[ViewKind.SOURCE]
             found = connection.execute(*folder_query(view))

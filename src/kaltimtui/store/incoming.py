@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.models import ArticleData
 
-DAY: Final = 24 * 60 * 60
-SKETCHED: Final = 60 * DAY
+SKETCHED: Final = 60 * keys.DAY
 """How long an article is compared with others: seconds from the time it is listed at."""
 
 
@@ -86,7 +85,7 @@ def listed_at(data: ArticleData, now: int) -> int | None:
     if data.published is None:
         return None
     seconds = keys.seconds_of(data.published.moment)
-    return seconds if seconds <= now + DAY else None
+    return seconds if seconds <= now + keys.DAY else None
 
 
 def _shared(pairs: Iterable[tuple[str | None, Hashable]]) -> set[str]:
@@ -115,14 +114,9 @@ def _identities(data: ArticleData, url: str | None, text: int) -> tuple[str, ...
     if data.guid is not None:
         found.append(f"guid:{data.guid}")
     if url is not None:
-        found.append(url_identity(url))
+        found.append(keys.url_identity(url))
     if data.guid is None:
         # Without a body the title alone is too little to tell two articles apart.
         day = data.published.json() if data.published and not data.document.blocks else ""
         found.append(f"text:{text}{day}")
     return tuple(found)
-
-
-def url_identity(url: str) -> str:
-    """An address as something an article may be known by."""
-    return f"url:{keys.bare_url(url)}"

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.store import arrivals, keys, rows, search, stories
 from kaltimtui.store.articles import indexed_texts
-from kaltimtui.store.incoming import DAY
+from kaltimtui.store.keys import DAY
+from kaltimtui.store.reports import Limits, Room
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,24 +54,6 @@ AND NOT EXISTS(SELECT 1 FROM source WHERE source.id = article.source_id AND kind
 AND NOT {arrivals.MARKED.format(uid="article.uid")}
 """
 _OF_SOURCE: Final = "article INDEXED BY article_source WHERE source_id = ? AND aside = ? AND"
-
-
-class Limits(NamedTuple):
-    """How much is kept in all; 0: all of it."""
-
-    days: int = 0
-    articles: int = 0
-    megabytes: int = 0
-
-
-class Room(NamedTuple):
-    """What the articles of a source take up, about."""
-
-    source: str
-    removed: bool
-    """Whether the source was removed; undo brings it back."""
-    articles: int
-    bytes: int
 
 
 class _Lot(NamedTuple):

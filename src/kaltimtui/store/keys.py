@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.dates import Precision
 
+DAY: Final = 24 * 60 * 60
 ORDER_BITS: Final = 2
 """Low bits of ``article.id``: a second has room for four articles before any must step aside."""
 ID_LENGTH: Final = 13
@@ -178,3 +179,8 @@ def _blake2b() -> type[blake2b]:
     from hashlib import blake2b  # brings OpenSSL with it, and lists are shown without
 
     return blake2b
+
+
+def url_identity(url: str) -> str:
+    """An address as something an article may be known by."""
+    return f"url:{bare_url(url)}"

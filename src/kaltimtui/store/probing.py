@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui.models import BELOW_ALL
 from kaltimtui.store import compile, keys, views  # noqa: A004
-from kaltimtui.store.incoming import DAY
+from kaltimtui.store.keys import DAY
 
 if TYPE_CHECKING:
     import sqlite3

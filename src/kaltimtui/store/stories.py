@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kaltimtui import sketch
 from kaltimtui.store import codec, keys
 from kaltimtui.store.connection import sensible
-from kaltimtui.store.incoming import DAY, SKETCHED
+from kaltimtui.store.incoming import SKETCHED
+from kaltimtui.store.keys import DAY
+from kaltimtui.store.telling import LEFT_OUT
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,25 +38,6 @@ COMPARED: Final = 16
 """Articles that one is compared with, at most."""
 PRUNED: Final = 200
 """Sketches pruned in one step."""
-LEFT_OUT: Final = "telling.first = 0 AND telling.aside = 0"
-"""What the built-in lists leave out, as rows of ``telling``."""
-NOT_LEFT_OUT: Final = (
-    "NOT EXISTS(SELECT 1 FROM telling WHERE telling.article_id = article.id AND telling.first = 0)"
-)
-"""The same as a condition on ``article``, for a page of a list of articles that are not aside."""
-OTHERS: Final = (
-    "(SELECT count(*) FROM telling CROSS JOIN telling AS told ON told.story = telling.story"
-    " WHERE telling.article_id = article.id"
-    " AND told.article_id <> article.id AND told.aside < 2)"
-)
-"""In how many more sources the story of an ``article`` stands, as a column."""
-TELLING: Final = (
-    "SELECT coalesce(told.article_id, asked.id) FROM article AS asked"
-    " LEFT JOIN telling ON telling.article_id = asked.id"
-    " LEFT JOIN telling AS told ON told.story = telling.story AND told.aside < 2"
-    " WHERE asked.uid = ?"
-)
-"""The places of all articles that tell the story of the one with a uid."""
 _HAVING: Final = (
     "SELECT hash, article_id FROM shingle WHERE hash = ? AND article_id BETWEEN ? AND ? LIMIT ?"
 )

@@ -12,10 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.models import BELOW_ALL, ArticleRow, Count, ViewKind
-from kaltimtui.store import keys, stories
+from kaltimtui.store import keys, telling
 from kaltimtui.store.connection import sensible
 from kaltimtui.store.held import IN_FOLDER, held, path, query_of, unread_of
-from kaltimtui.store.incoming import DAY
+from kaltimtui.store.keys import DAY
 from kaltimtui.store.scopes import HIGHEST, Scope
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ COUNTED: Final = 100_000
 _ROW: Final = f"""
 SELECT article.id, uid, title, source.name, category.name, dateline,
   published_at, published_offset, published_precision, unread, starred, later, versions,
-  source.kind = 'sample', first_seen, updated_at, {stories.OTHERS},
+  source.kind = 'sample', first_seen, updated_at, {telling.OTHERS},
   (SELECT group_concat(tag, char(10)) FROM mark_tag WHERE mark_tag.uid = article.uid)
 """
 _ROW_TABLES: Final = """
@@ -217,7 +217,7 @@ def ids_query(
     upwards = before is not None
     low = part.floor if before is None else max(part.floor, before + 1)
     high = part.ceiling if after is None else min(part.ceiling, after - 1)
-    where = f"{part.where} AND {stories.NOT_LEFT_OUT}" if part.retold else part.where
+    where = f"{part.where} AND {telling.NOT_LEFT_OUT}" if part.retold else part.where
     query = (
         f"SELECT {part.id} AS id FROM {part.tables}"
         f" WHERE {where} AND {part.id} BETWEEN ? AND ?"
