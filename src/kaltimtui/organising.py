@@ -236,7 +236,7 @@ class Organising:
         from kaltimtui.query import Query, parse, printed, tree
 
         terms = (parse(_query(query)).root, tree.Aged(True, days, "d"))
-        asked = Query(tree.both(filter(None, terms)))
+        asked = Query(tree.both(terms))
         view = View(ViewKind.SEARCH, query=printed(asked, "id"))
         count = self._library.count(view).total
         return Trial(count, days, tuple(self._library.rows(view, limit=SAMPLES)))
