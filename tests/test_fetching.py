@@ -15,10 +15,11 @@ from kaltimtui.dates import WITA
 from kaltimtui.demo.looks import SITE
 from kaltimtui.demo.site import BROKEN, SLOW
 from kaltimtui.errors import FetchError, UsageError
-from kaltimtui.fetching import Fetching
+from kaltimtui.fetching import Fetching, by_rule
 from kaltimtui.library import Library
 from kaltimtui.models import (
     Marking,
+    Notice,
     Progress,
     Refreshed,
     RuleAction,
@@ -522,3 +523,11 @@ class TestDiscovery:
     ) -> None:
         with pytest.raises(FetchError, match="127"):
             await office.fetching.discover(demo_portal().at(BROKEN))
+
+
+def test_what_a_rule_tells_of_several_batches_is_one_notice_with_the_newest_first() -> None:
+    old = [Notice("Satu", 4, ("a", "b", "c", "d")), Notice("Dua", 1, ("x",))]
+    assert by_rule([*old, Notice("Satu", 2, ("e", "f"))]) == (
+        Notice("Dua", 1, ("x",)),
+        Notice("Satu", 6, ("e", "f", "a", "b", "c")),
+    )

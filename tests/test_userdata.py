@@ -390,7 +390,7 @@ def test_another_file_is_refused_whole(library: Library, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("section", "entry", "told"),
     [
-        ("sources", 7, "sumber 1"),
+        ("sources", 7, "1"),
         ("sources", {}, "name"),
         ("sources", source(kind="sample"), "kind"),
         ("sources", source(kind=["feed"]), "kind"),

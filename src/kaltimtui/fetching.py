@@ -18,6 +18,7 @@ from kaltimtui import parsing, subscriptions
 from kaltimtui.config import Config, load
 from kaltimtui.library import Limits
 from kaltimtui.models import Notice
+from kaltimtui.store.rules import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -37,8 +38,6 @@ _READERS: Final = 3
 _MEBIBYTE: Final = 1 << 20
 _BETWEEN_STEPS: Final = 0.02
 """Seconds; as long as a step of removing articles takes."""
-_TITLES: Final = 5
-"""Titles that a notice has at most."""
 _at_work: Final[set[Executor]] = set()
 """Those of all fetches under way, which share the processes that read sloppy feeds."""
 _NEEDED: Final = (
@@ -152,7 +151,7 @@ class Fetching:
                     await self._grant(tools)
             except ExceptionGroup as group:
                 raise _first(group) from group
-        return Refreshing(refresh.done, refresh.lost, _of_each_rule(tools.notices))
+        return Refreshing(refresh.done, refresh.lost, by_rule(tools.notices))
 
     async def discover(self, url: str) -> Discovered:
         """What can be subscribed to at an address as it was typed, with or without a scheme.
@@ -264,13 +263,13 @@ def _known(portal: Source) -> bool:
     return portal.url is not None and parsing.is_known_site(portal.url)
 
 
-def _of_each_rule(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """What each rule has to tell, of all batches together."""
+def by_rule(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """One notice of each rule, from several that came one after the other; the newest last."""
     found: dict[str, Notice] = {}
     for one in notices:
-        told = found.get(one.rule, Notice(one.rule, 0, ()))
-        titles = (told.titles + one.titles)[:_TITLES]
-        found[one.rule] = Notice(one.rule, told.count + one.count, titles)
+        before = found.pop(one.rule, Notice(one.rule, 0, ()))
+        titles = (one.titles + before.titles)[:TITLES]
+        found[one.rule] = Notice(one.rule, before.count + one.count, titles)
     return tuple(found.values())
 
 

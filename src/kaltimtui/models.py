@@ -435,7 +435,7 @@ class Notice:
     rule: str
     count: int
     titles: tuple[str, ...]
-    """Of the first few."""
+    """Of the newest few."""
 
 
 MarkField: TypeAlias = Literal["read", "starred", "later", "hidden", "note", "tag"]

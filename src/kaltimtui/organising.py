@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from kaltimtui import text
+from kaltimtui import text, wording
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _
 from kaltimtui.models import Trial, View, ViewKind
@@ -221,9 +221,9 @@ class Organising:
     def move_rule(self, rule: int, by: int) -> Change:
         """Move a rule down by so many places, up where negative: they are run in their order."""
         with self._library.database.writing() as connection:
-            order = [one.id for one in rules.all_of(connection)]
-            _one(rules.all_of(connection), rule, _RULE)
-            return self._move(connection, "rule", order, rule, by)
+            known = rules.all_of(connection)
+            _one(known, rule, _RULE)
+            return self._move(connection, "rule", [one.id for one in known], rule, by)
 
     def remove_rule(self, rule: int) -> Change:
         """Forget a rule; what it did stays."""
@@ -236,7 +236,7 @@ class Organising:
         from kaltimtui.query import Query, parse, printed, tree
 
         terms = (parse(_query(query)).root, tree.Aged(True, days, "d"))
-        asked = Query(tree.both(filter(None, terms)))
+        asked = Query(tree.both(terms))
         view = View(ViewKind.SEARCH, query=printed(asked, "id"))
         count = self._library.count(view).total
         return Trial(count, days, tuple(self._library.rows(view, limit=SAMPLES)))
@@ -319,23 +319,16 @@ def _find(known: Sequence[_One], said: str, words: _Words) -> _One:
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        names = ", ".join(one.name for one in fitting[:_NAMED])
+        shown = ", ".join(one.name for one in fitting[:_NAMED])
         more = ", …" if len(fitting) > _NAMED else ""
         raise UsageError(
             _("“{name}” fits more than one: {names}.").format(
-                name=text.inline(said), names=names + more
+                name=text.inline(said), names=shown + more
             ),
             hint=_("Give more of the name."),
         )
     raise UsageError(
-        _(words.missing).format(name=text.inline(said)) + _nearest(wanted, known),
+        _(words.missing).format(name=text.inline(said))
+        + wording.meant(said, (one.name for one in known)),
         hint=_(words.hint),
     )
-
-
-def _nearest(wanted: str, known: Iterable[_One]) -> str:
-    from difflib import get_close_matches  # needed only when something is wrong
-
-    names = {one.name.casefold(): one.name for one in known}
-    near = get_close_matches(wanted, names, n=1)
-    return " " + _("Did you mean {word}?").format(word=names[near[0]]) if near else ""

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from string import punctuation
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 INLINE_LIMIT: Final = 1_000
@@ -126,6 +126,19 @@ def block(value: str, limit: int = BLOCK_LIMIT) -> str:
 def verbatim(value: str, limit: int = BLOCK_LIMIT) -> str:
     """Clean text in which spaces and blank lines are meant, such as code. Idempotent."""
     return _printable(value[: limit * 2])[:limit]
+
+
+def verbatim_json(value: Any) -> Any:
+    """A JSON value with every text in it clean, but for the names in objects."""
+    match value:
+        case str():
+            return verbatim(value)
+        case dict():
+            return {key: verbatim_json(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [verbatim_json(inner) for inner in value]
+        case _:
+            return value
 
 
 def optional(value: str | None, limit: int = INLINE_LIMIT) -> str | None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import TextIO
 
+    from kaltimtui.models import Change
+
 Style: TypeAlias = Literal["bold", "dim", "warm", "accent"]
 _CODES: Final[dict[Style, str]] = {"bold": "1", "dim": "2", "warm": "33", "accent": "36"}
 _DEFAULT_WIDTH: Final = 80
@@ -92,7 +94,15 @@ class Output:
         """Print one JSON object on one line."""
         import json
 
-        _write(self._out, json.dumps(_clean(value), ensure_ascii=False) + "\n")
+        from kaltimtui import text
+
+        _write(self._out, json.dumps(text.verbatim_json(value), ensure_ascii=False) + "\n")
+
+    def changed(self, name: str, change: Change, said: Mapping[str, Any]) -> None:
+        """Tell of a change of what has a name; as JSON, with what is ``said`` of it."""
+        self.tell(f"{name}: {change.description}")
+        if self.json:
+            self.data({**said, "description": change.description, "changed": change.count})
 
     def tell(self, message: str) -> None:
         """Say on standard error what was done, unless asked to be quiet."""
@@ -184,18 +194,3 @@ def _make_lenient(stream: TextIO, encoding: str | None = None) -> None:
     """Replace what a stream's encoding cannot say, instead of failing at it."""
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding=encoding, errors="replace")
-
-
-def _clean(value: Any) -> Any:
-    """A JSON value with every text in it cleaned."""
-    from kaltimtui import text
-
-    match value:
-        case str():
-            return text.verbatim(value)
-        case dict():
-            return {key: _clean(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_clean(inner) for inner in value]
-        case _:
-            return value

@@ -80,11 +80,9 @@ def run_add(context: Context) -> int:
         number, change = organised.add_rule(values.name, query, _wanted(values))
         made, trial = organised.rule(number), organised.trial(query)
         if made is not None:
-            out.tell(f"{made.name}: {change.description}")
-            if out.json:
-                said = {"description": change.description, "changed": change.count}
-                out.data(rule_json(made) | said | {"trial": trial_json(library, trial)})
-            else:
+            tried = {"trial": trial_json(library, trial)}
+            out.changed(made.name, change, rule_json(made) | tried)
+            if not out.json:
                 _show(context, library, trial)
     return 0
 
@@ -193,8 +191,5 @@ def _show(context: Context, library: Library, trial: Trial) -> None:
 
 def _told(context: Context, rule: Rule | None, change: Change) -> int:
     if rule is not None:
-        context.out.tell(f"{rule.name}: {change.description}")
-        if context.out.json:
-            said = rule_json(rule) | {"description": change.description}
-            context.out.data(said | {"changed": change.count})
+        context.out.changed(rule.name, change, rule_json(rule))
     return 0

@@ -109,8 +109,5 @@ def _unread(one: SavedSearch) -> str:
 
 def _told(context: Context, one: SavedSearch | None, change: Change) -> int:
     if one is not None:
-        context.out.tell(f"{one.name}: {change.description}")
-        if context.out.json:
-            said = search_json(one) | {"description": change.description}
-            context.out.data(said | {"changed": change.count})
+        context.out.changed(one.name, change, search_json(one))
     return 0

@@ -175,10 +175,7 @@ def run_remove(context: Context) -> int:
         sources = subscriptions.of(library)
         source = sources.find(context.values.source)
         change = sources.remove(source.id)
-    context.out.tell(f"{source.name}: {change.description}")
-    if context.out.json:
-        said = {"source": source.name, "description": change.description}
-        context.out.data(said | {"changed": change.count})
+    context.out.changed(source.name, change, {"source": source.name})
     return 0
 
 

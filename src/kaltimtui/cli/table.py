@@ -25,18 +25,19 @@ def table(out: Output, rows: Sequence[tuple[str, ...]]) -> None:
 
     if not rows:
         return
-    widths = [max(map(text.width, column)) for column in zip(*rows, strict=True)]
+    shown = [tuple(map(text.inline, row)) for row in rows]
+    widths = [max(map(text.width, column)) for column in zip(*shown, strict=True)]
     room = out.width - sum(width + len(GAP) for width in widths[1:])
     below = room < min(widths[0], _NAME_LEAST)
     widths[0] = min(widths[0], out.width if below else room)
-    for name, *cells in rows:
-        shown = Styled(_padded(text.fit(text.inline(name), widths[0]), widths[0]), "bold")
+    for name, *cells in shown:
+        first = Styled(_padded(text.fit(name, widths[0]), widths[0]), "bold")
         if below:
-            out.line(shown)
-            out.line(GAP, Styled(GAP.join(filter(None, map(text.inline, cells))), "dim"))
+            out.line(first)
+            out.line(GAP, Styled(GAP.join(filter(None, cells)), "dim"))
             continue
-        padded = (GAP + _padded(text.inline(c), w) for c, w in zip(cells, widths[1:], strict=True))
-        out.line(shown, Styled("".join(padded).rstrip(), "dim"))
+        padded = (GAP + _padded(cell, w) for cell, w in zip(cells, widths[1:], strict=True))
+        out.line(first, Styled("".join(padded).rstrip(), "dim"))
 
 
 def _padded(cell: str, width: int) -> str:

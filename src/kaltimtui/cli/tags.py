@@ -92,8 +92,5 @@ def _counts(tag: TagNode) -> tuple[str, str]:
 
 
 def _told(context: Context, name: str, change: Change) -> int:
-    context.out.tell(f"{name}: {change.description}")
-    if context.out.json:
-        said = {"tag": name, "description": change.description}
-        context.out.data(said | {"changed": change.count})
+    context.out.changed(name, change, {"tag": name})
     return 0

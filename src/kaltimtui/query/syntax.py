@@ -100,7 +100,7 @@ class _Reader:
         found = [self._both(depth)]
         while self._operator("or"):
             found.append(self._both(depth))
-        return tree.either(term for term in found if term is not None)
+        return tree.either(found)
 
     def _both(self, depth: int) -> Term | None:
         found: list[Term | None] = []
@@ -113,7 +113,7 @@ class _Reader:
                 self._miss(piece)
             found.append(self._term(depth))
             wanted = self._operator("and")
-        return tree.both(term for term in found if term is not None)
+        return tree.both(found)
 
     def _begins_term(self) -> bool:
         """Whether what comes next is no end of what is joined here."""

@@ -129,16 +129,18 @@ class Query(NamedTuple):
     sort: Sort | None = None
 
 
-def both(terms: Iterable[Term]) -> Term | None:
-    """All of some terms."""
-    parts = (part for term in terms for part in (term.terms if isinstance(term, And) else (term,)))
+def both(terms: Iterable[Term | None]) -> Term | None:
+    """All of some terms, of which None asks for nothing."""
+    there = (term for term in terms if term is not None)
+    parts = (part for term in there for part in (term.terms if isinstance(term, And) else (term,)))
     flat = tuple(dict.fromkeys(parts))
     return And(flat) if len(flat) > 1 else flat[0] if flat else None
 
 
-def either(terms: Iterable[Term]) -> Term | None:
-    """Any of some terms."""
-    parts = (part for term in terms for part in (term.terms if isinstance(term, Or) else (term,)))
+def either(terms: Iterable[Term | None]) -> Term | None:
+    """Any of some terms; None is none of them."""
+    there = (term for term in terms if term is not None)
+    parts = (part for term in there for part in (term.terms if isinstance(term, Or) else (term,)))
     flat = tuple(dict.fromkeys(parts))
     return Or(flat) if len(flat) > 1 else flat[0] if flat else None
 

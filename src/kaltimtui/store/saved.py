@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kaltimtui.errors import QueryError
 from kaltimtui.models import SavedSearch
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
-
-    from kaltimtui.query import QueryError
 
 _COLUMNS: Final = "id, name, query, folder, place, unread, stale, unreadable"
 
@@ -50,18 +49,12 @@ def _made(
 
 def trouble_of(query: str) -> str | None:
     """Why a search cannot be read, in the user's language; None where it can."""
-    error = failure(query)
-    return None if error is None else error.message
-
-
-def failure(query: str) -> QueryError | None:
-    """What is wrong with a search as it was written, if anything."""
-    from kaltimtui.query import QueryError, parse  # the first picture does without
+    from kaltimtui.query import parse  # the first picture does without
 
     try:
         parse(query)
     except QueryError as error:
-        return error
+        return error.message
     return None
 
 

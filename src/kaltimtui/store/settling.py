@@ -130,7 +130,7 @@ class _Settling:
             guard = _first_fresh(connection)
             scopes: Sequence[Scope] = ()
             if asked is not None:
-                wanted = tree.both(filter(None, (asked.query.root, Is(State.UNREAD))))
+                wanted = tree.both((asked.query.root, Is(State.UNREAD)))
                 scopes = compile.plan(connection, Query(wanted), self._now).scopes
             found = self._until_stopped(probing.between(connection, scopes, LOWEST, HIGHEST))
             known = _hits(connection, search, LOWEST, HIGHEST)

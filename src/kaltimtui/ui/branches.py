@@ -38,6 +38,8 @@ SEARCHES: Final = View(ViewKind.SAVED, folder="")
 """The line above the saved searches; a folder of them has its path."""
 PLACES: Final = View(ViewKind.SAVED)
 """The line above the searches for places."""
+_FOLDERS: Final = View(ViewKind.FOLDER)
+"""A folder of sources has its path."""
 _UNFOLDED: Final = 40
 """So many tags or searches are shown at first, more are folded away."""
 BUILT_IN: Final = (
@@ -157,9 +159,6 @@ def source_branches(sources: Iterable[SourceNode]) -> list[Branch]:
     for source in sources:
         _inside(source.folder or "", folders, _FOLDERS).append(source_branch(source))
     return _all_summed(top)
-
-
-_FOLDERS: Final = View(ViewKind.FOLDER)
 
 
 def _inside(

@@ -42,9 +42,7 @@ def limited(view: View, typed: str, *, named: Callable[[View], str], saved: str 
     base = parse(saved) if saved else Query(both(_limits(view, named)))
     if base == Query():
         return typed.strip()
-    whole = Query(
-        both(term for term in (base.root, query.root) if term is not None), query.sort or base.sort
-    )
+    whole = Query(both((base.root, query.root)), query.sort or base.sort)
     said = printed(whole, i18n.language())
     if parse(said) != whole:  # a name with quotes in it, say
         raise _cannot(view, named)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaltimtui.errors import QueryError
 from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def order_of(said: str) -> str:
 def _read(said: str) -> Query | None:
     if not said:
         return None
-    from kaltimtui.query import QueryError, parse
+    from kaltimtui.query import parse
 
     try:
         return parse(said)

@@ -39,9 +39,8 @@ def _unchanged(query: str, actions: tuple[RuleAction, ...]) -> str:
     unsaid = any('"' in (action.value or "") for action in actions)  # in no search
     if unsaid or kinds & {"hide", "full_text"}:
         return query
-    lacking = either(term for action in actions if (term := _lacking(action)) is not None)
-    found = both(term for term in (root, lacking) if term is not None)
-    return printed(Query(found), i18n.language())
+    lacking = either(map(_lacking, actions))
+    return printed(Query(both((root, lacking))), i18n.language())
 
 
 def _lacking(action: RuleAction) -> Term | None:
@@ -70,7 +69,7 @@ def search_of(library: Library, view: View) -> str:
     from kaltimtui.query.tree import both
 
     terms = [*_held(library, view), parse(view.query).root]
-    return printed(Query(both(term for term in terms if term is not None)), i18n.language())
+    return printed(Query(both(terms)), i18n.language())
 
 
 def search_of_rules(library: Library, names: Collection[str]) -> str:
@@ -80,8 +79,7 @@ def search_of_rules(library: Library, names: Collection[str]) -> str:
 
     rules = organising.of(library).rules()
     wanted = [one.query for one in rules if one.name in names and one.trouble is None]
-    terms = (parse(query).root for query in wanted)
-    return printed(Query(either(term for term in terms if term is not None)), i18n.language())
+    return printed(Query(either(parse(query).root for query in wanted)), i18n.language())
 
 
 def _held(library: Library, view: View) -> Iterator[Term | None]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args
 
 from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError, ParseError, UsageError
 from kaltimtui.i18n import N_, _
+from kaltimtui.models import RuleKind
 from kaltimtui.query.syntax import LONGEST
 from kaltimtui.store import adopting, keys, marks, sources, tags
 from kaltimtui.store.adopting import Made
@@ -28,7 +29,7 @@ SIZE_LIMIT: Final = 512 * 1024 * 1024
 _NAME_LIMIT: Final = 200
 _FLAGS: Final[tuple[MarkField, ...]] = ("starred", "later", "hidden")
 _SOURCES: Final[tuple[SourceKind, ...]] = ("feed", "portal")
-_ACTIONS: Final = ("read", "star", "later", "tag", "hide", "notify", "full_text")
+_ACTIONS: Final[tuple[RuleKind, ...]] = get_args(RuleKind)
 _KNOWN: Final[dict[str, frozenset[str]]] = {
     "sources": frozenset(
         (

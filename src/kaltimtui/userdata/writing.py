@@ -41,7 +41,7 @@ class Export:
     def _elements(self, name: str, elements: Iterable[Any]) -> Iterator[bytes]:
         before = "\n    "
         for element in elements:
-            said = json.dumps(_clean(element), ensure_ascii=False, indent=2)
+            said = json.dumps(text.verbatim_json(element), ensure_ascii=False, indent=2)
             yield (before + said.replace("\n", "\n    ")).encode("utf-8", "replace")
             before = ",\n    "
             self.counts[name] += _ids(element["articles"]) if name == "read" else 1
@@ -102,16 +102,3 @@ def _read_said(made: userdata.ReadOn) -> Said:
 
 def _ids(lines: Iterable[str]) -> int:
     return sum(line.count(" ") + 1 for line in lines)
-
-
-def _clean(value: Any) -> Any:
-    """A JSON value with every text in it cleaned."""
-    match value:
-        case str():
-            return text.verbatim(value)
-        case dict():
-            return {key: _clean(inner) for key, inner in value.items()}
-        case list():
-            return [_clean(inner) for inner in value]
-        case _:
-            return value

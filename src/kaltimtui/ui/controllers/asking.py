@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kaltimtui import text
-from kaltimtui.errors import KaltimtuiError
+from kaltimtui.errors import KaltimtuiError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -63,11 +63,7 @@ class Asking:
 
     def _refused(self, error: KaltimtuiError) -> None:
         """Say what is wrong with an answer, of a search also where."""
-        from kaltimtui.query import (
-            QueryError,
-        )  # what reads searches is loaded when one is asked for
-
         if isinstance(error, QueryError) and self._screen.prompt.display:
-            self._screen.prompt.complain(text.inline(str(error)), (error.start, error.end))
+            self._screen.prompt.complain(str(error), (error.start, error.end))
         else:
             self._screen.say(text.inline(str(error)))

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import i18n
+from kaltimtui.errors import QueryError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.actions import Pane
@@ -20,7 +21,6 @@ from kaltimtui.ui.loading import whole
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from kaltimtui.errors import UsageError
     from kaltimtui.query import Query
     from kaltimtui.ui.screens.main import MainScreen
 
@@ -133,7 +133,7 @@ class Finding:
         self._drop()
         if typed is None:
             return
-        from kaltimtui.query import QueryError, parse
+        from kaltimtui.query import parse
 
         try:
             query = parse(typed, live=True)
@@ -160,7 +160,7 @@ class Finding:
 
     def _place(self, error: UsageError) -> tuple[int, int] | None:
         """The place in the line that an error names; None where it is of another text."""
-        from kaltimtui.query import QueryError, parse
+        from kaltimtui.query import parse
 
         try:
             parse(self._screen.list_pane.search.box.value, live=True)
@@ -176,7 +176,7 @@ class Finding:
         if not typed.strip():
             screen.say(_("Search for something first: / in all articles, = in this list."))
             return
-        from kaltimtui.query import QueryError, parse
+        from kaltimtui.query import parse
         from kaltimtui.query.completing import with_sort
         from kaltimtui.query.tree import Sort
 

@@ -6,7 +6,6 @@ Nothing that one looks at moves: what is new comes into the lists where it belon
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from kaltimtui.fetching import Refreshing
     from kaltimtui.library import Library
-    from kaltimtui.models import Notice
     from kaltimtui.ui.screens.main import MainScreen
 
 START_AFTER: Final = 0.3
@@ -140,7 +138,9 @@ class Refresher:
             raise
         self._over()
         if came.notices:
-            self._set(self.glance._replace(told=_summed((*self.glance.told, *came.notices))))
+            from kaltimtui.fetching import by_rule  # which fetching has loaded
+
+            self._set(self.glance._replace(told=by_rule((*self.glance.told, *came.notices))))
         if came.sources:
             self._set(self.glance._replace(network=_("no network") if came.lost else ""))
         if asked:
@@ -242,17 +242,6 @@ class Refresher:
     def _tell_shelves(self) -> None:
         for shelf in self.shelves:
             shelf()
-
-
-def _summed(notices: Sequence[Notice]) -> tuple[Notice, ...]:
-    """One notice for each rule."""
-    found: dict[str, Notice] = {}
-    for one in notices:
-        before = found.pop(one.rule, None)
-        if before is not None:
-            one = replace(one, count=before.count + one.count)
-        found[one.rule] = one
-    return tuple(found.values())
 
 
 def _failing(library: Library) -> tuple[Failure, ...]:

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from kaltimtui import dates, text
-from kaltimtui.errors import KaltimtuiError
+from kaltimtui.errors import KaltimtuiError, QueryError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.ui import trying
 from kaltimtui.ui.actions import Hint
@@ -227,8 +227,6 @@ class RuleForm(Background, Screen[Kept | None]):
             self._keeping = False
 
     def _refuse(self, error: KaltimtuiError) -> None:
-        from kaltimtui.query import QueryError
-
         if isinstance(error, QueryError):
             self.lines.complain(error)
             self.set_focus(self.lines.search.box)

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from kaltimtui import text
+from kaltimtui.errors import QueryError
 from kaltimtui.i18n import _
 from kaltimtui.models import RuleAction
 from kaltimtui.ui.background import Background
@@ -151,8 +152,6 @@ class RuleLines(Background, Room):
 
     def complain(self, error: KaltimtuiError) -> None:
         """Say why the search cannot be read, and where."""
-        from kaltimtui.query import QueryError
-
         place = (error.start, error.end) if isinstance(error, QueryError) else None
         self.search.complain(str(error), place)
 

@@ -132,7 +132,7 @@ class SearchNote(Widget):
             start = text.width(before) - line.scroll_offset.x
             end = start + max(1, text.width(wrong))
             self.carets = (max(0, start), end) if end > 0 else None
-        self.message = message
+        self.message = text.inline(message)
 
     def render(self) -> Content:
         """One line of options, or the carets and some lines of words."""
