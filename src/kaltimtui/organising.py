@@ -313,7 +313,7 @@ def _check_free(known: Iterable[_One], name: str, words: _Words, own: int | None
 
 def _find(known: Sequence[_One], said: str, words: _Words) -> _One:
     """The one of this name, whatever its case, or the one whose name begins so."""
-    wanted = text.inline(said).casefold()
+    wanted = text.inline(said, NAME_LIMIT).casefold()
     whole = [one for one in known if one.name.casefold() == wanted]
     fitting = whole or [one for one in known if wanted and one.name.casefold().startswith(wanted)]
     if len(fitting) == 1:
@@ -323,12 +323,12 @@ def _find(known: Sequence[_One], said: str, words: _Words) -> _One:
         more = ", …" if len(fitting) > _NAMED else ""
         raise UsageError(
             _("“{name}” fits more than one: {names}.").format(
-                name=text.inline(said), names=shown + more
+                name=text.inline(said, NAME_LIMIT), names=shown + more
             ),
             hint=_("Give more of the name."),
         )
     raise UsageError(
-        _(words.missing).format(name=text.inline(said))
+        _(words.missing).format(name=text.inline(said, NAME_LIMIT))
         + wording.meant(said, (one.name for one in known)),
         hint=_(words.hint),
     )

@@ -20,7 +20,8 @@ from kaltimtui.document import Document, paragraph
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, SourceData, View
 from kaltimtui.paths import Paths
-from kaltimtui.store import articles, incoming, keys, marks, search, sources, stories, telling
+from kaltimtui.store import articles, incoming, keys, marks, search, sources, stories
+from kaltimtui.store import telling as clauses
 from kaltimtui.store.keys import DAY
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ WORDS = [
 ]
 
 CHOSEN = "(SELECT id FROM article ORDER BY uid LIMIT 1 OFFSET ?)"
-LEFT_OUT = f"SELECT count(*), coalesce(sum(unread), 0) FROM telling WHERE {telling.LEFT_OUT}"
+LEFT_OUT = f"SELECT count(*), coalesce(sum(unread), 0) FROM telling WHERE {clauses.LEFT_OUT}"
 
 
 def text_of(story: int, words: int = 120) -> str:
@@ -347,10 +348,10 @@ HELD = (
     ("article_unread", "unread = 1 AND aside = 0"),
 )
 LISTS = [
-    f"FROM article INDEXED BY {index} WHERE {where} AND {telling.NOT_LEFT_OUT}"
+    f"FROM article INDEXED BY {index} WHERE {where} AND {clauses.NOT_LEFT_OUT}"
     for index, where in HELD
 ]
-OUT = f"SELECT count(*) FROM telling WHERE {telling.LEFT_OUT} AND article_id BETWEEN 1 AND 9"
+OUT = f"SELECT count(*) FROM telling WHERE {clauses.LEFT_OUT} AND article_id BETWEEN 1 AND 9"
 
 
 @pytest.mark.parametrize(
@@ -484,7 +485,7 @@ class Machine(RuleBasedStateMachine):
         }
         page = ask(
             self.library,
-            f"SELECT id FROM article WHERE aside = 0 AND {telling.NOT_LEFT_OUT} ORDER BY id DESC",
+            f"SELECT id FROM article WHERE aside = 0 AND {clauses.NOT_LEFT_OUT} ORDER BY id DESC",
         )
         assert [id_ for (id_,) in page] == list(shown)
         kept = "SELECT count(*), coalesce(sum(unread), 0) FROM article WHERE aside = 0"

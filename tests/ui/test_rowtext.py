@@ -172,3 +172,9 @@ def test_tags_follow_the_place_and_make_room_for_it() -> None:
 def test_a_row_of_one_line_has_no_room_for_tags() -> None:
     said = row_text(replace(ROW, tags=("a",)), NOW, 60, two_line=False, kind=ViewKind.ALL)
     assert said.tags == ()
+
+
+def test_of_ten_thousand_tags_only_those_are_looked_at_that_may_have_room() -> None:
+    tags = tuple(f"t{number}" for number in range(10_000))
+    assert tag_pieces(tags, 40).endswith("· #t0 #t1 #t2 +9997")
+    assert tag_pieces(tags, 20).rstrip().endswith("· #10000")

@@ -110,16 +110,18 @@ def _others(row: ArticleRow, cells: int) -> str:
 
 def _tags(row: ArticleRow, cells: int) -> tuple[list[tuple[str, str]], int]:
     """As many tags of an article as there is room for, how many more it has; the cells of all."""
-    names = [f"{TAG}{text.inline(tag)}" for tag in row.tags]
+    many = len(row.tags)
+    # Each takes two cells and more; of ten thousand the others are not looked at.
+    names = [f"{TAG}{text.inline(tag)}" for tag in row.tags[: max(0, cells // 2)]]
     for shown in range(len(names), 0, -1):
         gaps = [SEPARATOR, *" " * (shown - 1)]
-        more = f" +{len(names) - shown}" if shown < len(names) else ""
+        more = f" +{many - shown}" if shown < many else ""
         taken = sum(map(text.width, (*gaps, *names[:shown], more)))
         if taken <= cells:
             pieces = zip(gaps, names, row.tags, strict=False)
             said = [piece for gap, name, tag in pieces for piece in ((gap, ""), (name, tag))]
             return [*said, (more, "")], taken
-    said = [(f"{SEPARATOR}{TAG}{len(names)}", "")] if names else []
+    said = [(f"{SEPARATOR}{TAG}{many}", "")] if many else []
     return said, sum(text.width(piece) for piece, _tag in said)
 
 

@@ -6,6 +6,7 @@ What reads a search is loaded when the first one is typed, not before the first 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -199,9 +200,17 @@ class Finding:
         self._pause = self._typed = None
 
     def kept(self) -> None:
-        """Go to the results, at once."""
+        """Go to the results, at once; a word that is finished is no beginning of others."""
+        from kaltimtui.query import parse
+
         self._find()
-        self._screen.state.remember_search(self._screen.list_pane.search.box.value)
+        pane = self._screen.list_pane
+        typed = pane.search.box.value
+        with suppress(QueryError):
+            wanted = self._view(parse(typed))
+            if wanted != pane.wanted:
+                pane.load(wanted)
+        self._screen.state.remember_search(typed)
         self._screen.go(Pane.LIST)
 
     # --- leaving ---------------------------------------------------------------------------

@@ -78,11 +78,15 @@ class Noting:
             self._opening = False
 
     async def _write(self, article: Article) -> None:
-        from kaltimtui.ui.widgets.note_pane import NotePane  # loaded for who writes notes
+        from kaltimtui.ui.widgets import note_pane  # loaded for who writes notes
 
         screen = self._screen
         note = article.note or ""
-        self._pane = pane = NotePane(article.id, note)
+        if not note_pane.has_room(note):
+            said = _("The note has a line of more than {count} characters: too long to write here.")
+            screen.say(said.format(count=note_pane.LONGEST_LINE))
+            return
+        self._pane = pane = note_pane.NotePane(article.id, note)
         await screen.text_pane.mount(pane)
         draft = screen.state.drafts.get(article.id)
         if draft is not None and draft != note:

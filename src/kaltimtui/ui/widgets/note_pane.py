@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import TextArea
 
+from kaltimtui import text
 from kaltimtui.i18n import _
 from kaltimtui.ui.widgets.ground import Room
 from kaltimtui.ui.widgets.lines import Heading
@@ -15,9 +16,17 @@ from kaltimtui.ui.widgets.lines import Heading
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Paste
 
 _ROOM_FOR_BOTH: Final = 24
 """Rows of the screen from which the article stays in sight."""
+LONGEST_LINE: Final = 20_000
+"""Characters of a line: each key wraps the whole line anew, a megabyte takes seconds."""
+
+
+def has_room(written: str) -> bool:
+    """Whether every line of a text is short enough to be written in."""
+    return all(len(line) <= LONGEST_LINE for line in written.split("\n"))
 
 
 class NoteText(TextArea):
@@ -42,6 +51,15 @@ class NoteText(TextArea):
     def action_keep(self) -> None:
         """Ask for what is written to be kept."""
         self.post_message(NotePane.Kept())
+
+    def on_paste(self, event: Paste) -> None:
+        """Take what can be read of it; a line without end would hold up every key."""
+        event.text = text.verbatim(event.text)
+        if not has_room(event.text):
+            event.prevent_default()
+            event.stop()
+            said = _("A line of what was pasted has more than {count} characters.")
+            self.notify(said.format(count=LONGEST_LINE), severity="warning", markup=False)
 
 
 class NotePane(Room):

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from kaltimtui.ui.widgets.ground import Room
-from kaltimtui.ui.widgets.search_bar import SearchNote
+from kaltimtui.ui.widgets.search_bar import Clean, SearchNote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +36,7 @@ class _Question(Widget):
         return Content.styled(self.said, "$ink-muted")
 
 
-class AnswerLine(Input):
+class AnswerLine(Clean, Input):
     """A line for an answer; it takes what is suggested by Tab too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "cursor_right", show=False)]

@@ -33,11 +33,20 @@ _INDENT: Final = 3
 _ROOM_FOR_OPTIONS: Final = 16
 """Rows of the screen from which one is kept for what may follow."""
 _CARET: Final = "^"
+_BLANKS: Final = str.maketrans("\n\t", "  ")
 _MOST_LINES: Final = 3
 """Lines that say what is wrong, at most."""
 
 
-class SearchBox(Input, inherit_css=False):
+class Clean:
+    """A line to type in that takes no sign which a terminal would obey: it may be pasted."""
+
+    def validate_value(self, value: str) -> str:
+        """What of it can be read; blanks stay as they are."""
+        return text.verbatim(value).translate(_BLANKS)
+
+
+class SearchBox(Clean, Input, inherit_css=False):
     """A line to type what is searched for."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*Input.COMPONENT_CLASSES, "input--wrong"}
