@@ -111,6 +111,26 @@ def test_a_name_in_use_is_refused(library: Library, portal: SourceData, feed: So
     assert step.description == journal.describe("source-added", 1)
 
 
+def test_a_name_that_another_source_took_is_given_back_with_a_number(
+    library: Library, portal: SourceData, feed: SourceData
+) -> None:
+    library.add_sources([portal])
+    do(library, steps.rename_source, 1, "Gubernur")
+    # as a refresh does it, which is no step
+    library.store_articles(SourceData(portal.name, "feed", feed.url), [])
+
+    def names() -> list[str]:
+        with library.database.reading() as connection:
+            found = connection.execute("SELECT name FROM source WHERE kind <> 'sample' ORDER BY id")
+            return [name for (name,) in found]
+
+    assert names() == ["Gubernur", portal.name]
+    library.undo()
+    assert names() == [f"{portal.name} (2)", portal.name]
+    library.redo()
+    assert names() == ["Gubernur", portal.name]
+
+
 def test_a_step_of_a_later_format_harms_nothing(
     library: Library, portal: SourceData, make: Make
 ) -> None:

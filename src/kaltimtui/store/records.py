@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kaltimtui.store import fetching
+from kaltimtui.store import fetching, sources
 from kaltimtui.store.journal import Entry
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class _Table(NamedTuple):
 
 
 _TABLES: Final[dict[str, _Table]] = {
-    "source": _Table("id", ("name", "folder")),
+    "source": _Table("id", ("name", "folder"), {"name": sources.rename}),
     "fetching": _Table(
         "source_id",
         ("minutes", "full_text"),

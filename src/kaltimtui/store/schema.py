@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.store import schema3, schema4, schema4_saved
+from kaltimtui.store import schema3, schema4
 
 if TYPE_CHECKING:
     import sqlite3
@@ -246,7 +246,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _FIRST,
     _SECOND + WITH_PORTAL,
     schema3.SCRIPT,
-    schema4.SCRIPT + schema4_saved.SCRIPT,
+    schema4.SCRIPT,
 )
 """What leads from each version to the next; the first makes an empty file a store."""
 

@@ -182,6 +182,17 @@ def holder(connection: sqlite3.Connection, source: int, name: str) -> Source | N
     return found
 
 
+def rename(connection: sqlite3.Connection, source: int, name: str) -> None:
+    """Give a source a name, with a number behind it where another source has it.
+
+    As may be where it gets one back that was given away meanwhile.
+    """
+    found = named(connection, name)
+    if found is not None and found.id != source:
+        name = free_name(connection, name)
+    connection.execute("UPDATE source SET name = ? WHERE id = ?", (name, source))
+
+
 def move(connection: sqlite3.Connection, source: int, folder: str | None) -> None:
     """Put a source into a folder, or with None into none."""
     connection.execute("UPDATE source SET folder = ? WHERE id = ?", (folder, source))
