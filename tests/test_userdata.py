@@ -529,6 +529,7 @@ def test_reading_and_writing_hold_little_at_once(library: Library) -> None:
         connection.executemany(
             "INSERT INTO mark(uid, read, changed_at) VALUES(?, 1, 0)", ((uid,) for uid in uids)
         )
+    next(iter(library.export_userdata()))  # loads what it takes
     tracemalloc.start()
     try:
         size = sum(map(len, library.export_userdata()))

@@ -119,6 +119,7 @@ async def test_a_list_within_a_folded_folder_is_unfolded_to(
 ) -> None:
     async with reading(library) as reader:
         reader.screen.open_view(DAERAH)
+        await reader.until(lambda: reader.screen.list_pane.view == DAERAH)
         await reader.press("h", "space")
         await reader.until(lambda: len(tree(reader)) == 2)
         reader.screen.open_view(PESISIR)
