@@ -537,7 +537,7 @@ def test_reading_and_writing_hold_little_at_once(library: Library) -> None:
     finally:
         tracemalloc.stop()
     assert size > 14 * len(uids)
-    assert peak < 250_000
+    assert peak < size  # nor the whole of the file at once
 
 
 def test_the_file_that_the_documents_show_is_one(library: Library, root: Path) -> None:
