@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from bench.news import News
 from bench.words import PLACES
 from kaltimtui import organising
-from kaltimtui.models import Marking, RuleAction, View
+from kaltimtui.models import Marking, View
+from kaltimtui.rule import RuleAction
 from kaltimtui.store import wishes
 
 if TYPE_CHECKING:

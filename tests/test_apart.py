@@ -20,8 +20,9 @@ from kaltimtui.config import Config
 from kaltimtui.demo.site import BROKEN, SLOW
 from kaltimtui.errors import KaltimtuiError, StoreError
 from kaltimtui.library import Library
-from kaltimtui.models import Progress, RuleAction, SourceData, View
+from kaltimtui.models import Progress, SourceData, View
 from kaltimtui.paths import Paths
+from kaltimtui.rule import RuleAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,17 +17,9 @@ from kaltimtui.demo.site import BROKEN, SLOW
 from kaltimtui.errors import FetchError, UsageError
 from kaltimtui.fetching import Fetching, by_rule
 from kaltimtui.library import Library
-from kaltimtui.models import (
-    Marking,
-    Notice,
-    Progress,
-    Refreshed,
-    RuleAction,
-    SourceData,
-    View,
-    ViewKind,
-)
+from kaltimtui.models import Marking, Progress, Refreshed, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
+from kaltimtui.rule import Notice, RuleAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,9 +11,10 @@ from kaltimtui import organising
 from kaltimtui.dates import Stamp
 from kaltimtui.errors import UsageError
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, RuleAction, SourceData
+from kaltimtui.models import ArticleData, SourceData
 from kaltimtui.paths import Paths
 from kaltimtui.query import QueryError
+from kaltimtui.rule import RuleAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

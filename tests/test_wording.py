@@ -8,7 +8,8 @@ import pytest
 from kaltimtui import i18n
 from kaltimtui.dates import Stamp
 from kaltimtui.document import Document, Table, paragraph
-from kaltimtui.models import Enclosure, Notice, Related
+from kaltimtui.models import Enclosure, Related
+from kaltimtui.rule import Notice
 from kaltimtui.wording import (
     attached,
     by_group,

@@ -22,8 +22,9 @@ from kaltimtui import i18n, text
 from kaltimtui.errors import KaltimtuiError, StoreError
 from kaltimtui.fetching import Fetching, Refreshing
 from kaltimtui.i18n import _
-from kaltimtui.models import Notice, Progress, Refreshed
+from kaltimtui.models import Progress, Refreshed
 from kaltimtui.paths import Paths
+from kaltimtui.rule import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kaltimtui import parsing, subscriptions
 from kaltimtui.config import Config, load
 from kaltimtui.library import Limits
-from kaltimtui.models import Notice
-from kaltimtui.store.rules import TITLES
+from kaltimtui.rule import TITLES, Notice
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence

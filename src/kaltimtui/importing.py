@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from kaltimtui.models import ArticleData, Notice, Outcome, Parsed
+    from kaltimtui.models import ArticleData, Outcome, Parsed
+    from kaltimtui.rule import Notice
     from kaltimtui.store.connection import Connection, Database
 
 SUFFIXES: Final = frozenset(

@@ -375,8 +375,7 @@ class Navigation:
     """By name, a parent before those below it; at most the first few hundred."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(NamedTuple):
     """A search that the user keeps, as the tree shows it."""
 
     id: int
@@ -392,50 +391,6 @@ class SavedSearch:
     """Whether ``unread`` has not been worked out since the search was made or changed."""
     trouble: str | None = None
     """Why the search cannot be read any more."""
-
-
-RuleKind: TypeAlias = Literal["read", "star", "later", "tag", "hide", "notify", "full_text"]
-
-
-class RuleAction(NamedTuple):
-    """What a rule does with what it finds."""
-
-    kind: RuleKind
-    value: str | None = None
-    """The name of the tag, for ``tag``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A search, and what is done with each new article that it finds."""
-
-    id: int
-    name: str
-    query: str
-    actions: tuple[RuleAction, ...]
-    enabled: bool = True
-    trouble: str | None = None
-    """Why the search cannot be read any more; the rule then does nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What a rule would have found in the last days."""
-
-    count: int
-    days: int
-    samples: tuple[ArticleRow, ...]
-    """The newest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a rule has to tell of new articles."""
-
-    rule: str
-    count: int
-    titles: tuple[str, ...]
-    """Of the newest few."""
 
 
 MarkField: TypeAlias = Literal["read", "starred", "later", "hidden", "note", "tag"]

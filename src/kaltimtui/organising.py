@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from kaltimtui import text, wording
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _
-from kaltimtui.models import Trial, View, ViewKind
+from kaltimtui.models import View, ViewKind
+from kaltimtui.rule import Trial
 from kaltimtui.store import keys, rules, saved, steps
 from kaltimtui.store.journal import told
 from kaltimtui.subscriptions import folder_of
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kaltimtui.library import Library
-    from kaltimtui.models import Change, Rule, RuleAction, SavedSearch
+    from kaltimtui.models import Change, SavedSearch
+    from kaltimtui.rule import Rule, RuleAction
     from kaltimtui.store.connection import Connection
     from kaltimtui.store.steps import RowTable
 

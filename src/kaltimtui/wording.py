@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaltimtui.document import Block
-    from kaltimtui.models import Article, Enclosure, Notice, Related, RelatedGroup, Source
+    from kaltimtui.models import Article, Enclosure, Related, RelatedGroup, Source
+    from kaltimtui.rule import Notice
 
 SEPARATOR: Final = " · "
 STAR: Final = "★"

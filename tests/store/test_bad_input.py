@@ -9,7 +9,8 @@ import pytest
 from kaltimtui import importing, organising, subscriptions
 from kaltimtui.importing import Fetched
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Count, Marking, RuleAction, SourceData, View, ViewKind
+from kaltimtui.models import ArticleData, Count, Marking, SourceData, View, ViewKind
+from kaltimtui.rule import RuleAction
 from kaltimtui.store import incoming, keys
 
 if TYPE_CHECKING:

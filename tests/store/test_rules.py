@@ -9,17 +9,19 @@ import pytest
 
 from kaltimtui import importing, organising, subscriptions
 from kaltimtui.importing import Fetched
-from kaltimtui.models import Marking, Notice, RuleAction, View, ViewKind
+from kaltimtui.models import Marking, View, ViewKind
 from kaltimtui.query import QueryError
+from kaltimtui.rule import Notice, RuleAction
 from kaltimtui.store import incoming, keys, rules, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kaltimtui.library import Library
-    from kaltimtui.models import ArticleData, ArticleRow, RuleKind, SourceData
+    from kaltimtui.models import ArticleData, ArticleRow, SourceData
     from kaltimtui.organising import Organising
     from kaltimtui.paths import Paths
+    from kaltimtui.rule import RuleKind
     from kaltimtui.store.wishes import WishKind
 
     from .conftest import Clock

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaltimtui import organising
-from kaltimtui.models import Marking, RuleAction, View, ViewKind
+from kaltimtui.models import Marking, View, ViewKind
+from kaltimtui.rule import RuleAction
 from kaltimtui.ui.actions import ACTIONS, Pane
 from kaltimtui.ui.screens.rule_form import RuleForm
 from kaltimtui.ui.screens.rules import RulesScreen
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Opens, Reader
 
     from kaltimtui.library import Library
-    from kaltimtui.models import Rule
     from kaltimtui.organising import Organising
+    from kaltimtui.rule import Rule
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -8,7 +8,8 @@ import pytest
 
 from kaltimtui import organising
 from kaltimtui.fetching import Refreshing
-from kaltimtui.models import Notice, RuleAction, ViewKind
+from kaltimtui.models import ViewKind
+from kaltimtui.rule import Notice, RuleAction
 
 if TYPE_CHECKING:
     from tests.ui.conftest import FakeFetching, Opens, Reader

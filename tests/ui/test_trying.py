@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaltimtui import i18n, organising
-from kaltimtui.models import Marking, RuleAction, SourceData, View, ViewKind
+from kaltimtui.models import Marking, SourceData, View, ViewKind
 from kaltimtui.query import QueryError
+from kaltimtui.rule import RuleAction
 from kaltimtui.ui.trying import search_of, search_of_rules, would_change
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from kaltimtui.cli.output import Styled
 from kaltimtui.cli.searches import way
 from kaltimtui.cli.table import table
 from kaltimtui.i18n import N_, _, ngettext
-from kaltimtui.models import RuleAction
+from kaltimtui.rule import RuleAction
 
 if TYPE_CHECKING:
     import argparse
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from kaltimtui.cli.context import Context
     from kaltimtui.document import Json
     from kaltimtui.library import Library
-    from kaltimtui.models import Change, Rule, RuleKind, Trial
+    from kaltimtui.models import Change
+    from kaltimtui.rule import Rule, RuleKind, Trial
 
 _SWITCHES: Final[tuple[RuleKind, ...]] = ("read", "star", "later", "hide", "notify", "full_text")
 _CALLED: Final[dict[RuleKind, str]] = {

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaltimtui.importing import Kept
-    from kaltimtui.models import Notice, Source
+    from kaltimtui.models import Source
     from kaltimtui.refresh.feeds import Means
     from kaltimtui.refresh.ports import Keep, Rules
     from kaltimtui.refresh.walk import WalkResult
+    from kaltimtui.rule import Notice
     from kaltimtui.store.connection import Database
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
-from kaltimtui.models import Marking, Notice, Rule, RuleAction, RuleKind, View, ViewKind
+from kaltimtui.models import Marking, View, ViewKind
+from kaltimtui.rule import TITLES, Notice, Rule, RuleAction, RuleKind
 from kaltimtui.store import journal, keys, marks, rows, saved, tags, views, wishes
 from kaltimtui.store.journal import Entry
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from kaltimtui.models import MarkField
     from kaltimtui.store.journal import Step
 
-TITLES: Final = 5
-"""Titles that a notice has at most."""
 APPLIED: Final = "rule-applied"
 """The kind of step; behind it stand the names of the rules."""
 _TOGETHER: Final = 10 * 60

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from kaltimtui.models import ArticleRow, Rule, RuleAction, RuleKind
+    from kaltimtui.models import ArticleRow
+    from kaltimtui.rule import Rule, RuleAction, RuleKind
     from kaltimtui.ui.widgets.row_list import Piece
 
 KINDS: Final[dict[RuleKind, str]] = {

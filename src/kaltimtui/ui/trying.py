@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from kaltimtui.library import Library
-    from kaltimtui.models import RuleAction, SourceNode, View
+    from kaltimtui.models import SourceNode, View
     from kaltimtui.organising import Organising
     from kaltimtui.query.tree import Term
+    from kaltimtui.rule import RuleAction
 
 DAYS: Final = 30
 """So far back a rule is tried."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_args
 from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError, ParseError, UsageError
 from kaltimtui.i18n import N_, _
-from kaltimtui.models import RuleKind
 from kaltimtui.query.syntax import LONGEST
+from kaltimtui.rule import RuleKind
 from kaltimtui.store import adopting, keys, marks, sources, tags
 from kaltimtui.store.adopting import Made
 from kaltimtui.store.fetching import LONGEST_INTERVAL, MOST_KEPT, SHORTEST_INTERVAL

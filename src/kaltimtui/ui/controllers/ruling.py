@@ -13,7 +13,7 @@ from kaltimtui.ui.controllers.editing import Editing
 from kaltimtui.ui.screens.rule_form import RuleForm
 
 if TYPE_CHECKING:
-    from kaltimtui.models import Rule
+    from kaltimtui.rule import Rule
     from kaltimtui.ui.screens.rule_form import Kept
     from kaltimtui.ui.screens.rules import RulesScreen
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from kaltimtui.models import Rule, Trial
     from kaltimtui.organising import Organising
+    from kaltimtui.rule import Rule, Trial
     from kaltimtui.ui.screens.main import MainScreen
     from kaltimtui.ui.widgets.row_list import Row
 

@@ -20,7 +20,7 @@ from kaltimtui.ui.screens.table import EditedTable
 from kaltimtui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from kaltimtui.models import Rule
+    from kaltimtui.rule import Rule
     from kaltimtui.ui.screens.main import MainScreen
     from kaltimtui.ui.widgets.lines import Glance
     from kaltimtui.ui.widgets.row_list import Row

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from kaltimtui.models import Notice, Progress
+    from kaltimtui.models import Progress
+    from kaltimtui.rule import Notice
     from kaltimtui.ui.actions import Hint
 
 _CLOCK: Final = 30

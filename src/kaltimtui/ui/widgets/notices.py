@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from kaltimtui.models import Notice
+    from kaltimtui.rule import Notice
     from kaltimtui.ui.arrange import Arrangement
     from kaltimtui.ui.widgets.lines import Glance
 

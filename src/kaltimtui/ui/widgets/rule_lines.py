@@ -15,7 +15,7 @@ from textual.widgets import Input
 from kaltimtui import text
 from kaltimtui.errors import QueryError
 from kaltimtui.i18n import _
-from kaltimtui.models import RuleAction
+from kaltimtui.rule import RuleAction
 from kaltimtui.ui.background import Background
 from kaltimtui.ui.controllers.tagging import markings, suggested
 from kaltimtui.ui.ruletext import KINDS
