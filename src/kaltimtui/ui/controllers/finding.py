@@ -6,7 +6,6 @@ What reads a search is loaded when the first one is typed, not before the first 
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -203,11 +202,14 @@ class Finding:
         """Go to the results, at once; a word that is finished is no beginning of others."""
         from kaltimtui.query import parse
 
-        self._find()
         pane = self._screen.list_pane
         typed = pane.search.box.value
-        with suppress(QueryError):
+        try:
             wanted = self._view(parse(typed))
+        except QueryError:
+            self._find()  # what is not finished counts as if it were
+        else:
+            self._drop()
             if wanted != pane.wanted:
                 pane.load(wanted)
         self._screen.state.remember_search(typed)
