@@ -73,8 +73,7 @@ class Organising:
 
         Those of one folder stand together.
         """
-        with self._library.database.reading() as connection:
-            return saved.all_of(connection)
+        return self._library.searches()
 
     def search(self, search: int) -> SavedSearch | None:
         """The saved search of this number, if there is one."""

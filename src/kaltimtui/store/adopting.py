@@ -25,6 +25,7 @@ from kaltimtui.store import (
     schema3,
     sources,
     statistics,
+    steps,
     tagging,
     tags,
 )
@@ -47,11 +48,6 @@ _BEGUN: Final = frozenset(
 """The saved searches that every store begins with."""
 SHOWN: Final = 200
 """Characters of what is not taken that are told."""
-_SETTINGS: Final = {
-    "source": ("folder",),
-    "fetching": ("minutes", "full_text"),
-    "keeping": ("days", "articles"),
-}
 
 
 @dataclass
@@ -171,7 +167,7 @@ def _settings(
 ) -> Iterator[Entry]:
     """Set what is not set here; what is set otherwise is told."""
     stays = False
-    for table, names in _SETTINGS.items():
+    for table, names in steps.OF_SOURCES.items():
         own = records.read(connection, table, source) or {}
         lacking: dict[str, Any] = {}
         for name in names:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 RowTable: TypeAlias = Literal["saved", "rule"]
 
 _CALLED: Final[dict[RowTable, str]] = {"saved": "search", "rule": "rule"}
-_OF_SOURCES: Final = {"source": ("folder",), "fetching": ("minutes", "full_text")} | {
-    "keeping": ("days", "articles")
+OF_SOURCES: Final = {
+    "source": ("folder",),
+    "fetching": ("minutes", "full_text"),
+    "keeping": ("days", "articles"),
 }
 """Where what a user sets of a source stands, but for its name."""
 
@@ -79,7 +81,7 @@ def set_source(
     """
     entries = [
         records.change(connection, table, source, {name: values[name]})
-        for table, names in _OF_SOURCES.items()
+        for table, names in OF_SOURCES.items()
         for name in names
         if name in values
     ]
