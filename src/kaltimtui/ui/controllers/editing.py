@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _
+from kaltimtui.ui.actions import Pane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
 
-    from kaltimtui.models import Change
+    from kaltimtui.models import Change, View
     from kaltimtui.ui.screens.table import EditedTable
 
 
@@ -28,6 +29,13 @@ class Editing:
             self.close()
         else:
             self._table.leave()
+
+    def show(self, view: View) -> None:
+        """To a list of the reader."""
+        reader = self._table.reader
+        reader.open_view(view)
+        reader.go(Pane.LIST)
+        self._table.leave()
 
     def ask(
         self,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kaltimtui import text
 from kaltimtui.i18n import _
 from kaltimtui.models import View, ViewKind
-from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.controllers.editing import Editing
 from kaltimtui.ui.screens.rule_form import RuleForm
 
@@ -102,7 +101,4 @@ class Ruling(Editing):
         """To the articles that it finds."""
         rule = self._screen.current
         if rule is not None:
-            reader = self._screen.reader
-            reader.open_view(View(ViewKind.SEARCH, query=rule.query))
-            reader.go(Pane.LIST)
-            self._screen.leave()
+            self.show(View(ViewKind.SEARCH, query=rule.query))

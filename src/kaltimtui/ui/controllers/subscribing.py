@@ -12,7 +12,6 @@ from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui import keptwords
-from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.controllers.editing import Editing
 from kaltimtui.ui.controllers.offering import suggest
 
@@ -40,10 +39,7 @@ class Subscribing(Editing):
         """To the articles of the source."""
         source = self._screen.current
         if source is not None:
-            reader = self._screen.reader
-            reader.open_view(View(ViewKind.SOURCE, source=source.id))
-            reader.go(Pane.LIST)
-            self._screen.leave()
+            self.show(View(ViewKind.SOURCE, source=source.id))
 
     # Fetching
 
