@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from kaltimtui.cli.command import QUERY, Argument, Command, Example, Group
+from kaltimtui.cli.made import GROUPS as MAKING
 from kaltimtui.cli.made import MADE
 from kaltimtui.cli.organised import GROUPS as ORGANISING
 from kaltimtui.cli.organised import ORGANISED
@@ -407,8 +408,7 @@ COMMANDS: Final = (
 
 GROUPS: Final = (
     Group("sources", N_("Look after the sources of news")),
-    Group("tags", N_("Look after the tags")),
-    Group("userdata", N_("Carry over what you made: marks, notes, tags, searches, rules, sources")),
+    *MAKING,
     *ORGANISING,
     Group("opml", N_("Carry subscriptions over from and to other programs")),
 )

@@ -1,10 +1,10 @@
-"""The commands for what the user made: tags, and all of it as one file."""
+"""The commands for what the user made, as data: tags, and all of it as one file."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from kaltimtui.cli.command import Argument, Command, Example
+from kaltimtui.cli.command import Argument, Command, Example, Group
 from kaltimtui.i18n import N_
 
 _TAG: Final = Argument("NAME", N_("The name of the tag, with all that it is below: A/B"))
@@ -81,4 +81,9 @@ MADE: Final = (
         ),
         (Example("kaltimtui userdata import saya.json", N_("from another computer")),),
     ),
+)
+
+GROUPS: Final = (
+    Group("tags", N_("Look after the tags")),
+    Group("userdata", N_("Carry over what you made: marks, notes, tags, searches, rules, sources")),
 )

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui import organising
 from kaltimtui.cli.articles import print_rows
-from kaltimtui.cli.output import Styled
 from kaltimtui.cli.searches import way
-from kaltimtui.cli.table import table
+from kaltimtui.cli.table import table, troubles
 from kaltimtui.i18n import N_, _, ngettext
 from kaltimtui.rule import RuleAction
 
@@ -46,9 +45,7 @@ def run_list(context: Context) -> int:
             out.data(rule_json(one))
     elif out.terminal:
         table(out, [(one.name, _state(one), told_actions(one), one.query) for one in rules])
-        for one in rules:
-            if one.trouble:
-                out.line(Styled("! ", "warm"), f"{one.name}: {one.trouble}")
+        troubles(out, ((one.name, one.trouble) for one in rules))
     else:
         for one in rules:
             out.row(one.name, "on" if one.enabled else "off", ",".join(_actions(one)), one.query)

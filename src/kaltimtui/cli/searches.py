@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaltimtui import organising
-from kaltimtui.cli.output import Styled
-from kaltimtui.cli.table import table
+from kaltimtui.cli.table import table, troubles
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _, ngettext
 
@@ -30,9 +29,7 @@ def run_list(context: Context) -> int:
             out.data(search_json(one))
     elif out.terminal:
         table(out, [(one.name, _unread(one), one.folder or "", one.query) for one in searches])
-        for one in searches:
-            if one.trouble:
-                out.line(Styled("! ", "warm"), f"{one.name}: {one.trouble}")
+        troubles(out, ((one.name, one.trouble) for one in searches))
     else:
         for one in searches:
             out.row(one.name, str(one.unread), one.folder or "", one.query)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kaltimtui import wording
 from kaltimtui.cli.output import Styled
-from kaltimtui.cli.table import GAP, table
+from kaltimtui.cli.table import GAP, table, troubles
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _, ngettext
 from kaltimtui.models import Count, SourceData
@@ -72,9 +72,7 @@ def run_health(context: Context) -> int:
             out.row(source.name, state(source), *("" if one is None else str(one) for one in said))
     if out.terminal and not out.json:
         table(out, [_health_cells(source, now) for source in known])
-        for source in known:
-            if trouble := wording.trouble(source):
-                out.line(Styled("! ", "warm"), f"{source.name}: {trouble}")
+        troubles(out, ((source.name, wording.trouble(source)) for source in known))
     if not known:
         out.tell(_("No sources."))
     return 0

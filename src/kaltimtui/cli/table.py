@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui.cli.output import Styled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kaltimtui.cli.output import Output
 
@@ -38,6 +38,13 @@ def table(out: Output, rows: Sequence[tuple[str, ...]]) -> None:
             continue
         padded = (GAP + _padded(cell, w) for cell, w in zip(cells, widths[1:], strict=True))
         out.line(first, Styled("".join(padded).rstrip(), "dim"))
+
+
+def troubles(out: Output, said: Iterable[tuple[str, str | None]]) -> None:
+    """A line for each name of which there is something wrong to say."""
+    for name, trouble in said:
+        if trouble:
+            out.line(Styled("! ", "warm"), f"{name}: {trouble}")
 
 
 def _padded(cell: str, width: int) -> str:
