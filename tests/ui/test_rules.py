@@ -80,6 +80,16 @@ async def shown(reader: Reader, *words: str) -> None:
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+async def test_a_table_without_rules_says_what_to_do(
+    reading: Opens, news: Library, size: tuple[int, int]
+) -> None:
+    async with reading(news, size=size) as reader:
+        await reader.press("exclamation_mark")
+        await shown(reader, "No rule yet.")
+        assert "Esc back" in "\n".join(reader.lines()[-4:])
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
 async def test_the_table_looks_like_this(
     reading: Opens,
     news: Library,

@@ -132,7 +132,7 @@ class StatisticsScreen(TableScreen):
     DEFAULT_CSS = """
     StatisticsScreen { background: $list-ground; }
     StatisticsScreen RowList { height: 1fr; }
-    StatisticsScreen EmptyNotice { background: $list-ground; }
+    StatisticsScreen EmptyNotice { height: auto; background: $list-ground; }
     StatisticsScreen Heading { background: $list-ground; }
     StatisticsScreen Chart { margin: 0 1; }
     """
@@ -160,8 +160,8 @@ class StatisticsScreen(TableScreen):
         yield self.names
         yield self.heading
         yield self.chart
-        yield self.table
         yield self.notice
+        yield self.table
         yield self.bottom
 
     def on_mount(self) -> None:

@@ -93,7 +93,7 @@ class EditedTable(TableScreen):
     DEFAULT_CSS = """
     EditedTable { background: $list-ground; }
     EditedTable RowList { height: 1fr; }
-    EditedTable EmptyNotice { background: $list-ground; }
+    EditedTable EmptyNotice { height: auto; background: $list-ground; }
     EditedTable BottomLine { dock: none; height: auto; max-height: 4; }
     """
     typing_keeps = frozenset({"back", "quit_now"})
@@ -116,8 +116,8 @@ class EditedTable(TableScreen):
         """The table between the lines."""
         yield self.top
         yield self.names
-        yield self.table
         yield self.notice
+        yield self.table
         yield self.prompt
         yield self.bottom
 
