@@ -194,7 +194,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("set_interval", ("i",), N_("Set how often this source is asked"), _NEWS, N_("interval"),
            where=_SOURCES),
     Action("set_keeping", ("K",), N_("Set how long articles of this source are kept"), _NEWS,
-           N_("keep"), where=_SOURCES),
+           N_("kept for"), where=_SOURCES),
     Action("toggle_full_text", ("f",), N_("Fetch the page of each entry, or no longer"), _NEWS,
            N_("full text"), where=_SOURCES),
     Action("remove_source", ("D",), N_("Remove this source; its marks are kept"), _NEWS,
