@@ -172,6 +172,9 @@ class Noting:
         had_focus = pane.text.has_focus
         self._pane = None
         self.arrange()
+        # Laid out before anything is painted again: what is being removed has no styles any more.
+        pane.display = False
+        self._screen.refresh(layout=True)
         await pane.remove()
         if had_focus:
             self._screen.go(self._screen.at)
