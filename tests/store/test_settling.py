@@ -161,8 +161,9 @@ class _World:
 
     def ask(self, place: int, _many: int) -> None:
         organised = organising.of(self.library)
-        first = organised.searches()[place % len(QUERIES)]
-        organised.change_search(first.id, query=f"{WORDS[place % 4]} or {first.query}"[:200])
+        known = organised.searches()  # undo may have taken some of them back
+        one = known[place % len(known)]
+        organised.change_search(one.id, query=f"{WORDS[place % 4]} or {one.query}"[:200])
 
     def settle(self, _place: int, _many: int) -> None:
         organising.of(self.library).settle()
