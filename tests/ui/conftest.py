@@ -204,6 +204,12 @@ def network(fetching: FakeFetching) -> Network:
     return Network(lambda: fetching)
 
 
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No article counts as read by itself, however slow the machine is; a test may have it so."""
+    monkeypatch.setattr("kaltimtui.ui.controllers.reading.READ_AFTER", 3_600.0)
+
+
 @pytest.fixture
 def reading() -> Opens:
     """Opens readers; what is given goes to ``ReaderApp``."""
