@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 24, 8, 15, tzinfo=WITA)
 ROUNDS = 400
 """Turns of the event loop that a condition may take; each turn waits for the screen."""
+PATIENCE = 30.0
+"""Seconds that it may take at least: some things the reader does once a second, by the clock."""
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 
 
@@ -78,11 +81,13 @@ class Reader:
 
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Let the reader work until something is so."""
-        for _turn in range(ROUNDS):
+        turns, begun = 0, time.monotonic()
+        while turns < ROUNDS or time.monotonic() < begun + PATIENCE:
             if condition():
                 return
             await self.pilot.pause()
             await asyncio.to_thread(lambda: None)
+            turns += 1
         pytest.fail(f"never came: {what or condition}")
 
     async def press(self, *keys: str) -> None:
