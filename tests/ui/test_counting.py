@@ -105,10 +105,10 @@ async def test_they_go_with_the_time(
 ) -> None:
     search, _change = organising.of(news).add_search("Hari", "age:<24h")
     async with reading(news) as reader:
-        await reader.until(shows(reader, search, 24))
+        await reader.until(shows(reader, search, 25))
         monkeypatch.setattr(news, "_clock", lambda: NOW + timedelta(hours=3, minutes=1))
         reader.screen.tick()
-        await reader.until(shows(reader, search, 20))
+        await reader.until(shows(reader, search, 21))
 
 
 async def test_results_under_a_filter_stay_as_they_were_found(
