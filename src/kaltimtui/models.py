@@ -203,6 +203,8 @@ class Related:
     published: Stamp | None
     article: str | None = None
     read: bool = False
+    source: str | None = None
+    """Where that article came from; None without one."""
 
 
 @dataclass(frozen=True, slots=True)

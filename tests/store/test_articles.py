@@ -326,7 +326,7 @@ def test_a_related_item_leads_to_the_article_with_its_address(
     (found,) = _ids(library, portal, make(2))
     library.mark([found], [Marking("read", True)])
     (item,) = library.article(id_).related
-    assert (item.article, item.read) == (found, True)
+    assert (item.article, item.read, item.source) == (found, True, portal.name)
 
 
 @pytest.mark.parametrize(

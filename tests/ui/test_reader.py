@@ -346,6 +346,44 @@ async def test_a_related_item_opens_and_esc_comes_back_to_its_line(
         assert reader.at() is Pane.LIST
 
 
+async def test_one_goes_back_and_ahead_through_what_one_opened(
+    reading: Opens, library: Library
+) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter", "}", "enter")
+        await reader.until(lambda: reader.title() == "Berita nomor 1")
+        await reader.press("q", "j", "j", "enter")
+        await reader.until(lambda: reader.title() == "Berita nomor 2")
+        await reader.press("(")
+        await reader.until(lambda: reader.title() == "Berita nomor 1")
+        await reader.press("(")
+        await reader.until(lambda: reader.title() == "Berita nomor 0")
+        await reader.until(lambda: reader.screen.reading.cursor == 0)
+        await reader.press("(")
+        assert reader.title() == "Berita nomor 0"
+        await reader.press(")", ")", ")")
+        await reader.until(lambda: reader.title() == "Berita nomor 2")
+        await reader.press("(", "(")
+        await reader.until(lambda: reader.title() == "Berita nomor 0")
+        assert reader.at() is Pane.READING
+
+
+async def test_the_way_back_leads_past_an_article_that_is_gone(
+    reading: Opens, library: Library
+) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter", ".")
+        await reader.until(lambda: reader.title() == "Berita nomor 1")
+        await reader.press(".")
+        await reader.until(lambda: reader.title() == "Berita nomor 2")
+        with library.database.writing() as connection:
+            connection.execute("DELETE FROM article WHERE title = 'Berita nomor 1'")
+        await reader.press("(")
+        await reader.until(lambda: "is not here any more" in reader.screen.bottom.said)
+        await reader.press("(")
+        await reader.until(lambda: reader.title() == "Berita nomor 0")
+
+
 async def test_space_pages_and_then_goes_to_the_next_unread(
     reading: Opens, library: Library
 ) -> None:

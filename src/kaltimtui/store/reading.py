@@ -72,7 +72,7 @@ def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: 
 
 def _related(connection: sqlite3.Connection, item: RelatedData) -> Related:
     found = _named_article(connection, item)
-    uid, unread, title = found or (None, 1, None)
+    uid, unread, title, source = found or (None, 1, None, None)
     return Related(
         item.group,
         item.title or title,
@@ -81,22 +81,24 @@ def _related(connection: sqlite3.Connection, item: RelatedData) -> Related:
         item.published,
         None if uid is None else keys.public_id(uid),
         not unread,
+        source,
     )
 
 
 def _named_article(
     connection: sqlite3.Connection, item: RelatedData
-) -> tuple[int, int, str] | None:
-    """Uid, unread flag and title of the article that a related item names, if it is kept.
+) -> tuple[int, int, str, str] | None:
+    """Uid, unread flag, title and source of the article that a related item names, if it is kept.
 
     By its address; else, for one without address, by its category and exact second where only
     one article has both.
     """
     if item.url is not None:
-        found: tuple[int, int, str] | None = connection.execute(
-            "SELECT article.uid, unread, title"
+        found: tuple[int, int, str, str] | None = connection.execute(
+            "SELECT article.uid, unread, title, source.name"
             " FROM identity JOIN article ON article.uid = identity.uid"
-            " WHERE hash = ? AND aside < 2 LIMIT 1",
+            " JOIN source ON source.id = article.source_id"
+            " WHERE hash = ? AND article.aside < 2 LIMIT 1",
             (keys.hash64(keys.url_identity(item.url)),),
         ).fetchone()
         return found
@@ -104,8 +106,9 @@ def _named_article(
         return None
     second = keys.seconds_of(item.published.moment)
     alike = connection.execute(
-        "SELECT uid, unread, title FROM article"
-        " WHERE id BETWEEN ? AND ? AND aside < 2"
+        "SELECT uid, unread, title, source.name FROM article"
+        " JOIN source ON source.id = article.source_id"
+        " WHERE article.id BETWEEN ? AND ? AND article.aside < 2"
         " AND published_at = ? AND category_id = (SELECT id FROM category WHERE name = ?) LIMIT 2",
         (keys.order_floor(second), keys.order_floor(second + _STRAY), second, item.category),
     ).fetchall()

@@ -60,19 +60,29 @@ def test_every_row_knows_its_item(now: datetime) -> None:
     assert found == [1, 1, 1, 0]
 
 
-def test_a_title_that_fits_stands_in_the_row(now: datetime) -> None:
+def test_a_title_stands_below_what_else_is_known(now: datetime) -> None:
     assert drawn([item(title="Kerja Bakti")], 72, now)[1:] == [
-        "12 Aug 2019 23:30  7 years ago  Kerja Bakti",
+        "12 Aug 2019 23:30  7 years ago  Sosial",
+        "  Kerja Bakti",
     ]
 
 
-def test_a_title_that_does_not_fit_stands_below_for_all_of_its_group(now: datetime) -> None:
+def test_a_title_of_which_nothing_else_is_known_stands_in_the_row(now: datetime) -> None:
     long = "Posyandu Tambah Jadwal Malam bagi Ibu Pekerja"
-    assert drawn([item(title=long), item(title="Kerja Bakti")], 60, now)[1:] == [
-        "12 Aug 2019 23:30  7 years ago  Sosial",
+    related = [item(title="Kerja Bakti", category=None), item(title=long, category=None)]
+    assert drawn(related, 60, now)[1:] == [
+        "12 Aug 2019 23:30  7 years ago  Kerja Bakti",
+        "12 Aug 2019 23:30  7 years ago",
         f"  {long}",
-        "12 Aug 2019 23:30  7 years ago  Sosial",
-        "  Kerja Bakti",
+    ]
+
+
+def test_a_row_says_where_an_item_is_from(now: datetime) -> None:
+    here = item(article="b", read=True, source="Kabar Kaltim", url="https://example.org/a")
+    there = item(url="https://example.org/b", category=None)
+    assert drawn([here, there], 72, now)[1:] == [
+        "12 Aug 2019 23:30  7 years ago  Sosial · Kabar Kaltim\u00a0›",
+        "12 Aug 2019 23:30  7 years ago  example.org",
     ]
 
 
@@ -109,7 +119,10 @@ def test_an_unknown_time_is_left_blank(now: datetime) -> None:
         "                                Sosial",
         "12 Aug 2019 23:30  7 years ago  Sosial",
     ]
-    assert drawn([item(published=None, title="Kerja Bakti")], 40, now)[1:] == ["Kerja Bakti"]
+    assert drawn([item(published=None, title="Kerja Bakti")], 40, now)[1:] == [
+        "Sosial",
+        "  Kerja Bakti",
+    ]
     assert "00:00" not in str(drawn([item(published=None), item()], 72, now))
 
 

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.loading import whole
+from kaltimtui.ui.trail import Trail
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.timer import Timer
 
     from kaltimtui.models import Article, ArticleRow
     from kaltimtui.ui.screens.main import MainScreen
+    from kaltimtui.ui.trail import Visit
 
 PREVIEW_AFTER: Final = 0.09
 """Seconds that the cursor rests on a row before its article is shown."""
 READ_AFTER: Final = 4.0
 """Seconds that an article is shown before it counts as read."""
-
-
-class Visited(NamedTuple):
-    """An article one came from, and how far one was in it."""
-
-    article: str
-    place: int
-    related: int | None
 
 
 class Reading:
@@ -39,7 +36,7 @@ class Reading:
         self._read: Timer | None = None
         self._wanted: str | None = None
         """The article asked for last, whether it is here yet or not."""
-        self._history: list[Visited] = []
+        self._trail = Trail()
 
     # What is shown
 
@@ -47,48 +44,46 @@ class Reading:
         """Show an article once the cursor has rested on its row."""
         self._stop_preview()
         if row.id != self._wanted:
-            show = partial(self._show_preview, row.id)
+            show = partial(self.show, row.id)
             self._preview = self._screen.set_timer(PREVIEW_AFTER, show, name="preview")
-
-    def _show_preview(self, article: str) -> None:
-        self._history.clear()
-        self.show(article)
 
     def open(self, row: ArticleRow) -> None:
         """Read the article of a row, now."""
         self._stop_preview()
-        self._history.clear()
         self._screen.go(Pane.READING)
         if row.id == self._screen.reading.article_id == self._wanted:
+            self._trail.open(row.id)
             self._screen.reading.seek()
             self._mark_read(row.id)
         else:
-            self.show(row.id, mark=True)
+            self._open(row.id)
+
+    def follow(self, article: str) -> None:
+        """Open what a link or related item leads to; Esc comes back to the line one was on."""
+        here = self._screen.reading.article_id
+        if here is not None:
+            self._trail.open(here)
+        self._open(article, followed=True)
+
+    def _open(self, article: str, *, followed: bool = False) -> None:
+        opened = partial(self._trail.open, article, followed=followed)
+        self.show(article, opened=opened, seek=not followed)
 
     def show(
-        self,
-        article: str,
-        *,
-        mark: bool = False,
-        came_from: Visited | None = None,
-        back_to: Visited | None = None,
+        self, article: str, *, opened: Callable[[], None] | None = None, seek: bool = True
     ) -> None:
-        """Bring an article into the reading pane; a later call replaces this one."""
-        self._wanted = article
-        show = partial(self._show, article, mark=mark, came_from=came_from, back_to=back_to)
-        self._screen.begin(show, group="article")
+        """Bring an article into the reading pane; a later call replaces this one.
 
-    async def _show(
-        self, article: str, *, mark: bool, came_from: Visited | None, back_to: Visited | None
-    ) -> None:
+        One that is ``opened``, which is told once it is here, counts as read at once.
+        """
+        self._wanted = article
+        self._screen.begin(partial(self._show, article, opened, seek), group="article")
+
+    async def _show(self, article: str, opened: Callable[[], None] | None, seek: bool) -> None:
         found = await asyncio.to_thread(self._screen.library.article, article)
-        if came_from is not None:
-            self._history.append(came_from)
-        self.present(found, timed=not mark, seek=came_from is back_to is None)
-        if back_to is not None:
-            self._screen.reading.restore(back_to.place)
-            self._screen.reading.cursor = back_to.related
-        if mark:
+        self.present(found, timed=opened is None, seek=seek)
+        if opened is not None:
+            opened()
             self._mark_read(article)
 
     def present(self, article: Article | None, *, timed: bool = True, seek: bool = True) -> None:
@@ -133,6 +128,7 @@ class Reading:
     def leave(self) -> None:
         """Remember how far one has come in what is shown."""
         pane = self._screen.reading
+        self._trail.leave(pane.article_id, pane.place, pane.cursor)
         if pane.article_id is not None and not pane.at_hit:
             self._screen.state.remember_place(pane.article_id, pane.place)
 
@@ -152,14 +148,7 @@ class Reading:
         if shown is not None and shown.id == article and not shown.read:
             self._screen.marking.read_by_itself(article)
 
-    # Related items and back
-
-    def follow(self, article: str) -> None:
-        """Open a related item; Esc comes back to the line one was on."""
-        pane = self._screen.reading
-        here = pane.article_id
-        came_from = Visited(here, pane.place, pane.cursor) if here is not None else None
-        self.show(article, mark=True, came_from=came_from)
+    # Related items, back and ahead
 
     def back(self) -> None:
         """Out of what one writes, else to the article one came from, else to the list.
@@ -171,15 +160,47 @@ class Reading:
             return
         if screen.at is Pane.LIST and screen.selecting.clear():
             return
-        if screen.at is Pane.READING and self._history:
-            last = self._history.pop()
-            self.show(last.article, mark=True, back_to=last)
+        if screen.at is Pane.READING and self._trail.came_by_link(self._wanted):
+            self.article_back()
         elif screen.at is Pane.READING or screen.at is Pane.TREE:
             screen.go(Pane.LIST)
         elif screen.finding.searching:
             screen.finding.clear_search()
         elif Pane.TREE not in screen.arrangement.shown:
             screen.go(Pane.TREE)
+
+    def article_back(self) -> None:
+        """To the article one had opened before."""
+        visit = self._trail.before(self._wanted)
+        self._go(visit, _("No article was opened before this one."))
+
+    def article_ahead(self) -> None:
+        """To the article one came back from."""
+        self._go(self._trail.ahead(), _("No article was opened after this one."))
+
+    def _go(self, visit: Visit | None, nowhere: str) -> None:
+        if visit is None:
+            self._screen.status.say(nowhere)
+            return
+        self._stop_preview()
+        self._screen.go(Pane.READING)
+        self.leave()
+        self._trail.go(visit)
+        self._wanted = visit.article
+        self._screen.begin(partial(self._go_to, visit), group="article")
+
+    async def _go_to(self, visit: Visit) -> None:
+        try:
+            found = await asyncio.to_thread(self._screen.library.article, visit.article)
+        except UsageError:
+            self._trail.forget(visit)
+            self._wanted = self._screen.reading.article_id
+            self._screen.say(_("That article is not here any more."))
+            return
+        self.present(found, timed=False, seek=False)
+        self._screen.reading.restore(visit.place)
+        self._screen.reading.cursor = visit.related
+        self._mark_read(visit.article)
 
     def related_next(self) -> None:
         """To the next related item."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from kaltimtui import dates, text
 from kaltimtui.ui.setting.lines import BLANK, Flow, Line, Look, Role, Run, indented, wrap
-from kaltimtui.wording import by_group
+from kaltimtui.wording import SEPARATOR, by_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,32 +80,40 @@ def _columns(related: Sequence[Related], width: int, now: datetime) -> _Columns:
 
 
 def _rows(items: Items, columns: _Columns, now: datetime) -> Iterator[Line]:
-    titles = [text.inline(item.title) for _at, item in items if item.title]
-    beside = max(map(text.width, titles), default=0) + len(_OPENS) <= columns.label
     for at, item in items:
-        for line in _row(item, columns, now, beside):
+        for line in _row(item, columns, now):
             yield Line(line.runs, line.ink, at)
 
 
-def _row(item: Related, columns: _Columns, now: datetime, beside: bool) -> Iterator[Line]:
-    """One item. Without a title one row, its category cut; a title too long stands below."""
-    title, category = text.optional(item.title), text.optional(item.category)
+def _row(item: Related, columns: _Columns, now: datetime) -> Iterator[Line]:
+    """One item: its times, its category and its source; its title below, if it has one.
+
+    Without a title it is one row, cut to it; where nothing else is known the title stands there.
+    """
+    title, about = text.optional(item.title), _about(item)
     head: list[Piece] = []
     below: list[Piece] = []
     if not title and columns.label < _CATEGORY_NEEDS:
         columns = columns._replace(ago=0)
     if not title and columns.label >= _CATEGORY_NEEDS:
         sign = len(_OPENS) if item.article else 0
-        head = _name(item, text.fit(category or "", columns.label - sign))
-    elif beside:
+        head = _name(item, text.fit(about, columns.label - sign))
+    elif title and not about and text.width(title) + len(_OPENS) <= columns.label:
         head = _name(item, title)
     elif columns.label >= _LABEL_NEEDS:
-        head = [(category or "", _META)]
+        head = [(text.fit(about, columns.label), _META)]
         below = _name(item, title)
     else:
-        below = _name(item, title or category, category if title else None)
+        below = _name(item, title or about, about if title else "")
     yield from _first_lines(item, head, columns, now)
     yield from indented(Flow(below).lines(columns.width - len(_GAP)), _INDENT, _INDENT)
+
+
+def _about(item: Related) -> str:
+    """The category of an item, and where it is from: a source, else a host."""
+    host = text.host(item.url) if item.url and text.address(item.url) else None
+    known = (text.optional(item.category), text.optional(item.source) or host)
+    return SEPARATOR.join(filter(None, known))
 
 
 def _first_lines(
@@ -125,16 +133,15 @@ def _first_lines(
     return indented(lines, first, (Run(" " * cells, _META),) if cells else ())
 
 
-def _name(item: Related, said: str | None, category: str | None = None) -> list[Piece]:
-    """What an item is called, and whether it can be opened and is still unread."""
-    said = said or (text.host(item.url) if item.url and text.address(item.url) else "—")
+def _name(item: Related, said: str | None, about: str = "") -> list[Piece]:
+    """What an item is called, and whether it is here and still unread."""
     if item.article is None:
         look, sign = _META, ("", _META)
     elif item.read:
         look, sign = Look((Role.BODY,)), (_OPENS, _META)
     else:
         look, sign = Look((Role.BODY, Role.STRONG)), (_IS_UNREAD, _UNREAD)
-    return [(said, look), (f" · {category}" if category else "", _META), sign]
+    return [(said or "—", look), (f"{SEPARATOR}{about}" if about else "", _META), sign]
 
 
 def _ruler_lines(moments: Sequence[datetime], width: int) -> Iterator[Line]:
