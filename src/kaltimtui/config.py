@@ -45,6 +45,7 @@ class Config:
     keep_megabytes: int = 0
     stories_together: bool = True
     stories_read_together: bool = True
+    list_lines: int = 2
     open_audio: tuple[str, ...] = ()
     open_video: tuple[str, ...] = ()
 
@@ -176,6 +177,15 @@ SETTINGS: Final = (
         N_("a whole number from 0 to 10000000"),
         _whole(0, 10_000_000),
         "1000",
+    ),
+    Setting(
+        "list",
+        "lines",
+        "list_lines",
+        N_("Lines that an article takes in the list, until “z” in the reader says otherwise."),
+        N_("1 or 2"),
+        _whole(1, 2),
+        "1",
     ),
     Setting(
         "stories",

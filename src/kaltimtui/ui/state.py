@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.paths import write_atomically
+from kaltimtui.ui.arrange import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +29,14 @@ class ScreenState:
 
     theme: str = ""
     measure: int = DEFAULT_MEASURE
+    layout: str = "auto"
+    zoomed: bool = False
+    tree_width: int = 0
     list_width: int = 0
-    """0 leaves it to the size of the terminal."""
-    two_line: bool = True
+    list_height: int = 0
+    """A size of 0 leaves it to that of the terminal."""
+    two_line: bool | None = None
+    """None: as is set."""
     view: str = "all"
     source: int | None = None
     category: int | None = None
@@ -79,7 +85,11 @@ def _is(kind: type) -> Callable[[object], bool]:
 _FITS: Final[dict[str, Callable[[Any], bool]]] = {
     "theme": _is(str),
     "measure": _is(int),
+    "layout": lambda value: value in set(Layout),
+    "zoomed": _is(bool),
+    "tree_width": _is(int),
     "list_width": _is(int),
+    "list_height": _is(int),
     "two_line": _is(bool),
     "view": _is(str),
     "source": _is(int),

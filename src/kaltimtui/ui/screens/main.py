@@ -20,7 +20,7 @@ from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.asking import Asking
 from kaltimtui.ui.controllers.counting import Counting
 from kaltimtui.ui.controllers.finding import Finding
-from kaltimtui.ui.controllers.layout import Layout
+from kaltimtui.ui.controllers.layout import Layouts
 from kaltimtui.ui.controllers.marking import Marking
 from kaltimtui.ui.controllers.movement import Motion, Movement
 from kaltimtui.ui.controllers.nodes import Nodes
@@ -39,6 +39,7 @@ from kaltimtui.ui.loading import whole
 from kaltimtui.ui.screens.acting import ActionScreen, PaneWidget, bindings
 from kaltimtui.ui.widgets.article_list import ArticleList
 from kaltimtui.ui.widgets.category_tree import CategoryTree
+from kaltimtui.ui.widgets.divider import Divider, Draggable, Grip
 from kaltimtui.ui.widgets.ground import Room
 from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Glance, Heading, TopLine
 from kaltimtui.ui.widgets.list_pane import ListPane
@@ -89,13 +90,13 @@ class MainScreen(ActionScreen):
         self.network = network
         self.config = config
         self.at = Pane.LIST
-        self.zoomed = False
         self.arrangement: Arrangement = arrange(120, 40, at=Pane.LIST)
         self._opening = opening
         self._outside = 0
         self.top, self.bottom, self.notices = TopLine(), BottomLine(), Notices()
         self.prompt = Prompt()
-        self.tree_heading, self.text_heading = Heading(), Heading(indent=2)
+        self.tree_heading, self.text_heading = Heading(), Grip(indent=2)
+        self.tree_edge, self.list_edge = Divider(id="tree-edge"), Divider(id="list-edge")
         self.searches = opening.shelves.searches
         self.categories = CategoryTree(state.folded, state.unfolded, id="tree")
         self.list_pane = ListPane(library, clock(), id="list")
@@ -112,12 +113,12 @@ class MainScreen(ActionScreen):
         self.opened, self.marking, self.finding = Reading(self), Marking(self), Finding(self)
         self.selecting, self.tagging, self.noting = Selecting(self), Tagging(self), Noting(self)
         self.asking, self.saving, self.counting = Asking(self), Saving(self), Counting(self)
-        self.refresher, self._taking = Refresher(self), Taking(self)
+        self.refresher, self._taking, self.layouts = Refresher(self), Taking(self), Layouts(self)
         self._text = TextMotion(self.reading, self.status.say)
         self._handlers = handlers(
             *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
             *(self.selecting, self.tagging, self.noting, self.saving, Nodes(self)),
-            *(self.refresher, self._taking, Layout(self), Program(self)),
+            *(self.refresher, self._taking, self.layouts, Program(self)),
         )
 
     def compose(self) -> ComposeResult:
@@ -125,8 +126,10 @@ class MainScreen(ActionScreen):
         yield self.top
         with Room(id="panes"):
             yield self.tree_pane
+            yield self.tree_edge
             with Room(id="desk"):
                 yield self.list_pane
+                yield self.list_edge
                 yield self.text_pane
         yield self.notices
         yield self.prompt
@@ -222,13 +225,13 @@ class MainScreen(ActionScreen):
             width,
             height,
             at=self.at,
-            zoomed=self.zoomed,
-            list_width=self.state.list_width,
-            two_line_rows=self.state.two_line,
+            wishes=self.layouts.wishes,
         )
         self.tree_pane.display = Pane.TREE in shape.shown
         self.list_pane.display = Pane.LIST in shape.shown
         self.text_pane.display = Pane.READING in shape.shown
+        self.tree_edge.display = shape.tree_width is not None
+        self.list_edge.display = shape.list_width is not None
         self.query_one("#desk").display = shape.shown != {Pane.TREE}
         self.set_class(shape.list_height is not None, "-stacked")
         self.tree_pane.styles.width = shape.tree_width or "1fr"
@@ -326,6 +329,10 @@ class MainScreen(ActionScreen):
     @on(ReadingPane.LinkSelected)
     def _link_selected(self, event: ReadingPane.LinkSelected) -> None:
         self._taking.follow(event.url)
+
+    @on(Draggable.Dragged)
+    def _dragged(self, event: Draggable.Dragged) -> None:
+        self.layouts.drag(event.grip, event.x, event.y)
 
     @on(ReadingPane.Scrolled)
     def _scrolled(self) -> None:
