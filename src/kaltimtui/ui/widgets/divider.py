@@ -67,7 +67,7 @@ class Divider(Draggable):
         return Strip([Segment(sign, self.rich_style)], 1)
 
 
-class Grip(Draggable, Heading):
+class Grip(Heading, Draggable):
     """The heading of a pane that stands below another, to be dragged up and down."""
 
     ALLOW_SELECT = False
