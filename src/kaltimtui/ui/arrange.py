@@ -108,14 +108,15 @@ def arrange(width: int, height: int, *, at: Pane, wishes: Wishes = _NONE) -> Arr
     """The panes for a terminal of this size with the cursor in ``at``."""
     mode = mode_for(width, height, wishes.layout)
     shown = panes_for(mode, at, zoomed=wishes.zoomed, three=width >= THREE_FROM)
-    tree = _tree_width(width, wishes, shown) if Pane.TREE in shown else 0
+    tree = _tree_width(width, wishes, shown) if Pane.TREE in shown and len(shown) > 1 else None
+    left = width - (tree + 1 if tree else 0)
     both = {Pane.LIST, Pane.READING} <= shown
     beside = both and mode is Mode.COLUMNS
     return Arrangement(
         mode=mode,
         shown=shown,
-        tree_width=tree if len(shown) > 1 else None,
-        list_width=_list_width(width - tree - 2, wishes) if beside else None,
+        tree_width=tree,
+        list_width=_list_width(left - 1, wishes) if beside else None,
         list_height=_list_height(height, wishes) if both and not beside else None,
         top_line=height >= 4,
         bottom_line=height >= 8,
