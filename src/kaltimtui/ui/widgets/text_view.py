@@ -10,11 +10,12 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from kaltimtui.ui.setting.lines import Role
-from kaltimtui.ui.setting.page import Page
 from kaltimtui.ui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+
+    from kaltimtui.ui.setting.page import Page
 
 MEASURES: Final = range(30, 121)
 _SLICE: Final = 1_000
