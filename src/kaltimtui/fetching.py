@@ -175,6 +175,24 @@ class Fetching:
 
             return await wanted.fetch_text(await self._wants(tools), uid)
 
+    async def is_article(self, url: str) -> bool:
+        """Whether an address is that of an article of a site that is known."""
+        return await asyncio.to_thread(self._is_article, url)
+
+    def _is_article(self, url: str) -> bool:
+        self._use_profiles()
+        return parsing.is_article(url)
+
+    async def article_at(self, url: str) -> str:
+        """Fetch the article of an address and keep it; its id.
+
+        Raises FetchError where the page cannot be had, or is no article.
+        """
+        async with self._tools() as tools:
+            from kaltimtui.refresh import wanted
+
+            return await wanted.fetch_article(await self._wants(tools), url)
+
     async def wish_text(self, article: str) -> None:
         """Have the whole text of an article fetched at the next refresh.
 

@@ -39,6 +39,12 @@ class FetchingLike(Protocol):
         Raises UsageError where it has no address, FetchError where it cannot be had now.
         """
 
+    async def is_article(self, url: str) -> bool:
+        """Whether an address is that of an article of a site that is known."""
+
+    async def article_at(self, url: str) -> str:
+        """Fetch the article of an address and keep it; its id. Raises FetchError."""
+
     async def wish_text(self, article: str) -> None:
         """Have the whole text of an article fetched once there is a network. Raises UsageError."""
 

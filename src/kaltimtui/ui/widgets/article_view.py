@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaltimtui.i18n import _
 from kaltimtui.ui.setting.article import article_lines, heading, notice_lines
 from kaltimtui.ui.setting.page import Page
-from kaltimtui.ui.widgets.text_view import TextView
+from kaltimtui.ui.widgets.find_view import FindView
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +21,7 @@ def _seen(article: Article) -> tuple[object, ...]:
     return article.tags, article.note, article.related, article.source
 
 
-class ArticleView(TextView, can_focus=True, inherit_bindings=False):
+class ArticleView(FindView, can_focus=True, inherit_bindings=False):
     """Shows an article; the screen tells it where to go, it tells how far one has come."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name

@@ -136,7 +136,11 @@ class TextView(LineView, inherit_bindings=False):
         self._reach_hit(before)
         if before < self.scroll_offset.y + self.size.height:
             self.refresh()
+        self.grown()
         self._tell()
+
+    def grown(self) -> None:
+        """More of the text is laid out."""
 
     def _finish(self) -> None:
         while not self.complete:
