@@ -134,6 +134,10 @@ class FakeFetching:
         self.wished: list[str] = []
         self.wanted: list[str] = []
         """Addresses and articles."""
+        self.known = "https://portal.example/berita/"
+        """How the addresses begin that are those of articles."""
+        self.keep: Callable[[str], str] = lambda url: url
+        """Keeps the article of an address; its id."""
         self.report: Callable[[Progress], None] = lambda _progress: None
 
     async def _through(self) -> None:
@@ -167,6 +171,14 @@ class FakeFetching:
         self.wanted.append(article)
         await self._through()
         return self.more
+
+    async def is_article(self, url: str) -> bool:
+        return url.startswith(self.known)
+
+    async def article_at(self, url: str) -> str:
+        self.wanted.append(url)
+        await self._through()
+        return self.keep(url)
 
     async def wish_text(self, article: str) -> None:
         self.wished.append(article)

@@ -35,3 +35,4 @@ def test_what_is_typed_out_is_chosen() -> None:
 def test_a_key_of_no_label_is_told() -> None:
     assert Hints([Target(0, 0)]).type("s") is False
     assert Hints([Target(0, 0)]).type("1") is False
+    assert Hints([Target(0, 0)]).type("") is False, "a key that is no letter"

@@ -62,4 +62,4 @@ class Hints:
         target = self._targets.get(self.typed)
         if target is not None:
             return Chosen(target, forced=key.isupper())
-        return any(label.startswith(self.typed) for label in self._targets)
+        return bool(key) and any(label.startswith(self.typed) for label in self._targets)

@@ -46,7 +46,8 @@ class Following:
         here = self._screen.reading.article_id
         if here is not None:
             self._missed = None
-            self._screen.begin(partial(self._follow, here, url, forced), group="follow")
+            work = partial(self._follow, here, url, forced)
+            self._screen.begin(work, group="follow", replacing=False)
 
     async def _follow(self, here: str, url: str, forced: bool) -> None:
         screen = self._screen

@@ -63,7 +63,7 @@ class Looking:
 
     def _told(self, finding: Finding) -> None:
         if self._bar is not None:
-            count = number(finding.count) + ("+" if finding.more else "")
+            count = number(finding.hits) + ("+" if finding.more else "")
             self._bar.tell(f"{number(finding.place)}/{count}")
 
     def _entered(self) -> None:
@@ -80,7 +80,7 @@ class Looking:
         """To the next hit (1) or the one before (-1); False where one looks for nothing."""
         if not self.active:
             return False
-        if not self._screen.reading.finding or not self._screen.reading.finding.count:
+        if not self._screen.reading.finding or not self._screen.reading.finding.hits:
             self._screen.say(_("Not in this article."))
         elif self._screen.reading.step_hit(way):
             first, last = _("On from the first hit."), _("On from the last hit.")

@@ -78,7 +78,7 @@ class LinksScreen(Sheet[Asked]):
         return Row(
             (
                 (
-                    *self._name(link, digits, room),
+                    *self._called(link, digits, room),
                     (" " * (room - text.width(text.fit(link.said, room))), "plain"),
                     (f"  {text.fit(link.host, hosts)}", "meta"),
                 ),
@@ -87,9 +87,9 @@ class LinksScreen(Sheet[Asked]):
 
     def _low_row(self, link: Link, digits: int, width: int) -> Row:
         below = (" " * (digits + 1) + text.fit(link.host, width - digits - 2), "meta")
-        return Row((self._name(link, digits, width - digits - 4), (below,)))
+        return Row((self._called(link, digits, width - digits - 4), (below,)))
 
-    def _name(self, link: Link, digits: int, room: int) -> tuple[Piece, ...]:
+    def _called(self, link: Link, digits: int, room: int) -> tuple[Piece, ...]:
         sign = (_HERE if link.url in self._here else " ", "accent")
         return (
             (f"{link.number:>{digits}} ", "meta"),

@@ -26,7 +26,7 @@ class Finding(NamedTuple):
 
     place: int
     """Which hit one is at, from 1 on; 0: at none."""
-    count: int
+    hits: int
     more: bool
     """Whether there may be others yet."""
 
