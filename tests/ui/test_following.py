@@ -148,6 +148,16 @@ async def test_a_capital_letter_asks_for_the_browser(
         assert (opened, reader.title()) == ([url], "Kabar Hari Ini")
 
 
+async def test_where_only_the_list_is_shown_the_text_comes_first(
+    reading: Opens, library: Library, opened: list[str]
+) -> None:
+    async with reading(library, size=(40, 12)) as reader:
+        await reader.press("f")
+        await reader.until(lambda: reader.screen.reading.hinting)
+        await reader.press("a")
+        await reader.until(lambda: reader.title() == "Panen Raya di Paser")
+
+
 async def test_scrolling_takes_them_away(reading: Opens, library: Library) -> None:
     async with reading(library, size=(40, 12)) as reader:
         await reader.press("enter", "f")

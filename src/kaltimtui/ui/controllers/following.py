@@ -151,14 +151,23 @@ class Following:
         if screen.reading.article is None:
             screen.say(_("No article is selected."))
             return
-        screen.go(Pane.READING)
-        if not screen.reading.show_hints(partial(self._hints_ended, came_from)):
+        if Pane.READING in screen.arrangement.shown:
+            self._show_hints(came_from)
+        else:
+            screen.go(Pane.READING)
+            screen.reading.call_after_refresh(self._show_hints, came_from)
+
+    def _show_hints(self, came_from: Pane) -> None:
+        screen = self._screen
+        if screen.reading.show_hints(partial(self._hints_ended, came_from)):
+            screen.go(Pane.READING)
+        else:
             screen.say(_("No link is in sight."))
-            screen.go(came_from)
 
     def _hints_ended(self, came_from: Pane) -> None:
         if self._screen.at is Pane.READING and came_from is not Pane.READING:
             self._screen.go(came_from)
+        self._screen.status.hint()
 
     def open_link(self) -> None:
         """Open the link of the digit that was pressed."""

@@ -101,7 +101,10 @@ class Status:
     def hint(self) -> None:
         """Say what can be done where the cursor is."""
         screen = self._screen
-        if screen.asked:
+        if screen.reading.hinting:
+            letter = Hint(_("letter"), _("open")), Hint(_("capital"), _("browser"))
+            screen.bottom.keys = (*letter, Hint("1-9", _("link")), Hint("Esc", _("leave"), "back"))
+        elif screen.asked:
             screen.bottom.keys = self._asked_hints()
         elif screen.typing:
             sort = BY_NAME["sort_results"]
