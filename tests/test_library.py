@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaltimtui import subscriptions
 from kaltimtui.document import Document, Image, Quote
 from kaltimtui.errors import StoreReadOnlyError, UsageError
 from kaltimtui.library import Library, article_json, utc_now
 from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
+from kaltimtui.store import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,3 +226,46 @@ def test_a_home_that_may_not_be_looked_into_is_told_plainly(
     assert (report.ok, report.bytes) == (False, 0)
     assert isinstance(library.trouble, StoreReadOnlyError)
     library.close()
+
+
+class TestFindingByAddress:
+    """Which articles are here that links lead to."""
+
+    PLACE = SourceData("Portal", "portal", "https://www.kaltimprov.go.id/")
+
+    @pytest.fixture
+    def portal(self, tmp_path: Path) -> Iterator[Library]:
+        opened = Library.open(Paths.find(str(tmp_path / "home")))
+        said = [
+            ArticleData(title=f"Berita {n}", url=f"https://www.kaltimprov.go.id/berita/b-{n}")
+            for n in range(1_200)
+        ]
+        opened.store_articles(self.PLACE, said)
+        yield opened
+        opened.close()
+
+    def test_however_the_address_is_written(self, portal: Library) -> None:
+        forms = [
+            "https://www.kaltimprov.go.id/berita/b-7",
+            "http://kaltimprov.go.id/berita/b-7/?utm_source=x#isi",
+        ]
+        found = portal.find_by_urls([*forms, "https://kabar.example/berita/b-7"])
+        assert list(found) == forms
+        assert {portal.article(id_).title for id_ in found.values()} == {"Berita 7"}
+        assert portal.find_by_url("https://kaltimprov.go.id/berita/none") is None
+
+    def test_many_at_once(self, portal: Library) -> None:
+        urls = [f"https://www.kaltimprov.go.id/berita/b-{n}" for n in range(10_000)]
+        assert len(portal.find_by_urls(urls)) == 1_200
+
+    def test_what_was_removed_is_not_here(self, portal: Library) -> None:
+        (source,) = [one.id for one in subscriptions.of(portal).all() if one.kind == "portal"]
+        portal.remove_source(source)
+        assert portal.find_by_urls(["https://www.kaltimprov.go.id/berita/b-7"]) == {}
+
+    def test_addresses_are_looked_up_by_an_index(self, portal: Library) -> None:
+        with portal.database.reading() as connection:
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {reading.BY_ADDRESS}", ("[1]",))
+            steps = [row[-1] for row in plan]
+        assert any("SEARCH identity USING PRIMARY KEY (hash=?)" in step for step in steps), steps
+        assert not [step for step in steps if step.startswith(("SCAN identity", "SCAN article"))]

@@ -14,7 +14,7 @@ from kaltimtui.store import held, keys, memory, reading, sources, tags, views
 from kaltimtui.store.failures import index_damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -143,6 +143,23 @@ class Catalogue:
     def article(self, id: str) -> Article:  # noqa: A002 - the name other programs know it by
         """An article whole. Raises UsageError where there is none of this id."""
         return self._read(lambda connection: self._article(connection, id))
+
+    def find_by_urls(self, urls: Iterable[str]) -> dict[str, str]:
+        """The ids of the articles that are here, by those of some safe addresses that lead to them.
+
+        However an address is written that its site has several forms of.
+        """
+        from kaltimtui.parsing import sites  # needed where a link is followed
+
+        forms = {url: sites.canonical(url) for url in urls}
+        wanted = {*forms, *forms.values()}
+        found = self._read(lambda connection: reading.by_addresses(connection, wanted))
+        uids = ((url, found.get(url) or found.get(form)) for url, form in forms.items())
+        return {url: keys.public_id(uid) for url, uid in uids if uid is not None}
+
+    def find_by_url(self, url: str) -> str | None:
+        """The id of the article that an address leads to, if it is here."""
+        return self.find_by_urls((url,)).get(url)
 
     def is_whole(self, id: str) -> bool:  # noqa: A002 - the name other programs know it by
         """Whether the text of an article is that of its page, not what a feed gives of it."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import parsing, subscriptions
 from kaltimtui.config import Config, load
+from kaltimtui.errors import FetchError
 from kaltimtui.library import Limits
 from kaltimtui.rule import TITLES, Notice
 
@@ -56,6 +57,14 @@ class Refreshing(NamedTuple):
     """Whether nobody could be reached: the network is gone, not the sources."""
     notices: tuple[Notice, ...] = ()
     """What rules have to tell of what came; one of each rule."""
+
+
+class Gathered(NamedTuple):
+    """What fetching articles by their addresses came to."""
+
+    articles: list[str]
+    """The ids of those that are here now."""
+    failed: list[FetchError]
 
 
 class _Tools(NamedTuple):
@@ -174,6 +183,44 @@ class Fetching:
             from kaltimtui.refresh import wanted
 
             return await wanted.fetch_text(await self._wants(tools), uid)
+
+    async def is_article(self, url: str) -> bool:
+        """Whether an address is that of an article of a site that is known."""
+        return await asyncio.to_thread(self._is_article, url)
+
+    def _is_article(self, url: str) -> bool:
+        self._use_profiles()
+        return parsing.is_article(url)
+
+    async def article_at(self, url: str) -> str:
+        """Fetch the article of an address and keep it; its id.
+
+        Raises FetchError where the page cannot be had, or is no article.
+        """
+        async with self._tools() as tools:
+            from kaltimtui.refresh import wanted
+
+            return await wanted.fetch_article(await self._wants(tools), url)
+
+    async def articles_at(
+        self, urls: Sequence[str], report: Callable[[int], None] = lambda _done: None
+    ) -> Gathered:
+        """Fetch the articles of some addresses one after the other and keep them.
+
+        ``report`` is told after each how many were tried. May be cancelled: what is here stays.
+        """
+        kept, failed = [], []
+        async with self._tools() as tools:
+            from kaltimtui.refresh import wanted
+
+            wants = await self._wants(tools)
+            for done, url in enumerate(urls, start=1):
+                try:
+                    kept.append(await wanted.fetch_article(wants, url))
+                except FetchError as error:
+                    failed.append(error)
+                report(done)
+        return Gathered(kept, failed)
 
     async def wish_text(self, article: str) -> None:
         """Have the whole text of an article fetched at the next refresh.

@@ -318,3 +318,32 @@ class TestPictures:
     )
     def test_a_picture_is_told_by_how_it_begins(self, data: bytes, kind: str | None) -> None:
         assert wanted.kind_of(data) == kind
+
+
+class TestAnArticleByItsAddress:
+    async def test_it_is_kept_among_the_pages_one_saved(self, desk: Desk) -> None:
+        desk.web.put(PAGE, page())
+        found = await wanted.fetch_article(desk.wants, PAGE)
+        article = desk.library.article(found)
+        assert (article.title, article.url) == ("Panen Raya di Paser r", PAGE)
+        assert article.source == "Halaman Tersimpan"
+        assert desk.library.find_by_url(PAGE) == found
+        assert await wanted.fetch_article(desk.wants, PAGE) == found
+
+    async def test_at_a_portal_that_is_a_source_it_is_of_that(self, desk: Desk) -> None:
+        own = "https://www.kaltimprov.go.id/berita/panen-raya"
+        other = "https://setda.kaltimprov.go.id/berita/panen-raya"
+        sources = [source.name for source in desk.kept.all()]
+        filed = []
+        for url in (own, other):
+            desk.web.put(url, page())
+            found = await wanted.fetch_article(desk.wants, url)
+            filed.append(desk.library.article(found).source)
+        assert filed == ["Portal Kaltim", "Halaman Tersimpan"]
+        assert {source.name for source in desk.kept.all()} == {*sources, "Halaman Tersimpan"}
+
+    async def test_a_page_that_is_no_article_is_told(self, desk: Desk) -> None:
+        desk.web.put(PAGE, "<html><title>Masuk</title><body></body></html>")
+        with pytest.raises(FetchError):
+            await wanted.fetch_article(desk.wants, PAGE)
+        assert not desk.library.rows(View())

@@ -14,7 +14,8 @@ import pytest
 from kaltimtui import i18n
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
-from kaltimtui.fetching import Refreshing
+from kaltimtui.errors import FetchError
+from kaltimtui.fetching import Gathered, Refreshing
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, SourceData
 from kaltimtui.paths import Paths
@@ -134,6 +135,10 @@ class FakeFetching:
         self.wished: list[str] = []
         self.wanted: list[str] = []
         """Addresses and articles."""
+        self.known = "https://portal.example/berita/"
+        """How the addresses begin that are those of articles."""
+        self.keep: Callable[[str], str] = lambda url: url
+        """Keeps the article of an address; its id."""
         self.report: Callable[[Progress], None] = lambda _progress: None
 
     async def _through(self) -> None:
@@ -167,6 +172,26 @@ class FakeFetching:
         self.wanted.append(article)
         await self._through()
         return self.more
+
+    async def is_article(self, url: str) -> bool:
+        return url.startswith(self.known)
+
+    async def article_at(self, url: str) -> str:
+        self.wanted.append(url)
+        await self._through()
+        return self.keep(url)
+
+    async def articles_at(
+        self, urls: Sequence[str], report: Callable[[int], None] = lambda _done: None
+    ) -> Gathered:
+        kept, failed = [], []
+        for done, url in enumerate(urls, start=1):
+            try:
+                kept.append(await self.article_at(url))
+            except FetchError as error:
+                failed.append(error)
+            report(done)
+        return Gathered(kept, failed)
 
     async def wish_text(self, article: str) -> None:
         self.wished.append(article)

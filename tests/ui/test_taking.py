@@ -245,9 +245,7 @@ async def test_a_picture_is_opened_from_its_file_where_it_is_kept(
     offline: bool,
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(
-        "kaltimtui.ui.app.ReaderApp.open_url", lambda _app, url, **_given: opened.append(url)
-    )
+    monkeypatch.setattr("kaltimtui.ui.browser.open_page", lambda url: not opened.append(url))
     library.store_articles(FEED, [with_picture(text_of(12))])
     wanted = ["https://kabar.example/1.png"] * (not offline)
     if kept:
@@ -266,9 +264,7 @@ async def test_a_link_to_a_picture_that_is_kept_opens_its_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(
-        "kaltimtui.ui.app.ReaderApp.open_url", lambda _app, url, **_given: opened.append(url)
-    )
+    monkeypatch.setattr("kaltimtui.ui.browser.open_page", lambda url: not opened.append(url))
     library.store_articles(FEED, [with_picture(text_of(12))])
     file = keep_picture(library)
     async with reading(library) as reader:

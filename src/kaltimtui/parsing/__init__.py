@@ -70,3 +70,10 @@ def is_known_site(url: str) -> bool:
     from kaltimtui.parsing import sites
 
     return sites.profile_of(url) is not None
+
+
+def is_article(url: str) -> bool:
+    """Whether an address is that of an article of a site with a profile."""
+    from kaltimtui.parsing import sites
+
+    return sites.is_article(sites.canonical(url))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -19,7 +19,8 @@ from kaltimtui.paths import write_atomically
 from kaltimtui.refresh.decide import is_final
 from kaltimtui.refresh.feeds import in_reader
 from kaltimtui.refresh.visit import PAGE, barred, unwanted
-from kaltimtui.store import keys, pictures, reading, wishes
+from kaltimtui.store import keys, pictures, reading, sources, wishes
+from kaltimtui.store.schema import ASIDE_REMOVED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -103,6 +104,32 @@ def wish_text(database: Database, uid: int, now: datetime) -> Wish:
     if wish is None:
         raise UsageError(_("This article tells no address to fetch its text from."))
     return wish
+
+
+async def fetch_article(wants: Wants, url: str) -> str:
+    """Fetch an article that its reader asks for by its address, and keep it; its id.
+
+    It goes to its portal, if that is a source, else to the pages that one saved: who follows a
+    link asks for an article, not for its site. Raises FetchError.
+    """
+    private = frozenset[str]().union(*wants.private.values())
+    page = await page_of(wants, url, private, asked=True)
+    return await asyncio.to_thread(_keep_article, wants, url, page)
+
+
+def _keep_article(wants: Wants, url: str, page: ArticleData) -> str:
+    from kaltimtui.parsing.sites import SAVED_PAGES, canonical, source_of
+
+    address = page.url or canonical(url)
+    site = source_of(address)
+    with wants.database.reading() as connection:
+        known = sources.find(connection, site) if site else None
+    own = site is not None and known is not None and not known.aside & ASIDE_REMOVED
+    source = site if site is not None and own else SAVED_PAGES
+    now = wants.means.clock()
+    kept = importing.keep(wants.database, source, [replace(page, url=address)], now)
+    (uid,) = kept.stored.uids
+    return keys.public_id(uid)
 
 
 async def page_of(wants: Wants, url: str, private: frozenset[str], *, asked: bool) -> ArticleData:

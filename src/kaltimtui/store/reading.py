@@ -115,6 +115,19 @@ def _named_article(
     return alike[0] if len(alike) == 1 else None
 
 
+BY_ADDRESS: Final = f"""
+SELECT identity.hash, article.uid FROM identity JOIN article ON article.uid = identity.uid
+WHERE aside < 2 AND identity.hash {rows.AMONG}
+"""
+
+
+def by_addresses(connection: sqlite3.Connection, urls: Iterable[str]) -> dict[str, int]:
+    """The uids of the articles that are kept at some addresses, by these; others are left out."""
+    hashes = {url: keys.hash64(keys.url_identity(url)) for url in urls}
+    found = dict(rows.found(connection, BY_ADDRESS, hashes.values()))
+    return {url: found[hash_] for url, hash_ in hashes.items() if hash_ in found}
+
+
 def exists(connection: sqlite3.Connection, uid: int) -> bool:
     """Whether there is an article of this uid."""
     return connection.execute("SELECT 1 FROM article WHERE uid = ?", (uid,)).fetchone() is not None

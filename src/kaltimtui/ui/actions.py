@@ -111,12 +111,21 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("scroll_text_up", ("K",), N_("Scroll the text up"), _READ, where=_TREE_LIST),
     Action("related_next", ("}",), N_("Next related item"), _READ, where=_LIST_READING),
     Action("related_previous", ("{",), N_("Previous related item"), _READ, where=_LIST_READING),
+    Action("fetch_related", ("U",), N_("Fetch the related items that are not here"), _READ,
+           where=_LIST_READING),
     Action("article_back", ("(",), N_("Back to the article opened before"), _READ,
            where=_LIST_READING),
     Action("article_ahead", (")",), N_("Ahead to the article one came back from"), _READ,
            where=_LIST_READING),
     Action("same_story", ("M",), N_("Show which sources tell the same story"), _READ,
            where=_LIST_READING),
+    Action("show_hints", ("f",), N_("Choose a link or a related item by letters"), _READ,
+           N_("links"), where=_LIST_READING, footer_where=_READING),
+    Action("open_link", tuple("123456789"), N_("Open one of the first nine links"), _READ,
+           where=_READING),
+    Action("links", ("i",), N_("List the links of the article"), _READ, where=_LIST_READING),
+    Action("step_back", ("backspace",), N_("Back to the article one came from"), _READ,
+           where=_READING),
     Action("full_text", ("F",), N_("Fetch the whole text of the article from its page"), _READ,
            where=_LIST_READING),
     Action("play", ("P",), N_("Play the sound or video of the article, or show its picture"), _READ,
@@ -158,6 +167,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            _RULES),
     Action("search", ("slash",), N_("Search all articles"), _FIND, N_("search")),
     Action("filter", ("equals_sign",), N_("Search within this list"), _FIND),
+    Action("find_in_text", ("ctrl+f",), N_("Find in the article; n and p go from hit to hit"),
+           _FIND, where=_LIST_READING),
     Action("sort_results", ("ctrl+o",), N_("What fits best first, or the newest"), _FIND),
     Action("clear_search", ("backslash",), N_("Leave the search or the filter"), _FIND),
     Action("save_search", ("W",), N_("Save what is searched for, as a line of the tree"), _FIND),
@@ -211,6 +222,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            N_("export"), where=_SOURCES),
     Action("open_browser", ("o",), N_("Open the article in the browser"), _PROGRAM,
            where=_LIST_READING),
+    Action("browser_next", ("O",), N_("Open the article in the browser; on to the next one"),
+           _PROGRAM, where=_LIST_READING),
     Action("copy_address", ("y",), N_("Copy the address of the article"), _PROGRAM,
            where=_LIST_READING),
     Action("statistics", ("percent_sign",), N_("Show the statistics of the news"), _PROGRAM),
@@ -236,7 +249,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
 
 _HINTED: Final = (
     "down", "enter", "back", "next_part", "period_month", "later_bar", "compare",
-    "page_or_next", "add_source", "rename_source", "move_source",
+    "page_or_next", "show_hints", "add_source", "rename_source", "move_source",
     "set_interval", "toggle_full_text", "remove_source", "set_keeping", "remove_node",
     "add_rule", "edit_rule", "turn_rule", "remove_rule", "search",
     "refresh", "help", "toggle_star", "next_unread", "undo", "suggest_sources", "import_sources",
@@ -272,8 +285,13 @@ _SHOWN: Final = {
     "end": "End",
     "pagedown": "PgDn",
     "pageup": "PgUp",
+    "backspace": "Backspace",
     "f1": "F1",
 }
+
+
+_EACH_NAMED: Final = 3
+"""Keys of an action that are shown one by one; more of them are a range."""
 
 
 def key_label(key: str) -> str:
@@ -287,6 +305,8 @@ def key_label(key: str) -> str:
 
 def labels(action: Action) -> tuple[str, ...]:
     """The keys of an action as a person reads them, in the language spoken now."""
+    if len(action.keys) > _EACH_NAMED:
+        return (f"{key_label(action.keys[0])}-{key_label(action.keys[-1])}",)
     return tuple(_(key_label(key)) for key in action.keys)
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from kaltimtui.config import Config
-    from kaltimtui.fetching import Refreshing
+    from kaltimtui.fetching import Gathered, Refreshing
     from kaltimtui.models import Progress
     from kaltimtui.subscriptions import Found
 
@@ -38,6 +38,17 @@ class FetchingLike(Protocol):
 
         Raises UsageError where it has no address, FetchError where it cannot be had now.
         """
+
+    async def is_article(self, url: str) -> bool:
+        """Whether an address is that of an article of a site that is known."""
+
+    async def article_at(self, url: str) -> str:
+        """Fetch the article of an address and keep it; its id. Raises FetchError."""
+
+    async def articles_at(
+        self, urls: Sequence[str], report: Callable[[int], None] = ...
+    ) -> Gathered:
+        """Fetch the articles of some addresses and keep them; tells how many were tried."""
 
     async def wish_text(self, article: str) -> None:
         """Have the whole text of an article fetched once there is a network. Raises UsageError."""

@@ -96,6 +96,7 @@ class Reading:
         self.leave()
         self.stop_reading()
         screen.noting.elsewhere(article.id if article else None)
+        screen.looking.elsewhere(article.id if article else None)
         self._wanted = article.id if article else None
         offset = screen.state.places.get(article.id, 0) if article else 0
         screen.reading.show(article, screen.clock(), offset=offset, seek=seek)
@@ -156,7 +157,9 @@ class Reading:
         In the list: out of the selection, else out of the search.
         """
         screen = self._screen
-        if screen.asking.close() or screen.noting.close():
+        if screen.reading.end_hints() or screen.asking.close() or screen.noting.close():
+            return
+        if screen.looking.close():
             return
         if screen.at is Pane.LIST and screen.selecting.clear():
             return
@@ -217,8 +220,11 @@ class Reading:
     def next_unread(self) -> None:
         """To the next unread article below, else to the next list that has one.
 
-        Among the results of a search, to the next of them.
+        Among the results of a search, to the next of them; while one looks for something in the
+        text, to the next hit.
         """
+        if self._screen.looking.step(1):
+            return
         if self._screen.finding.among_results:
             self.next_article()
         else:
@@ -226,6 +232,8 @@ class Reading:
 
     def previous_unread(self) -> None:
         """To the unread article above; among the results of a search, to the one above."""
+        if self._screen.looking.step(-1):
+            return
         if self._screen.finding.among_results:
             self.previous_article()
         else:

@@ -101,7 +101,10 @@ class Status:
     def hint(self) -> None:
         """Say what can be done where the cursor is."""
         screen = self._screen
-        if screen.asked:
+        if screen.reading.hinting:
+            letter = Hint(_("letter"), _("open")), Hint(_("capital"), _("browser"))
+            screen.bottom.keys = (*letter, Hint("1-9", _("link")), Hint("Esc", _("leave"), "back"))
+        elif screen.asked:
             screen.bottom.keys = self._asked_hints()
         elif screen.typing:
             sort = BY_NAME["sort_results"]
@@ -114,6 +117,9 @@ class Status:
             )
         else:
             keys = tuple(map(self._among_results, shown_hints(screen.at)))
+            if screen.looking.active:
+                step = Hint("n/p", _("next hit"), "next_unread")
+                keys = (step, *(hint for hint in keys if hint.action != step.action))
             if screen.at is Pane.LIST and screen.finding.searching:
                 save = BY_NAME["save_search"]
                 hint = Hint(key_label(save.keys[0]), _("save search"), save.name)
@@ -127,6 +133,8 @@ class Status:
         return hint._replace(word=_("next result"))
 
     def _asked_hints(self) -> tuple[Hint, ...]:
+        if self._screen.looking.typing:
+            return Hint("Enter", _("to the hit")), Hint("Esc", _("leave it"), "back")
         if self._screen.noting.typing:
             keep = Hint("Ctrl+S", _("keep"))
             return keep, Hint("Esc", _("keep and leave"), "back")

@@ -11,6 +11,7 @@ from kaltimtui.errors import FetchError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.ui.controllers.choice import Choice
 from kaltimtui.ui.players import picture_of, play, playable
+from kaltimtui.ui.setting.addresses import shown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -35,12 +36,13 @@ class Taking:
         self._screen = screen
 
     def open_browser(self) -> None:
-        """Open the article in the browser."""
-        self._with_address(self._open)
+        """Open the article in the browser; where a link could not be had here, that."""
+        if not self._screen.following.open_missed():
+            self._with_address(self._open)
 
     def copy_address(self) -> None:
         """Copy the address, through the terminal."""
-        self._with_address(self._copy)
+        self._with_address(self.copy)
 
     def full_text(self) -> None:
         """Fetch the whole text of the article from its page."""
@@ -100,40 +102,30 @@ class Taking:
         said = await asyncio.to_thread(play, found, self._screen.config)
         self._screen.say(said)
 
-    def follow(self, address: str) -> None:
-        """Open an address that the text names: a picture that is kept from its file."""
-        article = self._screen.reading.article_id
-        if article is not None:
-            work = partial(self._follow, article, address)
-            self._screen.begin(work, group="follow", replacing=False)
-
-    async def _follow(self, article: str, address: str) -> None:
-        if not await self._open_kept(article, address):
-            self._screen.app.open_url(address)
-
     async def _open_picture(self, article: str, address: str) -> None:
         """Open a picture from its file, else from where it is on the web."""
-        if await self._open_kept(article, address):
+        if await self.open_kept(article, address):
             return
         if self._screen.network.offline:
             said = _("Offline: this picture is not kept here. Starred articles keep theirs.")
             self._screen.say(said)
         else:
-            self._open(address)
+            await self._screen.following.browse(address)
 
-    async def _open_kept(self, article: str, address: str) -> bool:
+    async def open_kept(self, article: str, address: str) -> bool:
+        """Open a picture from its file; whether it is kept in one."""
         kept = await asyncio.to_thread(self._screen.library.pictures, article)
         file = kept.get(address)
         if file is not None:
-            self._screen.app.open_url(file.as_uri())
-            self._screen.say(_("Opened the picture that is kept here."))
+            said = _("Opened the picture that is kept here.")
+            await self._screen.following.browse(file.as_uri(), said)
         return file is not None
 
-    def _with_address(self, use: Callable[[str], None]) -> None:
+    def _with_address(self, use: Callable[[str], Awaitable[None]]) -> None:
         work = partial(self._use_address, Choice(self._screen), use)
         self._screen.begin(work, group="address")
 
-    async def _use_address(self, choice: Choice, use: Callable[[str], None]) -> None:
+    async def _use_address(self, choice: Choice, use: Callable[[str], Awaitable[None]]) -> None:
         article = await choice.article()
         if article is None:
             self._screen.say(_("No article is selected."))
@@ -143,12 +135,12 @@ class Taking:
         if address is None:
             self._screen.say(_("This article has no address."))
         else:
-            use(address)
+            await use(address)
 
-    def _open(self, address: str) -> None:
-        self._screen.app.open_url(address)
-        self._screen.say(_("Opened {address}").format(address=address))
+    async def _open(self, address: str) -> None:
+        await self._screen.following.browse(address)
 
-    def _copy(self, address: str) -> None:
+    async def copy(self, address: str) -> None:
+        """Copy an address, through the terminal."""
         self._screen.app.copy_to_clipboard(address)
-        self._screen.say(_("Copied {address}").format(address=address))
+        self._screen.say(_("Copied {address}").format(address=shown(address)))

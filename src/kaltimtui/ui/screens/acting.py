@@ -42,7 +42,13 @@ def bindings(panes: Collection[Pane]) -> list[BindingType]:
     to the widget that had the focus when it arrived. ``works`` leaves them to where one types.
     """
     return [
-        Binding(key, f"do({action.name!r})", id=f"{action.name}:{key}", show=False, priority=True)
+        Binding(
+            key,
+            f"do({action.name!r}, {key!r})",
+            id=f"{action.name}:{key}",
+            show=False,
+            priority=True,
+        )
         for action in ACTIONS
         if not action.where.isdisjoint(panes)
         for key in action.keys
@@ -54,6 +60,8 @@ class ActionScreen(Background, Screen[None]):
 
     at: Pane
     """Where the cursor is."""
+    pressed = ""
+    """The key of what is being done; empty where it was chosen without one."""
     _handlers: dict[str, Callable[[], None]]
     typing_keeps: frozenset[str] = frozenset()
     """Actions whose keys a line that one types in leaves to the screen."""
@@ -76,8 +84,9 @@ class ActionScreen(Background, Screen[None]):
         """Go back a step, as ``q`` does; False where there is none but to quit."""
         raise NotImplementedError
 
-    def action_do(self, name: str) -> None:
+    def action_do(self, name: str, key: str = "") -> None:
         """Carry out an action of the registry."""
+        self.pressed = key
         self._handlers[name]()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

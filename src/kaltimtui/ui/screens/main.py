@@ -20,7 +20,9 @@ from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.asking import Asking
 from kaltimtui.ui.controllers.counting import Counting
 from kaltimtui.ui.controllers.finding import Finding
+from kaltimtui.ui.controllers.following import Following
 from kaltimtui.ui.controllers.layout import Layouts
+from kaltimtui.ui.controllers.looking import Looking
 from kaltimtui.ui.controllers.marking import Marking
 from kaltimtui.ui.controllers.movement import Motion, Movement
 from kaltimtui.ui.controllers.nodes import Nodes
@@ -28,6 +30,7 @@ from kaltimtui.ui.controllers.noting import Noting
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.reading import Reading
 from kaltimtui.ui.controllers.refreshing import Refresher
+from kaltimtui.ui.controllers.relating import Relating
 from kaltimtui.ui.controllers.sample import load_sample
 from kaltimtui.ui.controllers.saving import Saving
 from kaltimtui.ui.controllers.selecting import Selecting
@@ -113,12 +116,14 @@ class MainScreen(ActionScreen):
         self.opened, self.marking, self.finding = Reading(self), Marking(self), Finding(self)
         self.selecting, self.tagging, self.noting = Selecting(self), Tagging(self), Noting(self)
         self.asking, self.saving, self.counting = Asking(self), Saving(self), Counting(self)
-        self.refresher, self._taking, self.layouts = Refresher(self), Taking(self), Layouts(self)
+        self.refresher, self.taking, self.layouts = Refresher(self), Taking(self), Layouts(self)
+        self.following, self.looking = Following(self), Looking(self)
         self._text = TextMotion(self.reading, self.status.say)
         self._handlers = handlers(
             *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
             *(self.selecting, self.tagging, self.noting, self.saving, Nodes(self)),
-            *(self.refresher, self._taking, self.layouts, Program(self)),
+            *(self.refresher, self.taking, self.layouts, Program(self)),
+            *(self.following, self.looking, Relating(self)),
         )
 
     def compose(self) -> ComposeResult:
@@ -196,12 +201,13 @@ class MainScreen(ActionScreen):
 
     @property
     def asked(self) -> bool:
-        """Whether one is typing an answer or a note."""
-        return self.prompt.line.has_focus or self.noting.typing
+        """Whether one is typing an answer, a note, or what to look for in the text."""
+        return self.prompt.line.has_focus or self.noting.typing or self.looking.typing
 
     def works(self, name: str) -> bool:
         """Whether an action of the registry works where the cursor is."""
-        return name in _ASKED_KEEPS if self.asked else super().works(name)
+        keeps = self.asked or self.reading.hinting
+        return name in _ASKED_KEEPS if keeps else super().works(name)
 
     def leave(self) -> bool:
         """From the text back to the list."""
@@ -328,7 +334,7 @@ class MainScreen(ActionScreen):
 
     @on(ReadingPane.LinkSelected)
     def _link_selected(self, event: ReadingPane.LinkSelected) -> None:
-        self._taking.follow(event.url)
+        self.following.follow(event.url, forced=event.forced)
 
     @on(Draggable.Dragged)
     def _dragged(self, event: Draggable.Dragged) -> None:

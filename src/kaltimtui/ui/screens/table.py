@@ -76,10 +76,10 @@ class TableScreen(ActionScreen):
         self.dismiss(None)
         return True
 
-    def action_do(self, name: str) -> None:
+    def action_do(self, name: str, key: str = "") -> None:
         """Carry out an action; what was told before is read by then."""
         self.say("")
-        super().action_do(name)
+        super().action_do(name, key)
 
     @on(ClickLine.Clicked)
     def _line_clicked(self, event: ClickLine.Clicked) -> None:

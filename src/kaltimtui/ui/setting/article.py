@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui import text
 from kaltimtui.i18n import _, ngettext
+from kaltimtui.ui.setting import addresses
 from kaltimtui.ui.setting.blocks import bar, block_lines, caption_lines
 from kaltimtui.ui.setting.lines import BLANK, Flow, Line, Look, Role, wrap
 from kaltimtui.ui.setting.notes import note_lines
@@ -118,7 +119,7 @@ def _enclosures(article: Article, width: int) -> Iterator[Line]:
 
 def _short(url: str, cells: int) -> str:
     """An address in one line: its host, and the end of what follows."""
-    shown = text.inline(url, len(url)).removeprefix("https://").removeprefix("http://")
+    shown = addresses.shown(url).removeprefix("https://").removeprefix("http://")
     host = text.host(url)
     tail = cells - len(host) - 2
     return shown if len(shown) <= cells or tail < 1 else f"{host}/…{shown[-tail:]}"
@@ -133,7 +134,7 @@ def _note(article: Article, width: int) -> Iterator[Line]:
 
 def _foot(article: Article, width: int) -> Iterator[Line]:
     if url := text.address(article.url):
-        yield from wrap(url, Look((Role.ADDRESS,), url), width)
+        yield from wrap(addresses.shown(url), Look((Role.ADDRESS,), url), width)
     if article.versions > 1:
         versions = ngettext("{count} version", "{count} versions", article.versions)
         yield from _items((first_seen(article), versions), width)

@@ -29,7 +29,7 @@ from kaltimtui.ui.setting.lines import (
     Run,
     indented,
     span_lines,
-    span_look,
+    span_pieces,
 )
 from kaltimtui.ui.setting.tables import table_lines
 from kaltimtui.wording import caption_line
@@ -158,7 +158,7 @@ def _item(
 
 
 def _heading(spans: Spans, width: int) -> Lines:
-    return Flow((span.text, span_look(span, Role.HEADING)) for span in spans).balanced(width)
+    return Flow(span_pieces(spans, Role.HEADING)).balanced(width)
 
 
 def _image(image: Image, width: int) -> Lines:

@@ -50,16 +50,17 @@ def _marked(lines: Sequence[Line], marker: Marker) -> Iterator[Line]:
     for line in lines:
         end = start + len(line.text)
         here = [(max(a, start) - start, b - start) for a, b in places if a < end and b > start]
-        yield line._replace(runs=_split(line.runs, here)) if here else line
+        yield line._replace(runs=split(line.runs, here, Role.HIT)) if here else line
         start = end + 1
 
 
-def _split(runs: Runs, places: Sequence[Place]) -> Runs:
+def split(runs: Runs, places: Sequence[Place], role: Role) -> Runs:
+    """Runs with another role laid over what stands at some places, which come in order."""
     found: list[Run] = []
     offset = 0
     for run in runs:
         at, length = 0, len(run.text)
-        look = run.look._replace(roles=(*run.look.roles, Role.HIT))
+        look = run.look._replace(roles=(*run.look.roles, role))
         for start, end in places:
             first, last = max(start - offset, at), min(end - offset, length)
             if first < last:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from rich.cells import split_graphemes
 
 from kaltimtui import text
+from kaltimtui.ui.setting.addresses import LEADS_TO, other_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,6 +48,9 @@ class Role(StrEnum):
     CODE = "code"
     LINK = "link"
     HIT = "hit"
+    FOUND = "found"
+    FOUND_HERE = "found-here"
+    HINT = "hint"
 
 
 class Look(NamedTuple):
@@ -192,11 +196,18 @@ def span_look(span: Span, base: Role) -> Look:
     return look
 
 
+def span_pieces(spans: Iterable[Span], base: Role) -> Iterator[Piece]:
+    """Spans on the ground of a role; behind a link that names another host the one it leads to."""
+    for span in spans:
+        yield span.text, span_look(span, base)
+        if span.href and (host := other_host(span.text, span.href)):
+            yield f" {LEADS_TO} {host}", Look((Role.META,))
+
+
 def span_lines(spans: Spans, role: Role, width: int, lead: Sequence[Piece] = ()) -> Iterator[Line]:
     """Lines of spans on the ground of a role, with ``lead`` before the first of them."""
     for portion in _portions(spans):
-        pieces = ((span.text, span_look(span, role)) for span in portion)
-        yield from Flow(chain(lead, pieces)).lines(width)
+        yield from Flow(chain(lead, span_pieces(portion, role))).lines(width)
         lead = ()
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.selection import Selection
 
-    from kaltimtui.ui.setting.lines import Line, Run
+    from kaltimtui.ui.setting.lines import Line, Run, Runs
 
 _STRIPS: Final = 512
 _BAR_BEFORE: Final = 2
@@ -64,6 +64,9 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         & > .reading--block-code { color: $ink; background: $panel; }
         & > .reading--link { color: $accent-ink; text-style: underline; }
         & > .reading--hit { color: $warm-ink; text-style: bold underline; }
+        & > .reading--found { background: $cursor-ground; text-style: underline; }
+        & > .reading--found-here { color: $text-ground; background: $warm-ink; text-style: bold; }
+        & > .reading--hint { color: $text-ground; background: $accent-ink; text-style: bold; }
         & > .reading--cursor { background: $cursor-ground-dim; }
         & > .reading--cursor-bar { color: $ink-muted; }
         &:focus > .reading--cursor { background: $cursor-ground; }
@@ -145,13 +148,17 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         chosen = line.item is not None and line.item == self.cursor
         strip = self._strips.get((place, chosen))
         if strip is None:
-            strip = self._draw(line, chosen)
+            strip = self._draw(self.runs(place, line), chosen)
             if selection := self.text_selection:
                 strip = self._selected(strip, selection.get_span(place))
             self._strips[place, chosen] = strip
         return strip.apply_offsets(0, place)
 
-    def _draw(self, line: Line, chosen: bool) -> Strip:
+    def runs(self, place: int, line: Line) -> Runs:
+        """What a line says, as it is to be drawn."""
+        return line.runs
+
+    def _draw(self, runs: Runs, chosen: bool) -> Strip:
         ground = Style(bgcolor=self._style("cursor").bgcolor) if chosen else Style()
         plain = self.rich_style + ground
         segments = [Segment(" " * self._margin, plain)]
@@ -163,7 +170,7 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
                 Segment(" " * (gap - 1), plain),
             )
             segments = [edge, bar, after]
-        segments += [Segment(run.text, self._run_style(run) + ground) for run in line.runs]
+        segments += [Segment(run.text, self._run_style(run) + ground) for run in runs]
         return Strip(segments).adjust_cell_length(self._width, plain)
 
     def _selected(self, strip: Strip, span: tuple[int, int] | None) -> Strip:

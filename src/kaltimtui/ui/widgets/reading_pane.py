@@ -9,7 +9,7 @@ from textual.message import Message
 
 from kaltimtui import text
 from kaltimtui.ui.setting.timeline import ordered
-from kaltimtui.ui.widgets.article_view import ArticleView
+from kaltimtui.ui.widgets.hinted_view import HintedView
 
 if TYPE_CHECKING:
     from textual import events
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kaltimtui.models import Related
 
 
-class ReadingPane(ArticleView, inherit_bindings=False):
+class ReadingPane(HintedView, inherit_bindings=False):
     """Shows an article; the screen tells it where to go, it tells the screen what was chosen.
 
     ``cursor`` is the place in ``article.related`` of the item the cursor is on.
@@ -34,6 +34,8 @@ class ReadingPane(ArticleView, inherit_bindings=False):
         """A safe web address was chosen."""
 
         url: str
+        forced: bool = False
+        """Whether it is to be opened in the browser, wherever it leads."""
 
     @property
     def related_in_sight(self) -> bool:
@@ -78,20 +80,31 @@ class ReadingPane(ArticleView, inherit_bindings=False):
         if rows and not top <= rows.start < rows.stop <= top + self._height:
             self.go_to(rows.start - self._height // 3)
 
-    def _choose(self, item: Related) -> bool:
-        if item.article is not None:
+    def on_hinted_view_hint_chosen(self, message: HintedView.HintChosen) -> None:
+        """Follow what was chosen by its label."""
+        message.stop()
+        target = message.target
+        if target.item is None:
+            self._follow(target.url, forced=message.forced)
+        elif self._article is not None:
+            self.cursor = target.item
+            self._choose(self._article.related[target.item], forced=message.forced)
+
+    def _choose(self, item: Related, *, forced: bool = False) -> bool:
+        if item.article is not None and not (forced and text.address(item.url)):
             self.post_message(self.RelatedSelected(item.article))
             return True
-        return self._follow(item.url)
+        return self._follow(item.url, forced=forced)
 
-    def _follow(self, href: str | None) -> bool:
+    def _follow(self, href: str | None, *, forced: bool = False) -> bool:
         url = text.address(href)
         if url:
-            self.post_message(self.LinkSelected(url))
+            self.post_message(self.LinkSelected(url, forced))
         return url is not None
 
     def on_click(self, event: events.Click) -> None:
         """Follow what was clicked on; a click that ends a selection selects only."""
+        self.end_hints()
         offset = event.get_content_offset(self)
         if offset is None or self.text_selection is not None:
             return

@@ -1,0 +1,79 @@
+"""Bringing the related items of an article here that are not in the store."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kaltimtui import text
+from kaltimtui.i18n import _, ngettext
+from kaltimtui.ui.controllers.choice import Choice
+from kaltimtui.ui.controllers.taking import offline
+
+if TYPE_CHECKING:
+    from kaltimtui.fetching import Gathered
+    from kaltimtui.models import Article
+    from kaltimtui.ui.screens.main import MainScreen
+
+
+def missing(article: Article) -> list[str]:
+    """The addresses of the related items that are not here, each once."""
+    urls = (text.address(item.url) for item in article.related if item.article is None)
+    return list(dict.fromkeys(url for url in urls if url is not None))
+
+
+class Relating:
+    """Fetches what stands beside an article."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+
+    def fetch_related(self) -> None:
+        """Fetch all related items that are not here."""
+        self._screen.begin(partial(self._fetch, Choice(self._screen)), group="related")
+
+    async def _fetch(self, choice: Choice) -> None:
+        screen = self._screen
+        article, fetching = await choice.article(), await screen.network.fetching()
+        if article is None:
+            screen.say(_("No article is selected."))
+            return
+        found = await asyncio.to_thread(screen.library.article, article)
+        urls = missing(found)
+        if not urls:
+            screen.say(_why_none(found))
+            return
+        if fetching is None or not screen.network.usable:
+            screen.say(offline())
+            return
+
+        def report(done: int) -> None:
+            said = _("Fetching related items: {done} of {total} …")
+            screen.say(said.format(done=done, total=len(urls)), lasting=True)
+
+        report(0)
+        gathered = await fetching.articles_at(urls, report)
+        await screen.opened.renew(article)
+        screen.show_news()
+        screen.say(_came_of(gathered))
+
+
+def _why_none(article: Article) -> str:
+    if not article.related:
+        return _("This article names no related items.")
+    if all(item.article is not None for item in article.related):
+        return _("All related items are here.")
+    return _("The related items that are not here tell no address.")
+
+
+def _came_of(gathered: Gathered) -> str:
+    count = len(gathered.articles)
+    came = ngettext(
+        "{count} related item is here now.", "{count} related items are here now.", count
+    )
+    if not gathered.failed:
+        return came
+    missed = len(gathered.failed)
+    not_had = ngettext("{count} could not be had:", "{count} could not be had:", missed)
+    return f"{came} {not_had} {text.inline(gathered.failed[0].message)}"
