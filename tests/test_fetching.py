@@ -255,6 +255,27 @@ class TestPortals:
         pages = [request for request in portal.requests if "berita/" in request.path]
         assert len(pages) <= 4, "what is kept is not fetched again"
 
+    async def test_articles_are_had_by_their_addresses(
+        self, office: Office, demo_portal: Callable[..., Portal], tmp_path: Path
+    ) -> None:
+        portal = demo_portal()
+        office.know(portal)
+        office.add(portal.sources[0])
+        await office.refresh(backfill=500)
+        wanted = office.addresses()[:2]
+        other = Office(tmp_path / "other")
+        other.know(portal)
+        other.add(portal.sources[0])
+        told: list[int] = []
+        found = await other.fetching.articles_at([*wanted, portal.at("/nowhere")], told.append)
+        articles = [other.library.article(id_) for id_ in found.articles]
+        assert [(article.url, article.source) for article in articles] == [
+            (url, SITE) for url in wanted
+        ]
+        assert [type(error) for error in found.failed] == [FetchError]
+        assert told == [1, 2, 3]
+        other.library.close()
+
     async def test_a_backfill_goes_on_where_it_was(
         self, office: Office, demo_portal: Callable[..., Portal]
     ) -> None:
