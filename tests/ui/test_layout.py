@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from kaltimtui.library import Library
     from kaltimtui.ui.widgets.divider import Draggable
 
+
+def mode(reader: Reader) -> Mode:
+    return reader.screen.arrangement.mode
+
+
 pytestmark = pytest.mark.usefixtures("english")
 
 
@@ -25,18 +30,16 @@ async def drag(reader: Reader, grip: Draggable, by: tuple[int, int]) -> None:
     """Take hold of a divider with the mouse and let it go elsewhere."""
     x, y = grip.region.offset
     await reader.pilot.mouse_down(offset=(x, y))
-    assert grip.held
     await reader.pilot.hover(offset=(x + by[0], y + by[1]))
     await reader.pilot.mouse_up(offset=(x + by[0], y + by[1]))
-    assert not grip.held
 
 
 async def test_one_key_goes_through_the_layouts(reading: Opens, news: Library) -> None:
     async with reading(news) as reader:
         screen = reader.screen
-        assert screen.arrangement.mode is Mode.COLUMNS
+        assert mode(reader) is Mode.COLUMNS
         await reader.press("V")
-        assert screen.arrangement.mode is Mode.STACKED
+        assert mode(reader) is Mode.STACKED
         assert "above the text" in screen.bottom.said
         assert screen.list_pane.region.bottom <= screen.text_heading.region.y
         assert screen.text_heading.region.bottom == screen.reading.region.y
@@ -105,14 +108,16 @@ async def test_the_single_pane_and_the_layout_are_there_the_next_time(
     async with reading(news, state_file=file) as reader:
         assert reader.screen.arrangement.shown == {Pane.LIST}
         await reader.press("Z")
-        assert reader.screen.arrangement.mode is Mode.STACKED
+        assert mode(reader) is Mode.STACKED
 
 
 async def test_rows_are_as_set_until_a_key_says_otherwise(reading: Opens, news: Library) -> None:
     async with reading(news, config=Config(list_lines=1)) as reader:
-        assert not reader.screen.list_pane.articles.two_line
+        rows = reader.screen.list_pane.articles
+        heights = [rows.row_height]
         await reader.press("z")
-        assert reader.screen.list_pane.articles.two_line
+        heights.append(rows.row_height)
+        assert heights == [1, 2]
         assert reader.screen.state.two_line is True
 
 

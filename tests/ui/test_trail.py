@@ -16,14 +16,14 @@ def opened(*articles: str) -> Trail:
 
 
 def names(*visits: Visit | None) -> list[str | None]:
-    return [visit and visit.article for visit in visits]
+    return [visit.article if visit else None for visit in visits]
 
 
 def back(trail: Trail, shown: str | None) -> str | None:
     visit = trail.before(shown)
     if visit is not None:
         trail.go(visit)
-    return visit and visit.article
+    return visit.article if visit else None
 
 
 def test_it_leads_back_and_ahead_again() -> None:
