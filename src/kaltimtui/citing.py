@@ -49,12 +49,31 @@ _LOOKED_AT: Final = 2_000
 
 def citations(articles: Iterable[Article], style: str, now: datetime) -> str:
     """Some articles in one style, ready to be pasted; ends without a line break."""
+    return "\n".join(pieces(articles, style, now))
+
+
+def pieces(articles: Iterable[Article], style: str, now: datetime) -> Iterator[str]:
+    """The same piece by piece, each to be ended by a line break."""
     if style == "csl-json":
-        items = [csl_item(article, now) for article in articles]
-        return json.dumps(items, ensure_ascii=False, indent=2)
-    cite = _SET[style]
-    between = "\n\n" if style in _OF_LINES else "\n"
-    return between.join(cite(_Cited(article, now)) for article in articles)
+        yield from _array(csl_item(article, now) for article in articles)
+        return
+    for place, article in enumerate(articles):
+        if place and style in _OF_LINES:
+            yield ""
+        yield _SET[style](_Cited(article, now))
+
+
+def _array(items: Iterable[Json]) -> Iterator[str]:
+    """A JSON array with an object on each line."""
+    yield "["
+    former = ""
+    for item in items:
+        if former:
+            yield f"{former},"
+        former = json.dumps(item, ensure_ascii=False)
+    if former:
+        yield former
+    yield "]"
 
 
 def csl_item(article: Article, now: datetime) -> Json:
