@@ -18,8 +18,10 @@ from kaltimtui.ui.actions import PANES, Pane
 from kaltimtui.ui.arrange import Arrangement, arrange
 from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.asking import Asking
+from kaltimtui.ui.controllers.citing import Citing
 from kaltimtui.ui.controllers.counting import Counting
 from kaltimtui.ui.controllers.finding import Finding
+from kaltimtui.ui.controllers.handing import Handing
 from kaltimtui.ui.controllers.layout import Layout
 from kaltimtui.ui.controllers.marking import Marking
 from kaltimtui.ui.controllers.movement import Motion, Movement
@@ -113,11 +115,13 @@ class MainScreen(ActionScreen):
         self.selecting, self.tagging, self.noting = Selecting(self), Tagging(self), Noting(self)
         self.asking, self.saving, self.counting = Asking(self), Saving(self), Counting(self)
         self.refresher, self._taking = Refresher(self), Taking(self)
+        self.citing, self.handing = Citing(self), Handing(self)
         self._text = TextMotion(self.reading, self.status.say)
         self._handlers = handlers(
             *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
             *(self.selecting, self.tagging, self.noting, self.saving, Nodes(self)),
             *(self.refresher, self._taking, Layout(self), Program(self)),
+            *(self.citing, self.handing),
         )
 
     def compose(self) -> ComposeResult:
