@@ -215,6 +215,14 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kaltimtui.ui.controllers.reading.READ_AFTER", 3_600.0)
 
 
+@pytest.fixture(autouse=True)
+def _nobodys_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test copies into the clipboard of who runs it, or tells their desktop of anything."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "TMUX", "VTE_VERSION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
+
+
 @pytest.fixture
 def reading() -> Opens:
     """Opens readers; what is given goes to ``ReaderApp``."""

@@ -169,6 +169,11 @@ class ReaderApp(App[None], inherit_css=False):
 
         screen.begin(partial(browse, screen, url), group="browser", replacing=False)
 
+    def send(self, sequence: str) -> None:
+        """Send the terminal a sequence that draws nothing."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
     def _fatal_error(self) -> None:
         """End without Textual's traceback on the terminal; ``crash`` keeps what happened."""
         self._close_messages_no_wait()
