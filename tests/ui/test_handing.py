@@ -289,3 +289,19 @@ async def test_the_choice_fits_any_screen(
         await reader.press("G", "enter")
         said = "Shared by Kirim ke grup warga 29"
         await reader.until(lambda: said in reader.screen.bottom.said)
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("satu dua tiga", ["satu ", "dua ", "tiga"]),
+        ("panjangsekali", ["panjan", "gsekal", "i"]),
+        ("  a b", ["  a b"]),
+        ("      x", ["      ", "x"]),
+        ("中中中中", ["中中中", "中"]),
+        ("", [""]),
+    ],
+)
+def test_a_line_that_is_too_long_goes_on_in_the_next(line: str, pieces: list[str]) -> None:
+    (row,) = OutputScreen("", [line]).rows(6)
+    assert [said for ((said, _look),) in row.lines] == pieces

@@ -94,10 +94,11 @@ class Handing:
         from kaltimtui.ui.handing import FORMS
 
         screen, chosen = self._screen, Chosen(self._screen)
-        said = _("Hand it as {form} to which command? No shell reads it; {forms} before it ask for"
-                 " another form. ↑ brings back earlier ones.")  # fmt: skip
-        forms = " ".join(f"{name}:" for name in FORMS)
-        question = said.format(form=_(FORMS[form]), forms=forms)
+        said = _(
+            "Hand it as {form} to which command? {others} before it: that form; ↑ earlier ones."
+        )
+        others = ", ".join(f"{name}:" for name in FORMS if name != form)
+        question = said.format(form=_(FORMS[form]), others=others)
         take = partial(self._take, chosen, form)
         screen.asking.ask(question, take, history=screen.state.commands)
 

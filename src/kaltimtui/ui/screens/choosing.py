@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NUMBERED: Final = 9
+_AROUND: Final = 7
+"""Lines above and below the rows: the question, the keys, and the room about them."""
 
 
 class ChoosingScreen(Sheet[int]):
     """It ends with the place of what was chosen, or with nothing; 1 to 9 choose at once."""
 
-    DEFAULT_CSS = "ChoosingScreen #sheet { height: auto; max-height: 80%; }"
+    DEFAULT_CSS = "ChoosingScreen #sheet { min-height: 8; max-height: 80%; }"
     BINDINGS: ClassVar = [
         Binding("enter", "take", show=False),
         *(
@@ -41,6 +43,11 @@ class ChoosingScreen(Sheet[int]):
     def title_shown(self) -> Content:
         """The question."""
         return Content.styled(text.inline(self._question), "bold $ink-strong")
+
+    def on_mount(self) -> None:
+        """As high as its rows need, where there is room."""
+        super().on_mount()
+        self.query_one("#sheet").styles.height = len(self._names) + _AROUND
 
     def rows(self, width: int) -> list[Row]:
         """A line for each."""

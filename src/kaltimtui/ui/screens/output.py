@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MOST_LINES: Final = 200
+_LONGEST: Final = 5_000
+"""Characters of a line that are shown."""
 
 
 class OutputScreen(Sheet[None]):
@@ -41,14 +43,17 @@ class OutputScreen(Sheet[None]):
 
     def hints(self) -> tuple[Hint, ...]:
         """Through the rows, and out."""
-        return Hint("j/k", _("choose")), Hint("Esc", _("leave"), "leave")
+        return Hint("j/k", _("scroll")), Hint("Esc", _("leave"), "leave")
 
 
 def _cut(line: str, width: int) -> Iterator[tuple[tuple[str, str], ...]]:
-    """A line in pieces that fit."""
-    rest = line.expandtabs()
+    """A line in pieces that fit, cut between words where that can be."""
+    rest = line[:_LONGEST].expandtabs()
     while True:
-        piece = text.fit(rest, width, ellipsis="") or rest[:1]
+        blanks = rest[:width].isspace()
+        piece = rest[:width] if blanks else text.fit(rest, width, ellipsis="") or rest[:1]
+        if len(piece) < len(rest) and " " in piece.strip():
+            piece = piece[: piece.rindex(" ") + 1]
         yield ((piece, "plain"),)
         rest = rest[len(piece) :]
         if not rest:
