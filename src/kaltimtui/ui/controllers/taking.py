@@ -113,7 +113,7 @@ class Taking:
                 begin = partial(self._begin_playing, files[place])
                 self._screen.begin(begin, group="play", replacing=False)
 
-        kinds = {"audio": _("sound"), "video": _("video")}
+        kinds = {"audio": _("audio"), "video": _("video")}
         names = [(file_name(file), kinds[file.kind]) for file in files]
         self._screen.app.push_screen(ChoosingScreen(_("Play what?"), names), chose)
 
