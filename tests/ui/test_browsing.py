@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaltimtui.models import ArticleData, SourceData
-from kaltimtui.ui import browsers
 from kaltimtui.ui.browsers import Browser, browser_for
 
 if TYPE_CHECKING:
@@ -23,6 +22,11 @@ pytestmark = pytest.mark.usefixtures("english")
 URL = "https://kabar.example/?a=1&b='2'"
 
 
+class Other(webbrowser.BaseBrowser):
+    def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+        return bool(url) and bool(new) and autoraise
+
+
 @pytest.mark.parametrize(
     ("found", "browser"),
     [
@@ -31,7 +35,7 @@ URL = "https://kabar.example/?a=1&b='2'"
          Browser(["firefox", f"--new-tab={URL}"])),
         (webbrowser.GenericBrowser("/usr/bin/w3m"), Browser(["/usr/bin/w3m", URL], True)),
         (webbrowser.Mozilla("firefox"), Browser(["firefox", URL])),
-        (webbrowser.BaseBrowser("lain"), Browser([])),
+        (Other("lain"), Browser([])),
     ],
 )  # fmt: skip
 def test_a_browser_is_an_argument_vector(
@@ -90,7 +94,7 @@ async def test_a_browser_is_given_the_address(
     opened = tmp_path / "opened"
     code = f"import sys, pathlib; pathlib.Path({str(opened)!r}).write_text(sys.argv[1])"
     command = webbrowser.BackgroundBrowser([sys.executable, "-c", code, "%s"])
-    monkeypatch.setattr(browsers.webbrowser, "get", lambda: command)
+    monkeypatch.setattr(webbrowser, "get", lambda: command)
     async with reading(library) as reader:
         reader.app.open_url("https://kabar.example/x")
         await reader.until(lambda: opened.exists() and bool(opened.read_text()))

@@ -118,10 +118,13 @@ async def test_the_desktop_gets_it_too_where_one_sits_at_it(
 async def test_a_clipboard_program_that_fails_is_no_failure(
     reading: Opens, news: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(
-        clipboard, "command", lambda _environment: asked.append("") or ["/none/xclip"]
-    )
+    asked: list[object] = []
+
+    def missing(environment: object) -> list[str]:
+        asked.append(environment)
+        return ["/none/xclip"]
+
+    monkeypatch.setattr(clipboard, "command", missing)
     async with reading(news) as reader:
         await reader.press("Y")
         await reader.until(lambda: bool(asked))
