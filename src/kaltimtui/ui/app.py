@@ -167,7 +167,10 @@ class ReaderApp(App[None], inherit_css=False):
             return
         from kaltimtui.ui.controllers.browsing import browse  # when it is first asked for
 
-        screen.begin(partial(browse, screen, url), group="browser", replacing=False)
+        async def opened() -> None:
+            await browse(screen, url)
+
+        screen.begin(opened, group="browser", replacing=False)
 
     def send(self, sequence: str) -> None:
         """Send the terminal a sequence that draws nothing."""

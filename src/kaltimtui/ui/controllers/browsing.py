@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import webbrowser
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
@@ -17,29 +18,42 @@ from kaltimtui.ui.browsers import browser_for
 if TYPE_CHECKING:
     from textual.app import App
 
+    from kaltimtui.ui.programs import Ended
     from kaltimtui.ui.screens.main import MainScreen
 
 
-async def browse(screen: MainScreen, address: str) -> None:
-    """Open an address, and say so where that fails."""
-    if said := await _open(screen.app, address):
-        screen.say(said)
+async def browse(screen: MainScreen, address: str, said: str = "") -> bool:
+    """Open an address, and say so in these words; whether a browser took it.
+
+    Where none did that is said instead, and where one fails soon after, it is said then.
+    """
+    trouble, ended = await _open(screen.app, address)
+    if trouble or said:
+        screen.say(trouble or said)
+    if ended is not None:
+        screen.begin(partial(_watch, screen, ended), group="browser", replacing=False)
+    return not trouble
 
 
-async def _open(app: App[object], address: str) -> str:
-    """Why an address could not be opened; empty where it was."""
+async def _watch(screen: MainScreen, ended: asyncio.Future[Ended]) -> None:
+    if failed := await programs.failure(ended):
+        screen.say(failed)
+
+
+async def _open(app: App[object], address: str) -> tuple[str, asyncio.Future[Ended] | None]:
+    """Why an address cannot be opened, if so, and the end of the browser where it is beside us."""
     browser = await asyncio.to_thread(browser_for, address)
     if browser is None:
-        return _("No browser was found; y copies the address.")
+        return _("No browser was found; y copies the address."), None
     if browser.in_terminal:
-        return _instead(app, browser.words)
+        return _instead(app, browser.words), None
     if not browser.words:
         opened = await asyncio.to_thread(webbrowser.open, address)
-        return "" if opened else _("The browser did not open it; y copies the address.")
+        return "" if opened else _("The browser did not open it; y copies the address."), None
     try:
-        return await programs.failure(await programs.start(browser.words))
+        return "", await programs.start(browser.words)
     except UsageError as error:
-        return error.message
+        return error.message, None
 
 
 def _instead(app: App[object], words: list[str]) -> str:
