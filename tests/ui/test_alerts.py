@@ -108,3 +108,38 @@ async def test_a_refresh_is_told_of_once_where_that_is_set(
     by_itself = "\x1b]9;kaltimtui: 5 new articles · 2 new articles: Banjir]0,x\a"
     asked = "\x1b]9;kaltimtui: 2 new articles: Banjir]0,x\a"
     assert sent == ["bell", by_itself, "bell", asked] * wanted
+
+
+@pytest.mark.parametrize("status", [0, 1])
+async def test_the_desktops_own_program_tells_it_and_else_the_terminal(
+    reading: Opens,
+    news: Library,
+    network: Network,
+    fetching: FakeFetching,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    status: int,
+) -> None:
+    heard, file = tmp_path / "heard", tmp_path / "notify-send"
+    file.write_text(f"#!/bin/sh\nprintf '%s|' \"$@\" > '{heard}'\nexit {status}\n")
+    file.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("DISPLAY", ":0")
+    for name in ("SSH_TTY", "SSH_CONNECTION", "SSH_CLIENT"):
+        monkeypatch.delenv(name, raising=False)
+    sent: list[str] = []
+    monkeypatch.setattr("kaltimtui.ui.app.ReaderApp.send", lambda _app, said: sent.append(said))
+    fetching.came = CAME
+    async with reading(news, network=network, config=Config(notify_desktop=True)) as reader:
+        reader.screen.refresher.start(everything=True, asked=False)
+        await reader.until(lambda: bool(fetching.asked))
+        fetching.gate.set()
+        await reader.until(lambda: heard.exists() and heard.read_text().endswith("|"))
+        await reader.until(lambda: len(sent) == status)
+        await reader.until(
+            lambda: all(
+                worker.is_finished for worker in reader.screen.workers if worker.group == "alert"
+            )
+        )
+        assert len(sent) == status
+    assert heard.read_text() == "--app-name=kaltimtui|--|5 new articles|"

@@ -7,6 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kaltimtui.config import Config
 from kaltimtui.errors import UsageError
@@ -44,6 +46,21 @@ def test_each_word_stays_one_word_whatever_the_title(article: Callable[..., Arti
         "{lain}",
         "https://a.example/?q={title}" * 2,
     ]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.text(max_size=40), st.lists(st.sampled_from(["{title}", "a{title}b", "{url}", "-c", "x"]))
+)
+def test_whatever_the_title_the_words_stay_as_many_and_can_be_given_to_a_program(
+    article: Callable[..., Article], title: str, words: list[str]
+) -> None:
+    said = share_words(["kirim", *words], article(title=title, url="https://a.example/"))
+    assert len(said) == len(words) + 1
+    for word, given_ in zip(words, said[1:], strict=True):
+        assert "\0" not in given_
+        given_.encode()
+        assert word.startswith("-") or not given_.startswith("-")
 
 
 def test_no_title_becomes_an_option(article: Callable[..., Article]) -> None:
