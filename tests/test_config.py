@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaltimtui import i18n
-from kaltimtui.config import SETTINGS, Config, default, load
+from kaltimtui.citing import STYLES
+from kaltimtui.config import CITATION_STYLES, SETTINGS, Config, default, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -243,3 +244,36 @@ def test_whatever_stands_there_something_holds(file: Path, written: bytes) -> No
     config, wrong = load(file)
     assert isinstance(config, Config)
     assert all(line.isprintable() for line in wrong)
+
+
+def test_any_number_of_commands_share_under_names_of_the_users(file: Path) -> None:
+    file.write_text(
+        '[share]\n"Surel\\u001b  kantor" = ["xdg-email", "--body={url} {title}"]\n'
+        'grup = ["kirim", "{url}"]\n'
+    )
+    shared = (("Surel kantor", ("xdg-email", "--body={url} {title}")), ("grup", ("kirim", "{url}")))
+    assert load(file) == (Config(share=shared), ())
+
+
+@pytest.mark.parametrize(
+    "command",
+    ['"kirim {url}"', '["kirim"]', '["{url}"]', '["kirim-{title}", "{url}"]', '["kirim", 5]', "[]",
+     '["", "{url}"]', '["ki\\u0000rim", "{url}"]', "{}"],
+)  # fmt: skip
+def test_what_shares_is_a_list_of_words_with_address_or_title(file: Path, command: str) -> None:
+    file.write_text(f'[share]\nsatu = ["kirim", "{{url}}"]\ndua = {command}')
+    config, wrong = load(file)
+    assert config.share == (("satu", ("kirim", "{url}")),)
+    assert wrong[0].startswith("config.toml:3: “share.dua” takes a list of words")
+
+
+@pytest.mark.parametrize("style", ['"mla"', "5", "[]"])
+def test_a_style_is_one_of_those_there_are(file: Path, style: str) -> None:
+    file.write_text(f"[citation]\nstyle = {style}")
+    config, wrong = load(file)
+    assert config.citation_style == "pustaka"
+    assert wrong[0].startswith("config.toml:2: “citation.style” takes “pustaka”, “apa”")
+
+
+def test_the_styles_are_those_that_citations_have() -> None:
+    assert tuple(STYLES) == CITATION_STYLES

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 ADDRESS: Final = "{url}"
 """Stands for the address in a command."""
+TITLE: Final = "{title}"
+"""Stands for the title in a command that shares an article."""
+CITATION_STYLES: Final = ("pustaka", "apa", "chicago", "bibtex", "csl-json", "chat")
+"""What ``citing.py`` knows, which need not be loaded to know their names."""
+PIPE_FORMS: Final = ("markdown", "text", "json")
+"""The forms in which an article is handed to another program."""
 _SIZE_LIMIT: Final = 1024 * 1024
 _MOST_TOLD: Final = 20
 _WEEK: Final = 7 * 24 * 60
@@ -48,6 +54,12 @@ class Config:
     list_lines: int = 2
     open_audio: tuple[str, ...] = ()
     open_video: tuple[str, ...] = ()
+    citation_style: str = "pustaka"
+    pipe_form: str = "markdown"
+    notify_desktop: bool = False
+    notify_bell: bool = False
+    share: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Commands by their names, in their order in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,8 @@ class Setting:
     read: Callable[[Any], Any]
     """From TOML's value to the field's. Raises ValueError or TypeError for what is not taken."""
     example: str
+    many: bool = False
+    """Whether the table holds any number of such, under names that the user gives them."""
 
 
 def _proxy(value: Any) -> str:
@@ -99,6 +113,26 @@ def _command(value: Any) -> tuple[str, ...]:
     if value and (not value[0] or ADDRESS in value[0] or "\0" in "".join(value)):
         raise ValueError
     if value and ADDRESS not in value:
+        raise ValueError
+    return tuple(value)
+
+
+def _one_of(names: tuple[str, ...]) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if not isinstance(value, str):
+            raise TypeError
+        if value not in names:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _sharing(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise TypeError
+    placed = [word for word in value if ADDRESS in word or TITLE in word]
+    if not value or not value[0] or not placed or value[0] in placed or "\0" in "".join(value):
         raise ValueError
     return tuple(value)
 
@@ -229,6 +263,58 @@ SETTINGS: Final = (
         _command,
         '["mpv", "--", "{url}"]',
     ),
+    Setting(
+        "citation",
+        "style",
+        "citation_style",
+        N_("In which style the reader copies a citation, and “kaltimtui cite” prints one."),
+        N_("“pustaka”, “apa”, “chicago”, “bibtex”, “csl-json” or “chat”"),
+        _one_of(CITATION_STYLES),
+        '"apa"',
+    ),
+    Setting(
+        "pipe",
+        "form",
+        "pipe_form",
+        N_("In which form the reader hands an article to a command."),
+        N_("“markdown”, “text” or “json”"),
+        _one_of(PIPE_FORMS),
+        '"markdown"',
+    ),
+    Setting(
+        "notify",
+        "desktop",
+        "notify_desktop",
+        N_(
+            "Whether the desktop tells of new articles when the reader has looked for news by"
+            " itself, and of what rules tell of."
+        ),
+        N_("true or false"),
+        _yes_or_no,
+        "true",
+    ),
+    Setting(
+        "notify",
+        "bell",
+        "notify_bell",
+        N_("Whether the terminal rings its bell for the same."),
+        N_("true or false"),
+        _yes_or_no,
+        "true",
+    ),
+    Setting(
+        "share",
+        "NAME",
+        "share",
+        N_(
+            "A command that shares an article, under any name; no shell is involved. “{url}” and"
+            " “{title}” stand for its address and title, within words too."
+        ),
+        N_("a list of words: the program, then its arguments, “{url}” or “{title}” in one of them"),
+        _sharing,
+        '["xdg-email", "--subject", "{title}", "--body", "{url}"]',
+        many=True,
+    ),
 )
 
 
@@ -334,6 +420,7 @@ def _added(tables: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
 def _take(tables: dict[str, Any], values: dict[str, Any]) -> list[tuple[str, str | None, str]]:
     """Fill in ``values``; tables, keys and messages of what is not taken."""
     known = {(setting.table, setting.key): setting for setting in SETTINGS}
+    many = {setting.table: setting for setting in SETTINGS if setting.many}
     names = {setting.table for setting in SETTINGS}
     wrong: list[tuple[str, str | None, str]] = []
     for table, held in tables.items():
@@ -342,16 +429,27 @@ def _take(tables: dict[str, Any], values: dict[str, Any]) -> list[tuple[str, str
             continue
         for key, value in held.items():
             name = text.inline(f"{table}.{key}")
-            setting = known.get((table, key))
+            setting = known.get((table, key)) or many.get(table)
             if setting is None:
                 wrong.append((table, key, _unknown(name, map(".".join, known))))
                 continue
             try:
-                values[setting.field] = setting.read(value)
+                values[setting.field] = _read(setting, key, value, values)
             except (TypeError, ValueError):
                 said = _("“{name}” takes {what}.").format(name=name, what=_(setting.takes))
                 wrong.append((table, key, said))
     return wrong
+
+
+def _read(setting: Setting, key: str, value: Any, before: dict[str, Any]) -> Any:
+    """The field of a setting; where it is one of many, with those read before."""
+    read = setting.read(value)
+    if not setting.many:
+        return read
+    name = text.inline(key)
+    if not name:
+        raise ValueError
+    return (*before.get(setting.field, ()), (name, read))
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:

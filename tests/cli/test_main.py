@@ -14,6 +14,7 @@ import pytest
 from kaltimtui import cli, i18n
 from kaltimtui.cli import health
 from kaltimtui.cli.commands import BY_NAME, COMMANDS, GROUPS, inside, top_level
+from kaltimtui.config import CITATION_STYLES
 from kaltimtui.query.tree import SORTS
 from kaltimtui.ui.actions import ACTIONS
 
@@ -285,7 +286,7 @@ class TestLanguages:
         words = set(re.findall(r"(?<![-\w])[a-z]{4,}", outside))
         own = {*command.split(), *(name.split()[-1] for name in BY_NAME if name)}
         orders = {name for names in SORTS.values() for name in names}
-        assert words <= {"kaltimtui", "bash", "fish", *orders, *own}
+        assert words <= {"kaltimtui", "bash", "fish", *orders, *CITATION_STYLES, *own}
 
 
 @pytest.mark.parametrize("crash", [None, ValueError("no such pane")])

@@ -6,7 +6,8 @@ import os
 import pytest
 
 from kaltimtui import cli
-from kaltimtui.cli.output import Output, Styled
+from kaltimtui.cli.output import Output
+from kaltimtui.styled import Styled
 
 
 class _Terminal(io.StringIO):

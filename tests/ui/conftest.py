@@ -234,10 +234,31 @@ def network(fetching: FakeFetching) -> Network:
     return Network(lambda: fetching)
 
 
+@pytest.fixture
+def browsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that the browser was asked to open, which it does."""
+    found: list[str] = []
+
+    async def take(_app: object, address: str) -> tuple[str, None]:
+        found.append(address)
+        return "", None
+
+    monkeypatch.setattr("kaltimtui.ui.controllers.browsing._open", take)
+    return found
+
+
 @pytest.fixture(autouse=True)
 def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """No article counts as read by itself, however slow the machine is; a test may have it so."""
     monkeypatch.setattr("kaltimtui.ui.controllers.reading.READ_AFTER", 3_600.0)
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test copies into the clipboard of who runs it, or tells their desktop of anything."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "TMUX", "VTE_VERSION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
 
 
 @pytest.fixture

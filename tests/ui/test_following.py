@@ -72,15 +72,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     opened.close()
 
 
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the browser was asked to open."""
-    found: list[str] = []
-    monkeypatch.setattr("kaltimtui.ui.browser.has_terminal", lambda: False)
-    monkeypatch.setattr("kaltimtui.ui.browser.open_page", lambda url: not found.append(url))
-    return found
-
-
 async def told(reader: Reader, what: str) -> None:
     await reader.until(lambda: what in reader.screen.bottom.said, what)
 
@@ -89,7 +80,7 @@ async def told(reader: Reader, what: str) -> None:
 
 
 async def test_letters_stand_over_all_that_leads_somewhere(
-    reading: Opens, library: Library, opened: list[str]
+    reading: Opens, library: Library, browsed: list[str]
 ) -> None:
     async with reading(library) as reader:
         before = reader.lines()
@@ -119,37 +110,37 @@ async def test_any_other_key_ends_them_and_does_nothing_else(
 
 
 async def test_a_letter_follows_a_link_into_the_store_and_esc_comes_back(
-    reading: Opens, library: Library, opened: list[str]
+    reading: Opens, library: Library, browsed: list[str]
 ) -> None:
     async with reading(library) as reader:
         await reader.press("enter", "f", "a")
         await reader.until(lambda: reader.title() == "Panen Raya di Paser")
-        assert (reader.at(), opened) == (Pane.READING, [])
+        assert (reader.at(), browsed) == (Pane.READING, [])
         await reader.press("backspace")
         await reader.until(lambda: reader.title() == "Kabar Hari Ini")
 
 
 async def test_a_related_item_has_a_letter_too(
-    reading: Opens, library: Library, opened: list[str]
+    reading: Opens, library: Library, browsed: list[str]
 ) -> None:
     async with reading(library) as reader:
         await reader.press("enter", "f", "f")
         await reader.until(lambda: reader.title() == "Panen Raya di Paser")
-        assert opened == []
+        assert browsed == []
 
 
 @pytest.mark.parametrize(("key", "url"), [("A", THERE), ("S", ABSENT), ("D", ELSEWHERE)])
 async def test_a_capital_letter_asks_for_the_browser(
-    reading: Opens, library: Library, opened: list[str], network: Network, key: str, url: str
+    reading: Opens, library: Library, browsed: list[str], network: Network, key: str, url: str
 ) -> None:
     async with reading(library, network=network) as reader:
         await reader.press("enter", "f", key)
         await told(reader, f"Opened {url}")
-        assert (opened, reader.title()) == ([url], "Kabar Hari Ini")
+        assert (browsed, reader.title()) == ([url], "Kabar Hari Ini")
 
 
 async def test_where_only_the_list_is_shown_the_text_comes_first(
-    reading: Opens, library: Library, opened: list[str]
+    reading: Opens, library: Library, browsed: list[str]
 ) -> None:
     async with reading(library, size=(40, 12)) as reader:
         await reader.press("f")
@@ -177,7 +168,7 @@ async def test_where_nothing_is_in_sight_that_is_said(reading: Opens, news: Libr
 
 
 async def test_a_digit_opens_a_link_where_one_reads(
-    reading: Opens, library: Library, opened: list[str]
+    reading: Opens, library: Library, browsed: list[str]
 ) -> None:
     async with reading(library) as reader:
         await reader.press("enter", "3")
@@ -186,7 +177,7 @@ async def test_a_digit_opens_a_link_where_one_reads(
         await told(reader, "There is no link 9 here.")
         await reader.press("1")
         await reader.until(lambda: reader.title() == "Panen Raya di Paser")
-        assert opened == [ELSEWHERE]
+        assert browsed == [ELSEWHERE]
 
 
 async def test_a_digit_in_the_list_is_what_it_was(reading: Opens, library: Library) -> None:
@@ -196,7 +187,7 @@ async def test_a_digit_in_the_list_is_what_it_was(reading: Opens, library: Libra
 
 
 async def test_the_list_tells_what_is_here_and_opens_it(
-    reading: Opens, library: Library, opened: list[str]
+    reading: Opens, library: Library, browsed: list[str]
 ) -> None:
     async with reading(library) as reader:
         await reader.press("i")
@@ -207,11 +198,11 @@ async def test_the_list_tells_what_is_here_and_opens_it(
         assert "evil.example" in shown
         await reader.press("enter")
         await reader.until(lambda: reader.title() == "Panen Raya di Paser")
-        assert opened == []
+        assert browsed == []
 
 
 async def test_from_the_list_one_copies_and_asks_for_the_browser(
-    reading: Opens, library: Library, opened: list[str]
+    reading: Opens, library: Library, browsed: list[str]
 ) -> None:
     async with reading(library) as reader:
         for key, what in (("y", "Copied"), ("o", "Opened")):
@@ -219,7 +210,7 @@ async def test_from_the_list_one_copies_and_asks_for_the_browser(
             await reader.until(lambda: isinstance(reader.app.screen, LinksScreen))
             await reader.press(key)
             await told(reader, f"{what} {THERE}")
-        assert opened == [THERE]
+        assert browsed == [THERE]
 
 
 async def test_ten_thousand_links_freeze_nothing(
@@ -245,7 +236,7 @@ async def test_ten_thousand_links_freeze_nothing(
 
 
 async def test_an_article_of_a_known_portal_is_fetched_and_opened(
-    reading: Opens, library: Library, network: Network, fetching: FakeFetching, opened: list[str]
+    reading: Opens, library: Library, network: Network, fetching: FakeFetching, browsed: list[str]
 ) -> None:
     def keep(url: str) -> str:
         kept = library.store_articles(FEED, [said("Banjir di Hulu", "banjir", 9)])
@@ -260,7 +251,7 @@ async def test_an_article_of_a_known_portal_is_fetched_and_opened(
         await told(reader, "Fetching from portal.example")
         fetching.gate.set()
         await reader.until(lambda: reader.title() == "Banjir di Hulu")
-        assert (fetching.wanted, opened) == ([ABSENT], [])
+        assert (fetching.wanted, browsed) == ([ABSENT], [])
         await told(reader, "The article is here.")
 
 
@@ -279,7 +270,7 @@ async def test_who_went_elsewhere_meanwhile_stays_there(
 
 
 async def test_what_cannot_be_fetched_is_said_and_o_opens_it(
-    reading: Opens, library: Library, network: Network, fetching: FakeFetching, opened: list[str]
+    reading: Opens, library: Library, network: Network, fetching: FakeFetching, browsed: list[str]
 ) -> None:
     fetching.failure = FetchError("portal.example answered 404.", reason="status")
     async with reading(library, network=network) as reader:
@@ -291,62 +282,52 @@ async def test_what_cannot_be_fetched_is_said_and_o_opens_it(
         await told(reader, f"Opened {ABSENT}")
         await reader.press("o")
         await told(reader, "Opened https://kabar.example/kabar")
-        assert opened == [ABSENT, "https://kabar.example/kabar"]
+        assert browsed == [ABSENT, "https://kabar.example/kabar"]
 
 
 async def test_offline_says_so(
-    reading: Opens, library: Library, fetching: FakeFetching, opened: list[str]
+    reading: Opens, library: Library, fetching: FakeFetching, browsed: list[str]
 ) -> None:
     async with reading(library, network=Network(lambda: fetching, offline=True)) as reader:
         await reader.press("enter", "2")
         await told(reader, "Offline: nothing is fetched.")
-        assert (fetching.wanted, opened) == ([], [])
+        assert (fetching.wanted, browsed) == ([], [])
 
 
 # --- the browser ----------------------------------------------------------------------------------
 
 
 async def test_the_address_of_the_article_itself_goes_to_the_browser(
-    reading: Opens, library: Library, opened: list[str]
+    reading: Opens, library: Library, browsed: list[str]
 ) -> None:
     async with reading(library) as reader:
         await reader.press("enter", "4")
         await told(reader, "Opened https://kabar.example/kabar")
-        assert opened == ["https://kabar.example/kabar"]
+        assert browsed == ["https://kabar.example/kabar"]
 
 
-async def test_without_a_browser_one_line_says_so(
+async def test_without_a_browser_one_line_says_so_and_nothing_is_read(
     reading: Opens, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kaltimtui.ui.browser.webbrowser.open", lambda _url: False)
+    monkeypatch.setattr("kaltimtui.ui.controllers.browsing.browser_for", lambda _url: None)
     async with reading(library) as reader:
-        await reader.press("o")
-        await told(reader, "No browser can be opened here; y copies the address.")
+        for key in ("o", "O"):
+            reader.screen.say("")
+            await reader.press(key)
+            await told(reader, "No browser was found; y copies the address.")
         assert not reader.app._notifications
-
-
-async def test_a_browser_that_cannot_be_started_is_none(
-    reading: Opens, library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(_url: str) -> bool:
-        raise OSError("no such program")
-
-    monkeypatch.setattr("kaltimtui.ui.browser.webbrowser.open", fails)
-    async with reading(library) as reader:
-        await reader.press("O")
-        await told(reader, "No browser can be opened here")
         assert not library.article(reader.current().id).read
 
 
 async def test_the_browser_and_on_to_the_next(
-    reading: Opens, library: Library, opened: list[str]
+    reading: Opens, library: Library, browsed: list[str]
 ) -> None:
     async with reading(library) as reader:
         first = reader.current().id
         await reader.press("O")
         await reader.until(lambda: library.article(first).read)
         await reader.until(lambda: reader.current().title == "Panen Raya di Paser")
-        assert opened == ["https://kabar.example/kabar"]
+        assert browsed == ["https://kabar.example/kabar"]
 
 
 # --- what it looks like ---------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from kaltimtui.paths import Paths
 from kaltimtui.store import pictures
 from kaltimtui.ui import players
 from kaltimtui.ui.network import Network
+from kaltimtui.ui.screens.choosing import ChoosingScreen
 from kaltimtui.ui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
@@ -178,15 +179,20 @@ def test_what_kind_a_file_is_of(url: str, type_: str | None, kind: str | None) -
     assert players.kind_of(Enclosure(url, type_)) == kind
 
 
-def test_only_web_addresses_are_played_and_only_sound_and_video(
+def test_only_web_addresses_are_played_and_only_sound_and_video_each_once(
     article: Callable[..., Article],
 ) -> None:
-    config = Config(open_audio=("/none", "{url}"), open_video=("/none", "{url}"))
     files = (
         Enclosure("file:///etc/passwd.mp3", "audio/mpeg"),
         Enclosure("https://a.example/x.pdf", "application/pdf"),
+        Enclosure("https://a.example/x.mp3", "audio/mpeg"),
+        Enclosure("https://a.example/x.mp3"),
+        Enclosure("https://a.example/y.webm"),
     )
-    assert players.play(article(enclosures=files), config).startswith("Neither sound nor video")
+    assert players.playable(article(enclosures=files)) == [
+        ("audio", "https://a.example/x.mp3"),
+        ("video", "https://a.example/y.webm"),
+    ]
 
 
 def test_an_address_is_one_argument_whatever_is_in_it() -> None:
@@ -240,12 +246,10 @@ async def test_a_picture_is_opened_from_its_file_where_it_is_kept(
     reading: Opens,
     library: Library,
     text_of: Callable[[int], ArticleData],
-    monkeypatch: pytest.MonkeyPatch,
+    browsed: list[str],
     kept: bool,
     offline: bool,
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("kaltimtui.ui.browser.open_page", lambda url: not opened.append(url))
     library.store_articles(FEED, [with_picture(text_of(12))])
     wanted = ["https://kabar.example/1.png"] * (not offline)
     if kept:
@@ -253,7 +257,7 @@ async def test_a_picture_is_opened_from_its_file_where_it_is_kept(
     async with reading(library, network=Network(offline=offline)) as reader:
         await reader.press("P")
         await reader.until(lambda: bool(reader.screen.bottom.said))
-        assert opened == wanted
+        assert browsed == wanted
         assert bool(wanted) is not ("is not kept" in reader.screen.bottom.said)
 
 
@@ -261,23 +265,60 @@ async def test_a_link_to_a_picture_that_is_kept_opens_its_file(
     reading: Opens,
     library: Library,
     text_of: Callable[[int], ArticleData],
-    monkeypatch: pytest.MonkeyPatch,
+    browsed: list[str],
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("kaltimtui.ui.browser.open_page", lambda url: not opened.append(url))
     library.store_articles(FEED, [with_picture(text_of(12))])
     file = keep_picture(library)
     async with reading(library) as reader:
         for url in ("https://kabar.example/1.png", "https://kabar.example/2"):
+            before = len(browsed)
             reader.screen.reading.post_message(ReadingPane.LinkSelected(url))
-        await reader.until(lambda: len(opened) == 2)
-        assert opened == [file.as_uri(), "https://kabar.example/2"]
+            await reader.until(lambda before=before: len(browsed) > before)  # type: ignore[misc]  # the default binds the loop's value
+        assert browsed == [file.as_uri(), "https://kabar.example/2"]
 
 
-def test_the_address_is_told_wherever_it_stands_in_the_command(
-    article: Callable[..., Article],
+async def test_where_nothing_plays_that_is_said(
+    reading: Opens, library: Library, text_of: Callable[[int], ArticleData], now: datetime
 ) -> None:
-    config = Config(open_audio=(sys.executable, "-c", "pass", "{url}", "--quiet"))
-    files = (Enclosure("https://a.example/x.mp3", "audio/mpeg"),)
-    said = players.play(article(enclosures=files), config)
-    assert said == f"{sys.executable} plays https://a.example/x.mp3"
+    later = Stamp(now + timedelta(minutes=1), "time")
+    library.store_articles(FEED, [replace(text_of(2), guid="3", enclosures=(), published=later)])
+    async with reading(library) as reader:
+        await reader.press("P")
+        await reader.until(lambda: "Neither sound nor video" in reader.screen.bottom.said)
+
+
+async def test_a_player_that_fails_at_once_is_told_of(reading: Opens, library: Library) -> None:
+    code = "import sys; print('tanpa suara\\x1b[2J', file=sys.stderr); sys.exit(4)"
+    config = Config(open_audio=(sys.executable, "-c", code, "{url}"))
+    async with reading(library, config=config) as reader:
+        await reader.press("P")
+        await reader.until(lambda: "ended with 4: tanpa suara" in reader.screen.bottom.said)
+
+
+async def test_of_several_files_one_is_chosen(
+    reading: Opens,
+    library: Library,
+    text_of: Callable[[int], ArticleData],
+    now: datetime,
+    tmp_path: Path,
+) -> None:
+    heard = tmp_path / "heard"
+    code = f"import sys, pathlib; pathlib.Path({str(heard)!r}).write_text(sys.argv[1])"
+    command = (sys.executable, "-c", code, "{url}")
+    files = (
+        Enclosure("https://kabar.example/1.mp3", "audio/mpeg"),
+        Enclosure("https://kabar.example/dua.mp4", "video/mp4"),
+    )
+    later = Stamp(now + timedelta(minutes=1), "time")
+    library.store_articles(FEED, [replace(text_of(2), guid="3", enclosures=files, published=later)])
+    config = Config(open_audio=command, open_video=command)
+    async with reading(library, config=config) as reader:
+        await reader.press("P")
+        await reader.until(lambda: isinstance(reader.app.screen, ChoosingScreen))
+        await reader.pilot.pause()
+        assert any("2 dua.mp4 · kabar.example" in line for line in reader.lines())
+        await reader.press("escape", "P")
+        await reader.until(lambda: isinstance(reader.app.screen, ChoosingScreen))
+        await reader.press("j", "enter")
+        await reader.until(lambda: heard.exists() and bool(heard.read_text()))
+    assert heard.read_text() == "https://kabar.example/dua.mp4"

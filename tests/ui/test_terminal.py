@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
@@ -150,3 +151,17 @@ def test_a_terminal_that_is_closed_loses_no_place(
     assert remembered["theme"] == "kertas"
     assert remembered["article"]
     assert b"\x1b[?1049l" in terminal.stream[-400:]
+
+
+def test_what_is_copied_goes_through_the_terminal_and_is_clean(terminal: Terminal) -> None:
+    terminal.until("Awal")
+    terminal.press("Y")
+    terminal.until("\x1b]52;c;")
+    terminal.press("\x11")
+    assert terminal.end() == 0
+    sent = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", terminal.stream)
+    (copied,) = (base64.b64decode(one).decode() for one in sent)
+    assert copied.startswith("Awal ")
+    assert "(t.t.)." in copied
+    assert copied.isprintable()
+    assert not re.search(rb"PWNED\x07|\x1b\[21t|\x1bc", terminal.stream)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates
-from kaltimtui.cli.output import Styled
-from kaltimtui.cli.prose import MEASURE, SHORT_ID, article_lines
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.models import View, ViewKind
+from kaltimtui.prose import MEASURE, SHORT_ID, article_lines
+from kaltimtui.styled import Styled
 from kaltimtui.wording import LATER, SEPARATOR, STAR, UNREAD
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def run_show(context: Context) -> int:
         if out.json:
             out.data(library.json(article))
         elif context.values.markdown:
-            from kaltimtui.cli.markdown import article_markdown
+            from kaltimtui.markdown import article_markdown
 
             out.verbatim(article_markdown(article))
         else:

@@ -190,6 +190,33 @@ COMMANDS: Final = (
             ),
         ),
     ),
+    Command(
+        "cite",
+        N_("Print articles as citations"),
+        "citing:run",
+        (
+            Argument("ID", N_("Ids of articles, or their first characters"), repeat="any"),
+            Argument("--query", N_("Cite all that this query finds, no ids"), value=QUERY),
+            Argument(
+                "--style",
+                N_("The style; unless told, that of the settings: [citation] style"),
+                value="STYLE",
+                choices=("pustaka", "apa", "chicago", "bibtex", "csl-json", "chat"),
+            ),
+        ),
+        N_(
+            "pustaka is a line of an Indonesian daftar pustaka, chat a message for a group: title, "
+            "medium, time, two sentences, address. --json prints the objects of CSL-JSON, one a "
+            "line, whatever the style. docs/citing.md tells of each."
+        ),
+        (
+            Example("kaltimtui cite 3f9k2m7q --style apa", N_("one article")),
+            Example(
+                "kaltimtui cite --query is:starred --style bibtex > berita.bib",
+                N_("all that is starred, for BibTeX"),
+            ),
+        ),
+    ),
     *MADE,
     *ORGANISED,
     Command("undo", N_("Take back the last change of marks"), "marking:run_undo"),

@@ -6,9 +6,10 @@ import platform
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import __version__, i18n
-from kaltimtui.cli.output import PROGRAM, Styled
+from kaltimtui.cli.output import PROGRAM
 from kaltimtui.errors import StoreError
 from kaltimtui.i18n import N_, _, ngettext
+from kaltimtui.styled import Styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

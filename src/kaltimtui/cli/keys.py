@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaltimtui.cli.output import Styled
 from kaltimtui.i18n import _
+from kaltimtui.styled import Styled
 from kaltimtui.ui import actions
 
 if TYPE_CHECKING:

@@ -66,7 +66,7 @@ def _mark_named(context: Context, markings: Sequence[Marking]) -> int:
             hint=_("“kaltimtui list” shows the ids."),
         )
     with context.library(to_change=True) as library:
-        ids, failed = _resolved(library, context.values.id)
+        ids, failed = resolved(library, context.values.id)
         change = None
         if ids and context.values.dry_run:
             change = library.would_mark(ids, *markings)
@@ -119,8 +119,8 @@ def _markings(values: argparse.Namespace) -> list[Marking]:
     return markings
 
 
-def _resolved(library: Library, names: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
-    """The full ids, and the names that are none with the reason."""
+def resolved(library: Library, names: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The full ids, and the names that are none, each with the reason."""
     ids: list[str] = []
     failed = []
     for name in names:

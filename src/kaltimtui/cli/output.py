@@ -11,15 +11,17 @@ import os
 import sys
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
+
+from kaltimtui.styled import Styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import TextIO
 
     from kaltimtui.models import Change
+    from kaltimtui.styled import Piece, Style
 
-Style: TypeAlias = Literal["bold", "dim", "warm", "accent"]
 _CODES: Final[dict[Style, str]] = {"bold": "1", "dim": "2", "warm": "33", "accent": "36"}
 _DEFAULT_WIDTH: Final = 80
 PROGRAM: Final = "kaltimtui"
@@ -27,16 +29,6 @@ PROGRAM: Final = "kaltimtui"
 
 class OutputError(OSError):
     """What was said could not be handed over to the system."""
-
-
-class Styled(NamedTuple):
-    """A piece of a line that a colour terminal sets apart."""
-
-    text: str
-    style: Style
-
-
-Piece: TypeAlias = str | Styled
 
 
 class Output:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kaltimtui import wording
-from kaltimtui.cli.output import Styled
 from kaltimtui.cli.table import GAP, table, troubles
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _, ngettext
 from kaltimtui.models import Count, SourceData
+from kaltimtui.styled import Styled
 from kaltimtui.wording import SEPARATOR
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import i18n, statistics
 from kaltimtui.almanac import WORDS
-from kaltimtui.cli.output import Styled
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.statistics import ALL, Period, bar, figure
+from kaltimtui.styled import Styled
 from kaltimtui.wording import SEPARATOR
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.cli.output import Styled
+from kaltimtui.styled import Styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

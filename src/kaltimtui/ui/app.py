@@ -159,6 +159,24 @@ class ReaderApp(App[None], inherit_css=False):
             said = _("Something went wrong: {error}").format(error=repr(error))
         self.notify(text.block(said), severity="error", timeout=_TOLD_FOR, markup=False)
 
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open an address in the browser, off the event loop; where that fails it is said."""
+        screen = self.screen_stack[0]
+        if self.is_web or not isinstance(screen, MainScreen):
+            super().open_url(url, new_tab=new_tab)
+            return
+        from kaltimtui.ui.controllers.browsing import browse  # when it is first asked for
+
+        async def opened() -> None:
+            await browse(screen, url)
+
+        screen.begin(opened, group="browser", replacing=False)
+
+    def send(self, sequence: str) -> None:
+        """Send the terminal a sequence that draws nothing."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
     def _fatal_error(self) -> None:
         """End without Textual's traceback on the terminal; ``crash`` keeps what happened."""
         self._close_messages_no_wait()

@@ -35,6 +35,7 @@ class ReaderCommands(Provider):
         if isinstance(screen, ActionScreen):
             yield from self._actions(screen)
         if isinstance(screen, MainScreen):
+            yield from _handing_over(screen)
             lists = (line for line in screen.categories.entries() if line[0].is_list)
             for entry, above in lists:
                 name = f"{above.name} › {entry.name}" if above else entry.name
@@ -58,6 +59,26 @@ class ReaderCommands(Provider):
             score, shown = highlighted(matcher, name)
             if score > 0:
                 yield Hit(score, shown, call, text=name, help=keys or None)
+
+
+def _handing_over(screen: MainScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    """In which ways an article can be cited, shared and handed to a command."""
+    from kaltimtui.citing import STYLES
+    from kaltimtui.ui.handing import FORMS
+
+    if screen.works("cite"):
+        for style, name in STYLES.items():
+            yield (
+                _("Copy as {form}").format(form=_(name)),
+                "",
+                partial(screen.citing.cite_as, style),
+            )
+        for place, (name, _words) in enumerate(screen.config.share):
+            share = partial(screen.handing.share_by, place)
+            yield _("Share by {name}").format(name=name), "", share
+        for form, name in FORMS.items():
+            pipe = partial(screen.handing.pipe_as, form)
+            yield _("Hand to a command as {form}").format(form=_(name)), "", pipe
 
 
 def highlighted(matcher: Matcher, name: str) -> tuple[float, Content]:

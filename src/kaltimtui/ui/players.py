@@ -1,14 +1,13 @@
-"""Playing what goes with an article, by the command that the user set."""
+"""What of an article can be played, and by which command that the user set."""
 
 from __future__ import annotations
 
-import subprocess
-import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from kaltimtui import text
 from kaltimtui.config import ADDRESS
+from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.wording import attached
 
@@ -36,13 +35,24 @@ def command_for(words: Sequence[str], url: str) -> list[str]:
     return [url if word == ADDRESS else word for word in words]
 
 
-def playable(article: Article) -> tuple[str, str] | None:
-    """The first sound or video of an article: its kind, and its address."""
-    for enclosure in attached(article):
-        kind, url = kind_of(enclosure), text.address(enclosure.url)
-        if kind is not None and url is not None:
-            return kind, url
-    return None
+class Playable(NamedTuple):
+    """A sound or video that goes with an article."""
+
+    kind: str
+    """``audio`` or ``video``."""
+    url: str
+
+
+def playable(article: Article) -> list[Playable]:
+    """The sounds and videos of an article, each once."""
+    found = ((kind_of(one), text.address(one.url)) for one in attached(article))
+    return list(dict.fromkeys(Playable(kind, url) for kind, url in found if kind and url))
+
+
+def file_name(file: Playable) -> str:
+    """What a file is called, with where it lies."""
+    name = urlsplit(file.url).path.rpartition("/")[2]
+    return f"{name} · {text.host(file.url)}" if name else text.host(file.url)
 
 
 def picture_of(article: Article) -> str | None:
@@ -51,31 +61,10 @@ def picture_of(article: Article) -> str | None:
     return next((url for url in map(text.address, named) if url), None)
 
 
-def play(article: Article, config: Config) -> str:
-    """Start the player for the first sound or video of an article; what came of it, in words."""
-    if found := playable(article):
-        kind, url = found
-        words = config.open_audio if kind == "audio" else config.open_video
-        if not words:
-            said = _("Set {setting} in {file} to the command that plays this.")
-            return said.format(setting=f"[open] {kind}", file="config.toml")
-        return _start(command_for(words, url), url)
-    return _("Neither sound nor video goes with this article.")
-
-
-def _start(command: list[str], url: str) -> str:
-    name = text.inline(command[0])
-    try:
-        process = subprocess.Popen(  # noqa: S603 - the user's own command, without a shell
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        return _("{program} cannot be started: {why}.").format(program=name, why=text.inline(why))
-    # Waited for so that nothing is left of it; it lives on when the reader is left before.
-    threading.Thread(target=process.wait, name="player", daemon=True).start()
-    return _("{program} plays {address}").format(program=name, address=url)
+def player_for(file: Playable, config: Config) -> list[str]:
+    """The arguments of the command that plays it. Raises UsageError where none is set."""
+    words = config.open_audio if file.kind == "audio" else config.open_video
+    if not words:
+        said = _("Set {setting} in {file} to the command that plays this.")
+        raise UsageError(said.format(setting=f"[open] {file.kind}", file="config.toml"))
+    return command_for(words, file.url)

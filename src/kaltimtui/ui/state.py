@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PLACES: Final = 500
 _SEARCHES: Final = 100
+_COMMANDS: Final = 50
 _LONGEST_SEARCH: Final = 1_000
 DEFAULT_MEASURE: Final = 72
 
@@ -52,6 +53,8 @@ class ScreenState:
     """How far one had come in an article, by its id, as the reading pane counts it."""
     searches: list[str] = field(default_factory=list)
     """Earlier searches as they were typed, each once, the latest last."""
+    commands: list[str] = field(default_factory=list)
+    """Command lines that articles were handed to, each once, the latest last."""
     drafts: dict[str, str] = field(default_factory=dict)
     """Notes that could not be kept yet, by their articles' ids."""
     offered: bool = False
@@ -74,8 +77,17 @@ class ScreenState:
     def remember_search(self, typed: str) -> None:
         """Keep what was searched for."""
         if typed.strip() and len(typed) <= _LONGEST_SEARCH:
-            self.searches[:] = [one for one in self.searches if one != typed][1 - _SEARCHES :]
-            self.searches.append(typed)
+            _remember(self.searches, typed, _SEARCHES)
+
+    def remember_command(self, typed: str) -> None:
+        """Keep the command line that an article was handed to."""
+        if len(typed) <= _LONGEST_SEARCH:
+            _remember(self.commands, typed, _COMMANDS)
+
+
+def _remember(kept: list[str], typed: str, most: int) -> None:
+    kept[:] = [one for one in kept if one != typed][1 - most :]
+    kept.append(typed)
 
 
 def _is(kind: type) -> Callable[[object], bool]:
@@ -102,6 +114,7 @@ _FITS: Final[dict[str, Callable[[Any], bool]]] = {
     "unfolded": lambda value: isinstance(value, list) and all(map(_is(str), value)),
     "offered": _is(bool),
     "searches": lambda value: isinstance(value, list) and all(map(_is(str), value)),
+    "commands": lambda value: isinstance(value, list) and all(map(_is(str), value)),
     "drafts": lambda value: isinstance(value, dict) and all(map(_is(str), value.values())),
     "places": lambda value: isinstance(value, dict) and all(map(_is(int), value.values())),
 }

@@ -28,9 +28,10 @@ class Asking:
         then: Callable[[str], None],
         value: str = "",
         suggest: Callable[[str], Sequence[str]] | None = None,
+        history: Sequence[str] = (),
     ) -> None:
-        """Ask, with ``value`` as the answer to begin with."""
-        self._screen.prompt.ask(question, then, value, suggest)
+        """Ask, with ``value`` as the answer to begin with; ``history`` as the prompt takes it."""
+        self._screen.prompt.ask(question, then, value, suggest, history)
         self._screen.status.hint()
 
     def close(self) -> bool:

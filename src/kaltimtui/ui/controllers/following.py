@@ -6,8 +6,6 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import SuspendNotSupported
-
 from kaltimtui import text
 from kaltimtui.errors import FetchError
 from kaltimtui.i18n import _
@@ -106,21 +104,10 @@ class Following:
 
     async def browse(self, url: str, said: str = "") -> bool:
         """Open an address in the browser, and say so; whether there is a browser that took it."""
-        from kaltimtui.ui import browser  # loaded when it is first asked for
+        from kaltimtui.ui.controllers.browsing import browse  # loaded when it is first asked for
 
-        app = self._screen.app
-        if await asyncio.to_thread(browser.has_terminal):
-            try:
-                with app.suspend():
-                    taken = browser.open_page(url)
-            except SuspendNotSupported:
-                taken = False
-        else:
-            taken = await asyncio.to_thread(browser.open_page, url)
-        none = _("No browser can be opened here; y copies the address.")
         opened = said or _("Opened {address}").format(address=shown(url))
-        self._screen.say(opened if taken else none)
-        return taken
+        return await browse(self._screen, url, opened)
 
     def browser_next(self) -> None:
         """Open the article in the browser, and go on to the next one."""

@@ -143,6 +143,11 @@ class Refresher:
             self._set(self.glance._replace(told=by_rule((*self.glance.told, *came.notices))))
         if came.sources:
             self._set(self.glance._replace(network=_("no network") if came.lost else ""))
+        config = self._screen.config
+        if config.notify_desktop or config.notify_bell:
+            from kaltimtui.ui.controllers.alerting import alert  # most do without
+
+            alert(self._screen, came, asked=asked)
         if asked:
             self._say(_summary(came, named=bool(ids), everything=everything))
         self._once_more()

@@ -10,12 +10,14 @@ from kaltimtui import text
 from kaltimtui.errors import FetchError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.ui.controllers.choice import Choice
-from kaltimtui.ui.players import picture_of, play, playable
+from kaltimtui.ui.controllers.copying import copy
+from kaltimtui.ui.players import file_name, picture_of, playable, player_for
 from kaltimtui.ui.setting.addresses import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
+    from kaltimtui.ui.players import Playable
     from kaltimtui.ui.screens.main import MainScreen
 
 
@@ -87,7 +89,7 @@ class Taking:
 
     def play(self) -> None:
         """Play what goes with the article, by the command that the user set; or show a picture."""
-        self._screen.begin(partial(self._play, Choice(self._screen)), group="play")
+        self._screen.begin(partial(self._play, Choice(self._screen)), group="play", replacing=False)
 
     async def _play(self, choice: Choice) -> None:
         article = await choice.article()
@@ -95,12 +97,42 @@ class Taking:
             self._screen.say(_("No article is selected."))
             return
         found = await asyncio.to_thread(self._screen.library.article, article)
-        picture = picture_of(found)
-        if picture is not None and not playable(found):
+        files, picture = playable(found), picture_of(found)
+        if len(files) > 1:
+            self._choose(files)
+        elif files:
+            await self._begin_playing(files[0])
+        elif picture is not None:
             await self._open_picture(article, picture)
+        else:
+            self._screen.say(_("Neither sound nor video goes with this article."))
+
+    def _choose(self, files: Sequence[Playable]) -> None:
+        from kaltimtui.ui.screens.choosing import ChoosingScreen  # few articles have several
+
+        def chose(place: int | None) -> None:
+            if place is not None:
+                begin = partial(self._begin_playing, files[place])
+                self._screen.begin(begin, group="play", replacing=False)
+
+        kinds = {"audio": _("audio"), "video": _("video")}
+        names = [(file_name(file), kinds[file.kind]) for file in files]
+        self._screen.app.push_screen(ChoosingScreen(_("Play what?"), names), chose)
+
+    async def _begin_playing(self, file: Playable) -> None:
+        from kaltimtui.ui import programs  # when something is first played
+
+        screen = self._screen
+        try:
+            words = player_for(file, screen.config)
+            ended = await programs.start(words)
+        except UsageError as error:
+            screen.say(error.message)
             return
-        said = await asyncio.to_thread(play, found, self._screen.config)
-        self._screen.say(said)
+        said = _("{program} plays {address}")
+        screen.say(said.format(program=programs.called(words), address=file.url))
+        if failed := await programs.failure(ended):
+            screen.say(failed)
 
     async def _open_picture(self, article: str, address: str) -> None:
         """Open a picture from its file, else from where it is on the web."""
@@ -141,6 +173,5 @@ class Taking:
         await self._screen.following.browse(address)
 
     async def copy(self, address: str) -> None:
-        """Copy an address, through the terminal."""
-        self._screen.app.copy_to_clipboard(address)
-        self._screen.say(_("Copied {address}").format(address=shown(address)))
+        """Copy an address."""
+        copy(self._screen, address, _("Copied {address}").format(address=shown(address)))

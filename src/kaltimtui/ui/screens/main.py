@@ -18,9 +18,11 @@ from kaltimtui.ui.actions import PANES, Pane
 from kaltimtui.ui.arrange import Arrangement, arrange
 from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.asking import Asking
+from kaltimtui.ui.controllers.citing import Citing
 from kaltimtui.ui.controllers.counting import Counting
 from kaltimtui.ui.controllers.finding import Finding
 from kaltimtui.ui.controllers.following import Following
+from kaltimtui.ui.controllers.handing import Handing
 from kaltimtui.ui.controllers.layout import Layouts
 from kaltimtui.ui.controllers.looking import Looking
 from kaltimtui.ui.controllers.marking import Marking
@@ -118,12 +120,13 @@ class MainScreen(ActionScreen):
         self.asking, self.saving, self.counting = Asking(self), Saving(self), Counting(self)
         self.refresher, self.taking, self.layouts = Refresher(self), Taking(self), Layouts(self)
         self.following, self.looking = Following(self), Looking(self)
+        self.citing, self.handing = Citing(self), Handing(self)
         self._text = TextMotion(self.reading, self.status.say)
         self._handlers = handlers(
             *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
             *(self.selecting, self.tagging, self.noting, self.saving, Nodes(self)),
             *(self.refresher, self.taking, self.layouts, Program(self)),
-            *(self.following, self.looking, Relating(self)),
+            *(self.following, self.looking, self.citing, self.handing, Relating(self)),
         )
 
     def compose(self) -> ComposeResult:

@@ -39,7 +39,31 @@ class _Question(Widget):
 class AnswerLine(Clean, Input):
     """A line for an answer; it takes what is suggested by Tab too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "cursor_right", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "cursor_right", show=False),
+        Binding("up", "recall(1)", show=False),
+        Binding("down", "recall(-1)", show=False),
+    ]
+    history: Sequence[str] = ()
+    """Earlier answers, the latest last, which the arrows bring back."""
+    _back: int = 0
+    """How many answers ago the one in the line is from; 0: it is being typed."""
+
+    def begin(self, value: str, history: Sequence[str]) -> None:
+        """Begin with an answer, and with these earlier ones."""
+        self.history, self._back = history, 0
+        self._write(value)
+
+    def action_recall(self, step: int) -> None:
+        """Bring back an older answer, or a newer one; past the newest, nothing."""
+        back = self._back + step
+        if 0 <= back <= len(self.history):
+            self._back = back
+            self._write(self.history[-back] if back else "")
+
+    def _write(self, value: str) -> None:
+        self.value = value
+        self.cursor_position = len(value)
 
 
 class Suggestions(Suggester):
@@ -92,17 +116,18 @@ class Prompt(Room):
         then: Callable[[str], None],
         value: str = "",
         suggest: Callable[[str], Sequence[str]] | None = None,
+        history: Sequence[str] = (),
     ) -> None:
         """Ask, with ``value`` as the answer to begin with; ``then`` is given what is entered.
 
         The question stays until ``close``, so that a wrong answer can be put right. ``suggest``
-        gives the answers that one may mean by what is typed so far.
+        gives the answers that one may mean by what is typed so far; ``history`` are earlier ones,
+        the latest last.
         """
         self._suggest = suggest
         self.line.suggester = None if suggest is None else Suggestions(suggest)
         self._question.said, self._then = question, then
-        self.line.value = value
-        self.line.cursor_position = len(value)
+        self.line.begin(value, history)
         self._offer(value)
         self.display = True
         self.screen.set_focus(self.line)

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kaltimtui.cli.markdown import blocks_markdown, escape, spans_markdown
 from kaltimtui.document import (
     Block,
     Code,
@@ -18,6 +17,7 @@ from kaltimtui.document import (
     Table,
     paragraph,
 )
+from kaltimtui.markdown import blocks_markdown, escape, spans_markdown
 
 _READER = MarkdownIt("commonmark").enable("table")
 

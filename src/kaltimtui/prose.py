@@ -6,7 +6,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kaltimtui import dates, text
-from kaltimtui.cli.output import Styled
 from kaltimtui.document import (
     Block,
     Code,
@@ -20,6 +19,7 @@ from kaltimtui.document import (
     spans_text,
 )
 from kaltimtui.i18n import _
+from kaltimtui.styled import Styled
 from kaltimtui.wording import (
     LATER,
     SEPARATOR,
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from kaltimtui.cli.output import Piece
     from kaltimtui.models import Article, Related
+    from kaltimtui.styled import Piece
 
 Line: TypeAlias = tuple["Piece", ...]
 

@@ -6,9 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaltimtui import i18n, text
-from kaltimtui.cli.markdown import article_markdown
-from kaltimtui.cli.output import Styled
-from kaltimtui.cli.prose import Line, article_lines, block_lines, wrap
 from kaltimtui.document import (
     Block,
     Code,
@@ -22,7 +19,10 @@ from kaltimtui.document import (
     Table,
     paragraph,
 )
+from kaltimtui.markdown import article_markdown
 from kaltimtui.models import Article, Enclosure
+from kaltimtui.prose import Line, article_lines, block_lines, wrap
+from kaltimtui.styled import Styled
 
 
 def _said(line: Line) -> str:
