@@ -120,6 +120,22 @@ async def test_what_cannot_be_read_leaves_the_results_and_names_the_place(
         assert bar(reader).box.wrong is None
 
 
+@pytest.mark.parametrize("typed", ["tanggal:2024..2023", "is:bagus"])
+async def test_what_cannot_be_read_is_said_on_enter_and_can_be_changed(
+    reading: Opens, library: Library, typed: str
+) -> None:
+    async with reading(library) as reader:
+        await reader.press("slash", *"beras ")
+        await found(reader, *BERAS)
+        await reader.press(*typed, "enter")
+        await reader.until(lambda: bool(bar(reader).note.message))
+        assert bar(reader).box.wrong is not None
+        assert bar(reader).box.has_focus
+        await reader.press("ctrl+u", *'"beras', "enter")
+        await found(reader, *BERAS)
+        assert not bar(reader).box.has_focus
+
+
 async def test_with_nothing_typed_the_list_one_came_from_is_shown(
     reading: Opens, library: Library
 ) -> None:

@@ -104,6 +104,7 @@ class _Reader:
 
     def _both(self, depth: int) -> Term | None:
         found: list[Term | None] = []
+        times: list[Dated] = []
         wanted = True
         while wanted or self._begins_term():
             piece = self._peek()
@@ -111,9 +112,23 @@ class _Reader:
                 break
             if piece is None or not (self._begins_term() or self._being_typed(piece)):
                 self._miss(piece)
-            found.append(self._term(depth))
+            term = self._term(depth)
+            if isinstance(term, Dated):
+                self._agrees(term, times, piece.start)
+                times.append(term)
+            found.append(term)
             wanted = self._operator("and")
         return tree.both(found)
+
+    def _agrees(self, time: Dated, others: Iterable[Dated], start: int) -> None:
+        """Refuse a time that has none in common with another one which is asked for as well."""
+        last = self._pieces[self._at - 1]
+        if self._being_typed(last):
+            return
+        for other in others:
+            for since, until in ((time.since, other.until), (other.since, time.until)):
+                if since and until and dates.is_backwards(since, until):
+                    raise _backwards(last._replace(start=start), since, until)
 
     def _begins_term(self) -> bool:
         """Whether what comes next is no end of what is joined here."""
@@ -317,6 +332,14 @@ def _spoken(table: Mapping[Any, Sequence[str]]) -> str:
     return ", ".join(names[place] for names in table.values())
 
 
+def _spoken_name(names: Sequence[str]) -> str:
+    return names[tree.PLACE[i18n.language()]]
+
+
+def _spoken_day(day: str) -> str:
+    return _spoken_name(tree.DAYS.get(day, (day, day)))
+
+
 def _ages() -> str:
     place = tree.PLACE[i18n.language()]
     return ", ".join(f"{amount}{tree.UNITS[unit][place]}" for amount, unit in _LIKE_AGES)
@@ -350,9 +373,22 @@ def _on(value: Piece) -> _Made:
         day = _day(value)
         return Dated(day, day)
     behind = value.start + len(first) + len(dots)
-    return Dated(
-        _day(value._replace(text=first, end=value.start + len(first))),
-        _day(value._replace(text=last, start=behind)),
+    since = _day(value._replace(text=first, end=value.start + len(first)))
+    until = _day(value._replace(text=last, start=behind))
+    if dates.is_backwards(since, until):
+        raise _backwards(value, since, until)
+    return Dated(since, until)
+
+
+def _backwards(piece: Piece, since: str, until: str) -> QueryError:
+    """That a time ends before it begins; said with the range that was meant, most likely."""
+    return QueryError(
+        _("This time ends before it begins."),
+        piece.start,
+        piece.end,
+        hint=_("Write the earlier day first, as in: {example}.").format(
+            example=f"{_spoken_name(tree.DATE)}:{_spoken_day(until)}..{_spoken_day(since)}"
+        ),
     )
 
 
