@@ -81,10 +81,16 @@ class Catalogue:
     def count(self, view: View) -> Count:
         """How many articles a list holds, and how many of them are unread.
 
-        Hits of a search are counted up to ``COUNTED``.
+        Hits of a search are counted up to ``COUNTED``; a list that is not in the order of time
+        holds the newest ``SORTED`` of them.
         """
         told = self._told(view)
         return self._read(lambda connection: views.count(connection, told, self._clock()))
+
+    def found(self, view: View) -> int:
+        """How many articles a search finds, ``COUNTED`` at most, whatever its order leaves out."""
+        told = self._told(view)
+        return self._read(lambda connection: views.found(connection, told, self._clock()))
 
     def rows(
         self,

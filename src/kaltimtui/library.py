@@ -46,6 +46,8 @@ __all__ = [
 
 COUNTED = views.COUNTED
 """Hits of a search that are counted at most."""
+SORTED = views.SORTED
+"""Articles that a list holds at most which is not in the order of time: the newest."""
 
 
 def utc_now() -> datetime:

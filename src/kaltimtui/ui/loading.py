@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.errors import KaltimtuiError, UsageError
-from kaltimtui.library import COUNTED
+from kaltimtui.library import COUNTED, SORTED
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.rows import CHUNK, RowWindow
 
@@ -141,6 +141,7 @@ def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
         shift = anchor - stand.place
         total = library.count(view).total
         window = RowWindow(total, exact=not searched(view) or total < COUNTED)
+        window.found = found_beyond(library, view, total)
         sight = window.missing(stand.sight.start + shift, stand.sight.stop + shift)
         for chunk in dict.fromkeys([*window.missing(cursor, cursor), *sight]):
             window.put(chunk, fetch_rows(library, view, window.fetch(chunk)))
@@ -148,6 +149,12 @@ def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
         if row is not None and row.id == stand.article:  # else more came in between
             return Renewed(OpenList(view, window, cursor, library.query(view)), shift)
     return None
+
+
+def found_beyond(library: Library, view: View, total: int) -> int:
+    """How many articles are found where a list holds the newest of them alone, else none."""
+    found = library.found(view) if searched(view) and total == SORTED else 0
+    return found if found > total else 0
 
 
 def stepped_aside(library: Library, view: View, stand: Stand) -> bool:
