@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaltimtui.document import Json
-    from kaltimtui.models import Article, Count, Navigation, SavedSearch, TagNode, View
+    from kaltimtui.models import Article, Count, FolderCount, Navigation, SavedSearch, TagNode, View
     from kaltimtui.paths import Paths
     from kaltimtui.query.marking import Marker
     from kaltimtui.query.tree import Field
@@ -73,6 +73,12 @@ class Catalogue:
         from kaltimtui.store import saved  # the first picture does without
 
         return self._read(saved.all_of)
+
+    def search_folders(self, searches: Sequence[SavedSearch]) -> dict[str, FolderCount]:
+        """How much is unread of what the saved searches in each folder find, by its path."""
+        from kaltimtui.store import saved  # as above
+
+        return self._read(lambda connection: saved.folders(connection, searches))
 
     def tags(self) -> tuple[TagNode, ...]:
         """Every tag in use, by name, with the articles that have it or a tag below it."""

@@ -12,7 +12,7 @@ from kaltimtui.ui.rows import CHUNK, RowWindow
 
 if TYPE_CHECKING:
     from kaltimtui.library import Library
-    from kaltimtui.models import Article, ArticleRow, Navigation, SavedSearch
+    from kaltimtui.models import Article, ArticleRow, FolderCount, Navigation, SavedSearch
     from kaltimtui.ui.rows import Fetch
     from kaltimtui.ui.state import ScreenState
 
@@ -51,6 +51,8 @@ class Shelves(NamedTuple):
 
     navigation: Navigation
     searches: tuple[SavedSearch, ...]
+    folders: dict[str, FolderCount]
+    """What is unread in folders of searches, by their paths."""
 
 
 class Opening(NamedTuple):
@@ -175,7 +177,8 @@ def fetch_rows(library: Library, view: View, fetch: Fetch) -> list[ArticleRow]:
 
 def shelves(library: Library) -> Shelves:
     """The lines of the tree with their numbers."""
-    return Shelves(library.navigation(), library.searches())
+    searches = library.searches()
+    return Shelves(library.navigation(), searches, library.search_folders(searches))
 
 
 def opening(library: Library, state: ScreenState) -> Opening:

@@ -80,7 +80,8 @@ class BranchTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=Fals
         sign = ("▾ " if node.is_expanded else "▸ ") if node.allow_expand else "  "
         tag = TAG if entry.view.tag else ""
         failing = " !" if entry.failing else ""
-        number = f" {i18n.number(entry.number)}" if entry.number else ""
+        more = "+" if entry.more else ""
+        number = f" {i18n.number(entry.number)}{more}" if entry.number else ""
         name = text.inline(f"{tag}{entry.name}")
         name = pad(name, max(0, room - 3 - len(failing) - len(number)))
         look = style + self._look("unread") if entry.unread else style

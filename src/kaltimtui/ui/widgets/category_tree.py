@@ -24,12 +24,12 @@ from kaltimtui.ui.widgets.branch_tree import BranchTree
 from kaltimtui.wording import TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from textual.widgets.tree import TreeNode
 
-    from kaltimtui.models import Navigation, SavedSearch
+    from kaltimtui.models import FolderCount, Navigation, SavedSearch
 
 _ROOM_FOR_PLACES: Final = 30
 """Rows of the screen from which the places are unfolded at first: below them stand the sources."""
@@ -76,12 +76,17 @@ class CategoryTree(BranchTree, inherit_bindings=False):
         self._branches: dict[View, Branch] = {}
         """Those that have lines below them."""
 
-    def show(self, navigation: Navigation, searches: Sequence[SavedSearch] = ()) -> None:
+    def show(
+        self,
+        navigation: Navigation,
+        searches: Sequence[SavedSearch],
+        folders: Mapping[str, FolderCount],
+    ) -> None:
         """Show these lists and counts; the cursor stays where it is."""
         before, known = list(self._above.items()), set(self._branches)
         self.paint({tag.name: tag.colour for tag in navigation.tags if tag.colour})
         self._top = [Branch(entry, []) for entry in built_in_entries(navigation)]
-        self._top += search_branches(searches) + tag_branches(navigation.tags)
+        self._top += search_branches(searches, folders) + tag_branches(navigation.tags)
         self._sources = source_branches(navigation.sources)
         lines = list(self.entries())
         self._above = {entry.view: above.view if above else None for entry, above in lines}
