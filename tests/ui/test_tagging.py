@@ -88,6 +88,18 @@ async def test_tags_are_asked_for_and_shown(reading: Opens, news: Library) -> No
         await reader.until(lambda: reader.current().tags == ("air", "banjir"))
 
 
+async def test_where_there_is_no_article_no_tag_is_asked_for(reading: Opens, news: Library) -> None:
+    async with reading(news) as reader:
+        await reader.press("3")
+        await reader.until(lambda: not reader.screen.list_pane.articles.window)
+        await reader.press("t")
+        assert not asking(reader)
+        assert reader.screen.bottom.said == "No article is selected."
+        reader.screen.tagging.tag_all()
+        assert not asking(reader)
+        assert reader.screen.bottom.said == "There is nothing in this list."
+
+
 async def test_a_tag_that_cannot_be_leaves_the_question(reading: Opens, news: Library) -> None:
     async with reading(news) as reader:
         await reader.press("t", "minus", "enter")
