@@ -409,3 +409,24 @@ async def test_the_tree_looks_like_this(
         reader.screen.go(Pane.TREE)
         await reader.until(lambda: reader.title() == "Kabar 7")
         snapshot(f"searches-{size[0]}x{size[1]}", reader.lines())
+
+
+async def test_a_name_that_is_cut_is_said_in_full_while_one_stands_on_it(
+    reading: Opens, news: Library
+) -> None:
+    name = "Harga [red]beras[/red] dan minyak goreng"
+    saved = save(news, name, query="kabar")
+    save(news, "Sungai", query="kabar", folder="Air bersih dan air limbah di hulu")
+    organising.of(news).settle()
+    async with reading(news) as reader:
+        reader.screen.open_view(View(ViewKind.SAVED, saved=saved))
+        reader.screen.go(Pane.TREE)
+        await reader.press("k", "j")
+        bottom = reader.screen.bottom
+        await reader.until(lambda: bottom.said == name)
+        assert name in reader.lines()[-1]
+        assert any("Harga [red]b" in line and "… 250" in line for line in reader.lines())
+        await reader.press("j")
+        await reader.until(lambda: bottom.said == "Air bersih dan air limbah di hulu")
+        await reader.press("j")
+        await reader.until(lambda: not bottom.said)

@@ -45,11 +45,14 @@ class CategoryTree(BranchTree, inherit_bindings=False):
     """
 
     class Chosen(Message):
-        """The cursor came to rest on another list."""
+        """The cursor came to rest on another line."""
 
-        def __init__(self, view: View) -> None:
+        def __init__(self, view: View | None, whole_name: str) -> None:
             super().__init__()
             self.view = view
+            """The list it stands for, if it does."""
+            self.whole_name = whole_name
+            """Its name where it is not all in sight, else nothing."""
 
         def can_replace(self, message: Message) -> bool:
             """A newer one makes it stale."""
@@ -286,10 +289,12 @@ class CategoryTree(BranchTree, inherit_bindings=False):
             _keep(self._folded, name, there=folded)
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Entry]) -> None:
-        """Tell which list the cursor is on."""
+        """Tell what the cursor is on."""
         event.stop()
-        if event.node.data is not None and event.node.data.is_list:
-            self.post_message(self.Chosen(event.node.data.view))
+        entry = event.node.data
+        if entry is not None:
+            view = entry.view if entry.is_list else None
+            self.post_message(self.Chosen(view, self.cut_name(event.node)))
 
     def on_tree_node_selected(self, event: Tree.NodeSelected[Entry]) -> None:
         """A click goes into the list."""
