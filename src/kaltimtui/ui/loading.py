@@ -185,6 +185,9 @@ def opening(library: Library, state: ScreenState) -> Opening:
     """What to show first: where one stood, if it is still there."""
     tree = shelves(library)
     view = view_of(state, tree)
+    left = View(ViewKind.TAG, tag=state.tag)
+    if state.view == ViewKind.TAG and beyond_tree(library, left):
+        view = left
     listing = open_list(library, view, select=state.article)
     row = listing.window.row(listing.cursor)
     try:
@@ -192,6 +195,11 @@ def opening(library: Library, state: ScreenState) -> Opening:
     except KaltimtuiError:  # its list can still be read; the reader tells of it when it is opened
         article = None
     return Opening(tree, listing, article, library.sample_wanted())
+
+
+def beyond_tree(library: Library, view: View) -> bool:
+    """Whether a tag has articles: the tree holds not more than some hundred tags."""
+    return view.kind is ViewKind.TAG and bool(view.tag) and library.count(view).total > 0
 
 
 def next_unread(library: Library, view: View, key: int, step: int) -> ArticleRow | None:

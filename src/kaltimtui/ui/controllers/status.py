@@ -86,6 +86,9 @@ class Status:
             title = next((text.inline(row.title) for row in rows if row.id == view.story), "")
             shown = text.fit(title, _TITLE_SHOWN)
             screen.list_pane.describe(_("Same story: {title}").format(title=shown), None)
+        elif entry is None and view.tag:  # there are more tags than the tree holds
+            screen.top.path = (_("Tags"), view.tag)
+            screen.list_pane.describe(view.tag, None)
         elif entry is not None:
             above = screen.categories.parent_of(whole(view))
             screen.top.path = (above.name, entry.name) if above else (entry.name,)
