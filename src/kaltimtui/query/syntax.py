@@ -14,6 +14,7 @@ A word in which the index has nothing to look for is left out. Signs have no mea
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, TypeVar
 
 from kaltimtui import i18n, text
@@ -21,7 +22,20 @@ from kaltimtui.errors import QueryError
 from kaltimtui.i18n import _
 from kaltimtui.query import dates, tree, words
 from kaltimtui.query.lexing import Piece, pieces
-from kaltimtui.query.tree import Aged, Dated, Field, In, Is, Not, Query, Sort, State, Term, Text
+from kaltimtui.query.tree import (
+    Aged,
+    And,
+    Dated,
+    Field,
+    In,
+    Is,
+    Not,
+    Query,
+    Sort,
+    State,
+    Term,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -113,22 +127,26 @@ class _Reader:
             if piece is None or not (self._begins_term() or self._being_typed(piece)):
                 self._miss(piece)
             term = self._term(depth)
-            if isinstance(term, Dated):
-                self._agrees(term, times, piece.start)
-                times.append(term)
-            found.append(term)
+            asked = [one for one in _joined(term) if isinstance(one, Dated)]
+            if self._agree(asked, times, piece.start):
+                times += asked
+                found.append(term)
             wanted = self._operator("and")
         return tree.both(found)
 
-    def _agrees(self, time: Dated, others: Iterable[Dated], start: int) -> None:
-        """Refuse a time that has none in common with another one which is asked for as well."""
+    def _agree(self, times: Sequence[Dated], others: Sequence[Dated], start: int) -> bool:
+        """Refuse a time that has none in common with another one which is asked for as well.
+
+        False where it is still being typed, and may come to have.
+        """
         last = self._pieces[self._at - 1]
-        if self._being_typed(last):
-            return
-        for other in others:
+        for time, other in product(times, others):
             for since, until in ((time.since, other.until), (other.since, time.until)):
                 if since and until and dates.is_backwards(since, until):
+                    if self._being_typed(last):
+                        return False
                     raise _backwards(last._replace(start=start), since, until)
+        return True
 
     def _begins_term(self) -> bool:
         """Whether what comes next is no end of what is joined here."""
@@ -282,6 +300,11 @@ class _Reader:
 
 def _is_operator(piece: Piece, name: str) -> bool:
     return piece.kind == "word" and not piece.prefix and piece.text.casefold() == name
+
+
+def _joined(term: Term | None) -> tuple[Term | None, ...]:
+    """What is asked for together by a term that is one of several."""
+    return term.terms if isinstance(term, And) else (term,)
 
 
 def _joins(piece: Piece) -> bool:
