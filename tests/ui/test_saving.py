@@ -199,6 +199,18 @@ async def test_it_is_filtered_as_any_list(reading: Opens, news: Library) -> None
         await reader.until(lambda: shows(reader, search))
 
 
+async def test_a_filter_that_contradicts_it_is_refused(reading: Opens, news: Library) -> None:
+    saved = save(news, "Baru", query="sejak:2026")
+    async with reading(news) as reader:
+        reader.screen.open_view(View(ViewKind.SAVED, saved=saved))
+        pane = reader.screen.list_pane
+        await reader.until(lambda: pane.view.saved == saved)
+        await reader.press("equals_sign", *"sampai:2020 ")
+        await reader.until(lambda: bool(pane.search.note.message))
+        assert pane.view == View(ViewKind.SAVED, saved=saved)
+        assert len(pane.articles.window)
+
+
 async def test_one_that_cannot_be_read_says_why_in_place_of_its_articles(
     reading: Opens, news: Library, tmp_path: Path
 ) -> None:

@@ -92,7 +92,7 @@ def open_list(
         try:
             rows = library.rows(view, limit=CHUNK)
         except UsageError as error:
-            if view.kind is not ViewKind.SAVED:
+            if view.kind is not ViewKind.SAVED or view.query:
                 raise
             return OpenList(view, RowWindow(0), 0, trouble=str(error))
         window = RowWindow(len(rows), exact=len(rows) < CHUNK)
