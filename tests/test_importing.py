@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaltimtui import importing, parsing, subscriptions
+from kaltimtui import importing, organising, parsing, subscriptions
 from kaltimtui.dates import Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.errors import ParseError
@@ -29,6 +29,7 @@ from kaltimtui.models import (
     ViewKind,
 )
 from kaltimtui.paths import Paths
+from kaltimtui.rule import RuleAction
 from kaltimtui.store import incoming, keys, wishes
 from kaltimtui.store.failures import reason_of
 
@@ -554,6 +555,14 @@ def test_a_list_is_read_with_all_that_tells_the_same(told: Library, view: View) 
     assert _read_ones(told) == 5
     told.undo()
     assert _read_ones(told) == 0
+
+
+def test_a_rule_marks_what_it_finds_and_leaves_who_tells_the_same(told: Library) -> None:
+    organised = organising.of(told)
+    rule, _change = organised.add_rule("Satu", 'sumber:"Koran 1"', (RuleAction("read"),))
+    assert organised.apply_to_past(rule).count == _read_ones(told) == 1
+    (story,) = (row for row in told.rows(View()) if row.others)
+    assert not story.read
 
 
 def test_other_marks_are_for_the_one_alone(told: Library) -> None:

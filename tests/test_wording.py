@@ -9,11 +9,12 @@ from kaltimtui import i18n
 from kaltimtui.dates import Stamp
 from kaltimtui.document import Document, Table, paragraph
 from kaltimtui.models import Enclosure, Related
-from kaltimtui.rule import Notice
+from kaltimtui.rule import Notice, RuleAction
 from kaltimtui.wording import (
     attached,
     by_group,
     caption_line,
+    done,
     noticed,
     place_name,
     when_and_where,
@@ -102,3 +103,9 @@ def test_a_rule_tells_how_many_came() -> None:
     i18n.set_language("en")
     assert noticed(Notice("Air", 1, ("Banjir",))) == "1 new article: Air"
     assert noticed(Notice("Air\x1b[2J", 3, ())) == "3 new articles: Air[2J"
+
+
+def test_what_a_rule_does_is_said_in_one_order_and_its_tags_last() -> None:
+    i18n.set_language("en")
+    actions = (RuleAction("read"), RuleAction("tag", "a/b"), RuleAction("notify"))
+    assert done(actions) == "tell of it · mark read · #a/b"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaltimtui.document import Json
-    from kaltimtui.models import Article, Count, Navigation, SavedSearch, TagNode, View
+    from kaltimtui.models import Article, Count, FolderCount, Navigation, SavedSearch, TagNode, View
     from kaltimtui.paths import Paths
     from kaltimtui.query.marking import Marker
     from kaltimtui.query.tree import Field
@@ -74,6 +74,12 @@ class Catalogue:
 
         return self._read(saved.all_of)
 
+    def search_folders(self, searches: Sequence[SavedSearch]) -> dict[str, FolderCount]:
+        """How much is unread of what the saved searches in each folder find, by its path."""
+        from kaltimtui.store import saved  # as above
+
+        return self._read(lambda connection: saved.folders(connection, searches))
+
     def tags(self) -> tuple[TagNode, ...]:
         """Every tag in use, by name, with the articles that have it or a tag below it."""
         return self._read(tags.shown)
@@ -81,10 +87,16 @@ class Catalogue:
     def count(self, view: View) -> Count:
         """How many articles a list holds, and how many of them are unread.
 
-        Hits of a search are counted up to ``COUNTED``.
+        Hits of a search are counted up to ``COUNTED``; a list that is not in the order of time
+        holds the newest ``SORTED`` of them.
         """
         told = self._told(view)
         return self._read(lambda connection: views.count(connection, told, self._clock()))
+
+    def found(self, view: View) -> int:
+        """How many articles a search finds, ``COUNTED`` at most, whatever its order leaves out."""
+        told = self._told(view)
+        return self._read(lambda connection: views.found(connection, told, self._clock()))
 
     def rows(
         self,

@@ -239,7 +239,7 @@ SETTINGS: Final = (
         "stories_read_together",
         N_(
             "Whether what the reader marks read, or unread, is marked so in every source that tells"
-            " the same."
+            " the same. A rule marks only what its search finds."
         ),
         N_("true or false"),
         _yes_or_no,

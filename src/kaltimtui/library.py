@@ -46,6 +46,8 @@ __all__ = [
 
 COUNTED = views.COUNTED
 """Hits of a search that are counted at most."""
+SORTED = views.SORTED
+"""Articles that a list holds at most which is not in the order of time: the newest."""
 
 
 def utc_now() -> datetime:
@@ -57,26 +59,40 @@ class Library(Catalogue):
     """The articles and marks of one home. Use ``open`` or ``open_anyway`` to get one."""
 
     @classmethod
-    def open(cls, paths: Paths, *, clock: Callable[[], datetime] = utc_now) -> Self:
+    def open(
+        cls,
+        paths: Paths,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        upgrading: Callable[[int], None] = lambda _articles: None,
+    ) -> Self:
         """The library of a home, made where there is none.
+
+        ``upgrading`` is told of how many articles a store is that is brought to a newer format.
 
         A home that cannot be written to leaves it read-only, or in memory where it has no store:
         ``trouble`` then says so. Raises StoreNewerError, StoreDamagedError, StoreError.
         """
         try:
-            database = Database.create(paths.store)
+            database = Database.create(paths.store, upgrading)
         except OSError:
             return cls(paths, Database.in_memory(), clock=clock, trouble=read_only(paths.data))
         return cls(paths, database, clock=clock, trouble=database.trouble)
 
     @classmethod
-    def open_anyway(cls, paths: Paths, *, clock: Callable[[], datetime] = utc_now) -> Self:
+    def open_anyway(
+        cls,
+        paths: Paths,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        upgrading: Callable[[int], None] = lambda _articles: None,
+    ) -> Self:
         """As ``open``, but never raises: where the store is of no use, the library is in memory.
 
         The file stays untouched, and ``trouble`` says what is wrong with it.
         """
         try:
-            return cls.open(paths, clock=clock)
+            return cls.open(paths, clock=clock, upgrading=upgrading)
         except StoreError as error:
             return cls.in_memory(paths, error, clock=clock)
 

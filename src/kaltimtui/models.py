@@ -395,6 +395,14 @@ class SavedSearch(NamedTuple):
     """Why the search cannot be read any more."""
 
 
+class FolderCount(NamedTuple):
+    """The unread articles that the saved searches of a folder find, each counted once."""
+
+    unread: int
+    more: bool = False
+    """Whether there are more than that: beyond some thousands they are not counted."""
+
+
 MarkField: TypeAlias = Literal["read", "starred", "later", "hidden", "note", "tag"]
 
 

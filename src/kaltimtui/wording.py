@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.document import Block
     from kaltimtui.models import Article, Enclosure, Related, RelatedGroup, Source
-    from kaltimtui.rule import Notice
+    from kaltimtui.rule import Notice, RuleAction, RuleKind
 
 SEPARATOR: Final = " · "
 STAR: Final = "★"
@@ -34,6 +34,15 @@ TAG_COLOURS: Final = {
     "pink": N_("pink"),
 }
 """The colours that are offered for tags: names as they are kept, and as message ids."""
+RULE_KINDS: Final[dict[RuleKind, str]] = {
+    "notify": N_("tell of it"),
+    "star": N_("star"),
+    "later": N_("for later"),
+    "read": N_("mark read"),
+    "hide": N_("hide"),
+    "full_text": N_("whole text"),
+}
+"""What a rule may do, but for tags, as message ids."""
 _GROUPS: Final[tuple[tuple[RelatedGroup, str], ...]] = (
     ("related", N_("Related news")),
     ("latest", N_("Latest")),
@@ -154,6 +163,19 @@ def noticed(notice: Notice) -> str:
     """What a rule has to tell of new articles."""
     news = ngettext("{count} new article", "{count} new articles", notice.count)
     return f"{news}: {text.inline(notice.rule)}"
+
+
+def done(actions: Iterable[RuleAction]) -> str:
+    """What a rule does, in a few words, in the order of ``RULE_KINDS``."""
+    order = [*RULE_KINDS, "tag"]
+    by_kind = sorted(actions, key=lambda action: order.index(action.kind))
+    return SEPARATOR.join(map(_action, by_kind))
+
+
+def _action(action: RuleAction) -> str:
+    if action.kind == "tag":
+        return f"{TAG}{text.inline(action.value or '')}"
+    return _(RULE_KINDS[action.kind])
 
 
 # --- how fetching a source has gone --------------------------------------------------------------

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaltimtui import cli, i18n
-from kaltimtui.cli import health
+from kaltimtui.cli import context, health
 from kaltimtui.cli.commands import BY_NAME, COMMANDS, GROUPS, inside, top_level
 from kaltimtui.config import CITATION_STYLES
 from kaltimtui.query.tree import SORTS
+from kaltimtui.store import schema
 from kaltimtui.ui.actions import ACTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.cli.conftest import Run
 
     from kaltimtui.cli.command import Group
     from kaltimtui.cli.context import Context
@@ -370,3 +373,19 @@ def test_streams_that_take_nothing_show_no_traceback(
     assert "not foreseen" not in done.stderr
     if streams == "> /dev/full":
         assert "there is no room left" in done.stderr
+
+
+@pytest.mark.parametrize(("long", "told"), [(5, True), (6, False)])
+def test_why_a_large_store_takes_long_to_open_is_said_once(
+    run: Run, news: dict[str, str], monkeypatch: pytest.MonkeyPatch, *, long: int, told: bool
+) -> None:
+    assert len(news) == 5
+    monkeypatch.setattr(context, "LONG_UPGRADE", long)
+    for format_, command in enumerate(("list", "doctor")):
+        script = f"CREATE TABLE made{format_}(id INTEGER PRIMARY KEY);"
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, script))
+        said = run(command)
+        assert said.status == 0
+        wanted = "Bringing the store of 5 articles to a newer format; this may take a minute …\n"
+        assert said.err == (wanted if told else "")
+        assert run(command).err == ""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from kaltimtui import i18n
+from kaltimtui import __version__, i18n
 from kaltimtui.errors import FetchError
 from kaltimtui.models import Validators
-from kaltimtui.net.client import USER_AGENT, Client, Limits, Request
+from kaltimtui.net.client import Client, Limits, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +73,7 @@ async def test_who_asks_is_said_and_no_cookie_is_kept(
     for _path, headers in server.asked:
         assert headers == {
             "host": f"127.0.0.1:{server.port}",
-            "user-agent": USER_AGENT,
+            "user-agent": f"kaltimtui/{__version__}",
             "accept": "*/*",
             "accept-encoding": "gzip",
         }

@@ -6,14 +6,16 @@ import pytest
 from hypothesis import strategies as st
 
 from kaltimtui import text
-from kaltimtui.query import tree, words
+from kaltimtui.query import dates, tree, words
 from kaltimtui.query.tree import (
     Aged,
+    And,
     Dated,
     Field,
     In,
     Is,
     Not,
+    Or,
     Query,
     Sort,
     State,
@@ -65,8 +67,29 @@ def _joined(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
     return made
 
 
+def _can_be(term: Term | None) -> bool:
+    """Whether no time is asked for that ends before it begins."""
+    match term:
+        case And(terms):
+            times = [one for one in terms if isinstance(one, Dated)]
+            agree = all(_in_order(one, other) for one in times for other in times)
+            return agree and all(map(_can_be, terms))
+        case Or(terms):
+            return all(map(_can_be, terms))
+        case Not(inner):
+            return _can_be(inner)
+        case Dated():
+            return _in_order(term, term)
+        case _:
+            return True
+
+
+def _in_order(one: Dated, other: Dated) -> bool:
+    return not (one.since and other.until and dates.is_backwards(one.since, other.until))
+
+
 @pytest.fixture(scope="session")
 def queries() -> st.SearchStrategy[Query]:
     """Any search there is."""
-    roots = st.recursive(_LEAVES, _joined, max_leaves=12)
+    roots = st.recursive(_LEAVES, _joined, max_leaves=12).filter(_can_be)
     return st.builds(Query, st.none() | roots, st.none() | st.sampled_from(Sort))

@@ -69,3 +69,15 @@ def test_what_changes_as_time_goes_by_is_known() -> None:
     assert dates.is_relative(Aged(younger=True, amount=1, unit="d"))
     assert dates.is_relative(Dated(since="2020", until="today"))
     assert not dates.is_relative(Dated(since="2020"))
+
+
+def test_a_time_is_backwards_that_is_so_on_every_day() -> None:
+    days = [datetime(2023, 1, 1, tzinfo=WITA) + timedelta(days=day) for day in range(2600)]
+    periods = {name: [dates.period(name, day) for day in days] for name in tree.DAYS}
+    for since, from_when in periods.items():
+        for until, to_when in periods.items():
+            ever = any(one[0] < other[1] for one, other in zip(from_when, to_when, strict=True))
+            assert dates.is_backwards(since, until) is not ever, (since, until)
+    assert dates.is_backwards("2024-03", "2024-02-29")
+    assert not dates.is_backwards("2024-02-29", "2024-02")
+    assert not dates.is_backwards("today", "1999")

@@ -117,6 +117,14 @@ def test_an_order_may_stand_anywhere() -> None:
         ("sejak:2023-13", "2023-13"),
         ("date:2013..besok", "besok"),
         ("sampai:2023-02-30", "2023-02-30"),
+        ("tanggal:2024..2023", "2024..2023"),
+        ("a tanggal:2024-02-01..2024-01 b", "2024-02-01..2024-01"),
+        ("date:today..yesterday", "today..yesterday"),
+        ("sejak:2024 a sampai:2023", "sampai:2023"),
+        ("sampai:2023 and (sejak:2024)", "(sejak:2024)"),
+        ("a or tahun:2023 tahun:2024", "tahun:2024"),
+        ("(sejak:2024 a) sampai:2023 b", "sampai:2023"),
+        ("sampai:2023 (b (sejak:2024 a))", "(b (sejak:2024 a))"),
         ("umur:7", "7"),
         ("umur:<7x", "<7x"),
         ("sort:acak", "acak"),
@@ -140,6 +148,8 @@ def test_an_error_says_what_is_expected() -> None:
         ("sejak:besok", "kemarin"),
         ("sort:acak", "terbaru, terlama"),
         ("umur:7", "<7hari, >2minggu, <12jam, >1tahun."),
+        ("tanggal:2024..2023", "tanggal:2023..2024."),
+        ("sampai:kemarin sejak:hari-ini", "tanggal:kemarin..hari-ini."),
         ("a or", "inflasi"),
     ):
         with pytest.raises(QueryError) as caught:
@@ -155,6 +165,7 @@ def test_an_error_says_what_is_expected() -> None:
         ("sejak:besok", "today, yesterday", "kemarin"),
         ("sort:acak", "newest, oldest", "terbaru"),
         ("umur:7", "<7d, >2w, <12h, >1y.", "hari"),
+        ("tanggal:hari-ini..kemarin", "date:yesterday..today.", "tanggal"),
     ],
 )
 def test_what_is_expected_is_named_in_the_language_spoken(
@@ -186,10 +197,33 @@ def test_what_is_expected_is_named_in_the_language_spoken(
         ("a is:un", A),
         ("a sejak:20", A),
         ("a umur:<", A),
+        ("a tanggal:2024-05..2024-1", A),
     ],
 )
 def test_what_is_being_typed_means_what_it_may_become(typed: str, root: Term) -> None:
     assert parse(typed, live=True) == Query(root)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tanggal:2024..2024-01",
+        "tanggal:2024-06..2024",
+        "sejak:2024 or sampai:2023",
+        "sejak:2024 -sampai:2023",
+        "sejak:2024 -(tahun:2023)",
+        "tanggal:minggu-ini..bulan-lalu",
+        "sejak:2030 sampai:hari-ini",
+    ],
+)
+def test_a_time_that_some_day_may_have_is_none_that_ends_before_it_begins(typed: str) -> None:
+    assert parse(typed).root
+
+
+def test_a_time_that_is_being_typed_may_still_come_to_end_after_it_begins() -> None:
+    assert parse("sejak:2024-05 sampai:2024-1", live=True) == parse("sejak:2024-05")
+    with pytest.raises(QueryError):
+        parse("sejak:2024-05 sampai:2024-1 ", live=True)
 
 
 @given(data=st.data())

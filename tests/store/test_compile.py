@@ -16,7 +16,7 @@ from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
 from kaltimtui.query import Query, Subject, matches, parse, printed, tree
 from kaltimtui.query.syntax import DEEPEST, LONGEST, MOST_TERMS
-from kaltimtui.query.tree import Aged, Dated, Field, In, Is, Not, Or, State, Term, Text
+from kaltimtui.query.tree import Aged, And, Dated, Field, In, Is, Not, Or, State, Term, Text
 from kaltimtui.store import codec, compile, held, keys, search, views  # noqa: A004 - the module
 
 if TYPE_CHECKING:
@@ -367,7 +367,7 @@ def test_what_holds_little_is_gone_through(filled: Filled, typed: str, index: st
 
 
 def test_a_time_without_a_moment_holds_nothing(filled: Filled) -> None:
-    query = parse("sejak:2025 sampai:2024 banjir")
+    query = Query(And((Dated(since="2025"), Dated(until="2024"), Text("banjir"))))
     assert compile.plan(filled.connection, query, filled.now).scopes == ()
 
 

@@ -14,8 +14,8 @@ from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.errors import UsageError
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
-from kaltimtui.store import probing, settling
+from kaltimtui.models import ArticleData, FolderCount, Marking, SourceData, View, ViewKind
+from kaltimtui.store import probing, saved, settling
 from kaltimtui.store.connection import Database
 
 if TYPE_CHECKING:
@@ -460,6 +460,35 @@ def test_two_readers_settle_and_mark_at_once(
 
 
 # --- many ----------------------------------------------------------------------------------------
+
+
+def test_an_article_that_two_searches_of_a_folder_find_counts_once(
+    library: Library, clock: Clock, feed: SourceData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organised = organising.of(library)
+    for name, query, folder in (
+        ("a", "judul:beras", "Pasar"),
+        ("b", "judul:beras or judul:banjir", "Pasar"),
+        ("c", "judul:jalan", "Pasar/Lain"),
+        ("d", "judul:jalan", None),
+    ):
+        organised.add_search(name, query, folder)
+    words = ("beras", "beras", "banjir", "jalan")
+    library.store_articles(feed, [said(n, clock, word) for n, word in enumerate(words)])
+    organised.settle()
+    assert sum(one.unread for one in library.searches() if one.folder) == 6
+    found = library.search_folders(library.searches())
+    assert found == {"Pasar": FolderCount(4), "Pasar/Lain": FolderCount(1)}
+    monkeypatch.setattr(saved, "COUNTED", 3)
+    found = library.search_folders(library.searches())
+    assert found["Pasar"] == FolderCount(3, more=True)
+    assert found["Pasar/Lain"] == FolderCount(1)
+
+
+def test_counting_a_folder_goes_through_no_table(library: Library, paths: Paths) -> None:
+    with Database.open(paths.store).reading() as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {saved.DISTINCT}", ("[1, 2]", 9)).fetchall()
+    assert not [step for *_, step in plan if step.startswith("SCAN hit")], plan
 
 
 def test_500_searches_are_kept_current(filled: Library, clock: Clock, feed: SourceData) -> None:

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kaltimtui.errors import UsageError
+from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, SourceData, View
 from kaltimtui.store import journal, records, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kaltimtui.library import Library
+    from kaltimtui.paths import Paths
     from kaltimtui.store.journal import Step
     from kaltimtui.store.steps import RowTable
 
@@ -34,6 +36,24 @@ def rows(library: Library, table: str) -> dict[int, dict[str, Any] | None]:
 def do(library: Library, change: Callable[..., Any], *said: Any) -> Any:
     with library.database.writing() as connection:
         return change(connection, *said, 7)
+
+
+def test_two_programs_on_one_store_share_what_can_be_taken_back(
+    library: Library, paths: Paths, feed: SourceData, make: Make
+) -> None:
+    library.store_articles(feed, [make(1), make(2)])
+    one, other = (row.id for row in library.rows(View()))
+    with closing(Library.open(paths, clock=library.now)) as beside:
+        library.mark([one], [Marking("starred", True)])
+        beside.mark([other], [Marking("later", True)])
+        taken = library.undo()
+        assert taken is not None
+        assert taken.articles == (other,)
+        taken = beside.undo()
+        assert taken is not None
+        assert taken.articles == (one,)
+        library.mark([one], [Marking("read", True)])
+        assert beside.redo() is None
 
 
 @pytest.mark.parametrize(("table", "values", "called"), ROWS)

@@ -8,6 +8,7 @@ from kaltimtui.i18n import _
 from kaltimtui.models import (
     CategoryNode,
     Count,
+    FolderCount,
     SavedSearch,
     SourceNode,
     TagNode,
@@ -43,7 +44,8 @@ def drawn(branches: Iterable[Branch], depth: int = 0) -> list[str]:
     for branch in branches:
         entry = branch.entry
         mark = " !" if entry.failing else ""
-        lines.append(f"{'  ' * depth}{entry.name} {entry.number}{mark}")
+        number = f"{entry.number}+" if entry.more else entry.number
+        lines.append(f"{'  ' * depth}{entry.name} {number}{mark}")
         lines += drawn(branch.inner, depth + 1)
     return lines
 
@@ -117,10 +119,11 @@ def test_searches_stand_in_folders_that_sum_them_and_places_below() -> None:
         SavedSearch(5, "Berau", "x", "A", place=True, unread=4),
         SavedSearch(6, "Paser", "x", place=True),
     ]
-    assert drawn(search_branches(searches)) == [
+    counted = {"A": FolderCount(7, more=True), "A/B": FolderCount(2)}
+    assert drawn(search_branches(searches, counted)) == [
         f"{_('Searches')} 0",
         "  Lepas 1",
-        "  A 9 !",
+        "  A 7+ !",
         "    B 2 !",
         "      Dalam 2 !",
         "    Atas 3",
@@ -133,20 +136,20 @@ def test_searches_stand_in_folders_that_sum_them_and_places_below() -> None:
 
 def test_headings_and_folders_of_searches_are_no_lists() -> None:
     searches = [SavedSearch(1, "a", "x", "A"), SavedSearch(2, "b", "x", place=True)]
-    own, places = search_branches(searches)
+    own, places = search_branches(searches, {})
     assert (own.entry.view, places.entry.view) == (SEARCHES, PLACES)
     (folder,) = own.inner
     assert folder.entry.view == View(ViewKind.SAVED, folder="A")
     lines = [entry for branch in (own, places) for entry, _above in branch.lines()]
     assert [entry.name for entry in lines if entry.is_list] == ["a", "b"]
-    assert search_branches([]) == []
+    assert search_branches([], {}) == []
 
 
 def test_many_searches_are_folded_away_at_first() -> None:
     few, many = ([SavedSearch(n, f"{n}", "x", "A") for n in range(count)] for count in (40, 41))
-    (heading,) = search_branches(few)
+    (heading,) = search_branches(few, {})
     assert heading.unfolded
     assert heading.inner[0].unfolded
-    (heading,) = search_branches(many)
+    (heading,) = search_branches(many, {})
     assert not heading.unfolded
     assert not heading.inner[0].unfolded

@@ -16,9 +16,12 @@ from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
 from kaltimtui.query import QueryError
+from kaltimtui.store import views
+from kaltimtui.ui import loading
 from kaltimtui.ui import state as screen_state
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.setting.lines import Role
+from kaltimtui.ui.widgets import list_pane as list_pane_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -118,6 +121,22 @@ async def test_what_cannot_be_read_leaves_the_results_and_names_the_place(
         await reader.press("backspace", "backspace", "backspace")
         await reader.until(lambda: not bar(reader).note.message)
         assert bar(reader).box.wrong is None
+
+
+@pytest.mark.parametrize("typed", ["tanggal:2024..2023", "is:bagus"])
+async def test_what_cannot_be_read_is_said_on_enter_and_can_be_changed(
+    reading: Opens, library: Library, typed: str
+) -> None:
+    async with reading(library) as reader:
+        await reader.press("slash", *"beras ")
+        await found(reader, *BERAS)
+        await reader.press(*typed, "enter")
+        await reader.until(lambda: bool(bar(reader).note.message))
+        assert bar(reader).box.wrong is not None
+        assert bar(reader).box.has_focus
+        await reader.press("ctrl+u", *'"beras', "enter")
+        await found(reader, *BERAS)
+        assert not bar(reader).box.has_focus
 
 
 async def test_with_nothing_typed_the_list_one_came_from_is_shown(
@@ -238,6 +257,24 @@ async def test_a_key_puts_what_fits_best_first_and_the_newest_again(
         await reader.press("enter", "ctrl+o")
         await found(reader, *BERAS)
         assert bar(reader).box.value == "beras"
+
+
+@pytest.mark.parametrize(("counted", "said"), [(1000, "of 134"), (120, "of more than 119")])
+async def test_of_how_many_articles_the_newest_are_sorted_is_said(
+    reading: Opens, library: Library, monkeypatch: pytest.MonkeyPatch, counted: int, said: str
+) -> None:
+    set_language("en")
+    many = [article(number, f"Berita {number}", "Beras lagi.") for number in range(10, 141)]
+    library.store_articles(SourceData("Portal Kaltim", "portal"), many)
+    for module in (views, loading):
+        monkeypatch.setattr(module, "SORTED", 110)
+    for module in (views, list_pane_module, loading):
+        monkeypatch.setattr(module, "COUNTED", counted)
+    async with reading(library) as reader:
+        await reader.press("slash", *"beras sort:relevance", "enter")
+        heading = reader.screen.list_pane.heading
+        await reader.until(lambda: said in heading.detail, heading.detail)
+        assert heading.detail == f"the newest 110 {said} · by relevance"
 
 
 async def test_without_a_search_there_is_nothing_to_order(reading: Opens, library: Library) -> None:

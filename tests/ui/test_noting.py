@@ -60,6 +60,15 @@ async def test_a_note_is_kept_when_it_is_left_and_shown_below_its_article(
         assert "NOTE" not in shown(reader)
 
 
+async def test_where_there_is_no_article_no_note_is_begun(reading: Opens, news: Library) -> None:
+    async with reading(news) as reader:
+        await reader.press("3")
+        await reader.until(lambda: not reader.screen.list_pane.articles.window)
+        await reader.press("E")
+        assert reader.screen.bottom.said == "No article is selected."
+        assert not reader.screen.typing
+
+
 async def test_ctrl_s_keeps_it_and_goes_on(reading: Opens, news: Library) -> None:
     async with reading(news) as reader:
         await write(reader, "a")

@@ -199,6 +199,18 @@ async def test_it_is_filtered_as_any_list(reading: Opens, news: Library) -> None
         await reader.until(lambda: shows(reader, search))
 
 
+async def test_a_filter_that_contradicts_it_is_refused(reading: Opens, news: Library) -> None:
+    saved = save(news, "Baru", query="sejak:2026")
+    async with reading(news) as reader:
+        reader.screen.open_view(View(ViewKind.SAVED, saved=saved))
+        pane = reader.screen.list_pane
+        await reader.until(lambda: pane.view.saved == saved)
+        await reader.press("equals_sign", *"sampai:2020 ")
+        await reader.until(lambda: bool(pane.search.note.message))
+        assert pane.view == View(ViewKind.SAVED, saved=saved)
+        assert len(pane.articles.window)
+
+
 async def test_one_that_cannot_be_read_says_why_in_place_of_its_articles(
     reading: Opens, news: Library, tmp_path: Path
 ) -> None:
@@ -409,3 +421,24 @@ async def test_the_tree_looks_like_this(
         reader.screen.go(Pane.TREE)
         await reader.until(lambda: reader.title() == "Kabar 7")
         snapshot(f"searches-{size[0]}x{size[1]}", reader.lines())
+
+
+async def test_a_name_that_is_cut_is_said_in_full_while_one_stands_on_it(
+    reading: Opens, news: Library
+) -> None:
+    name = "Harga [red]beras[/red] dan minyak goreng"
+    saved = save(news, name, query="kabar")
+    save(news, "Sungai", query="kabar", folder="Air bersih dan air limbah di hulu")
+    organising.of(news).settle()
+    async with reading(news) as reader:
+        reader.screen.open_view(View(ViewKind.SAVED, saved=saved))
+        reader.screen.go(Pane.TREE)
+        await reader.press("k", "j")
+        bottom = reader.screen.bottom
+        await reader.until(lambda: bottom.said == name)
+        assert name in reader.lines()[-1]
+        assert any("Harga [red]b" in line and "… 250" in line for line in reader.lines())
+        await reader.press("j")
+        await reader.until(lambda: bottom.said == "Air bersih dan air limbah di hulu")
+        await reader.press("j")
+        await reader.until(lambda: not bottom.said)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaltimtui.models import Marking, View, ViewKind
+from kaltimtui.store import tags
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.controllers.tagging import markings, suggested
 
@@ -86,6 +87,18 @@ async def test_tags_are_asked_for_and_shown(reading: Opens, news: Library) -> No
         await reader.until(lambda: shown(reader) == ("banjir",))
         await reader.press("u")
         await reader.until(lambda: reader.current().tags == ("air", "banjir"))
+
+
+async def test_where_there_is_no_article_no_tag_is_asked_for(reading: Opens, news: Library) -> None:
+    async with reading(news) as reader:
+        await reader.press("3")
+        await reader.until(lambda: not reader.screen.list_pane.articles.window)
+        await reader.press("t")
+        assert not asking(reader)
+        assert reader.screen.bottom.said == "No article is selected."
+        reader.screen.tagging.tag_all()
+        assert not asking(reader)
+        assert reader.screen.bottom.said == "There is nothing in this list."
 
 
 async def test_a_tag_that_cannot_be_leaves_the_question(reading: Opens, news: Library) -> None:
@@ -184,6 +197,30 @@ async def test_a_tag_is_removed_and_brought_back(reading: Opens, news: Library) 
         await reader.press("u")
         await reader.until(lambda: tree(reader) == ["▾ Tags", "#air 1"])
         assert "Undone: tag of 1 article removed" in reader.screen.bottom.said
+
+
+async def test_a_tag_that_the_tree_has_no_room_for_is_not_left(
+    reading: Opens,
+    news: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    state = tmp_path_factory.mktemp("state") / "state.json"
+    wanted = View(ViewKind.TAG, tag="zeta")
+    tag(news, 3, "zeta")
+    async with reading(news, state_file=state) as reader:
+        reader.screen.open_view(wanted)
+        await reader.until(lambda: reader.current().title == "Kabar 3")
+        monkeypatch.setattr(tags, "SHOWN", 1)
+        await reader.press("t", *"air", "enter")
+        await reader.until(lambda: tree(reader) == ["▾ Tags", "#air 1"])
+        assert reader.screen.list_pane.wanted == wanted
+        assert reader.screen.list_pane.heading.name_shown == "zeta"
+        assert reader.screen.top.path == ("Tags", "zeta")
+    async with reading(news, state_file=state) as reader:
+        assert reader.screen.list_pane.view == wanted
+        await reader.press("t", *"-zeta", "enter")
+        await reader.until(lambda: reader.screen.list_pane.view == View())
 
 
 async def test_the_list_of_a_tag_is_come_back_to(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kaltimtui import i18n
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _, ngettext
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from kaltimtui.config import Config
     from kaltimtui.library import Library
     from kaltimtui.paths import Paths
+
+
+LONG_UPGRADE: Final = 20_000
+"""Articles of which a store is not brought to a newer format in a blink."""
 
 
 class Context:
@@ -67,6 +72,14 @@ class Context:
         elif wrong:
             self.out.fail(wrong[0])
 
+    def tell_of_upgrade(self, articles: int) -> None:
+        """Say why it takes so long that a store of an older format is opened; of few, nothing."""
+        if articles >= LONG_UPGRADE:
+            said = _(
+                "Bringing the store of {count} articles to a newer format; this may take a minute …"
+            )
+            self.out.tell(said.format(count=i18n.number(articles)))
+
     @contextmanager
     def library(self, *, to_change: bool = False) -> Iterator[Library]:
         """The library, open for a while.
@@ -76,7 +89,7 @@ class Context:
         """
         from kaltimtui.library import Library
 
-        library = Library.open(self.paths, clock=self.clock)
+        library = Library.open(self.paths, clock=self.clock, upgrading=self.tell_of_upgrade)
         try:
             told = library.trouble
             if told is not None:

@@ -42,7 +42,9 @@ def run_doctor(context: Context) -> int:
     from kaltimtui.cli.sources import health_json
     from kaltimtui.library import Library
 
-    library = Library.open_anyway(context.paths, clock=context.clock)
+    library = Library.open_anyway(
+        context.paths, clock=context.clock, upgrading=context.tell_of_upgrade
+    )
     try:
         report = library.doctor(repair=context.values.repair, compact=context.values.compact)
         report = report._replace(checks=(*report.checks, *_settings(context)))

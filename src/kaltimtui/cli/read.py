@@ -48,7 +48,9 @@ def show(context: Context, *, every: float | None = None) -> int:
     gc.disable()
     from kaltimtui.library import Library
 
-    library = Library.open_anyway(context.paths, clock=context.clock)
+    library = Library.open_anyway(
+        context.paths, clock=context.clock, upgrading=context.tell_of_upgrade
+    )
     try:
         try:
             reader = _reader(library, context, every)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import organising
+from kaltimtui import organising, wording
 from kaltimtui.cli.articles import print_rows
 from kaltimtui.cli.searches import way
 from kaltimtui.cli.table import table, troubles
-from kaltimtui.i18n import N_, _, ngettext
+from kaltimtui.i18n import _, ngettext
 from kaltimtui.rule import RuleAction
 
 if TYPE_CHECKING:
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from kaltimtui.rule import Rule, RuleKind, Trial
 
 _SWITCHES: Final[tuple[RuleKind, ...]] = ("read", "star", "later", "hide", "notify", "full_text")
-_CALLED: Final[dict[RuleKind, str]] = {
-    "read": N_("mark read"),
-    "star": N_("star"),
-    "later": N_("keep for later"),
-    "tag": N_("tag #{tag}"),
-    "hide": N_("hide"),
-    "notify": N_("tell of it"),
-    "full_text": N_("fetch the whole text"),
-}
 
 
 # --- looking -----------------------------------------------------------------------------------
@@ -44,7 +35,7 @@ def run_list(context: Context) -> int:
         for one in rules:
             out.data(rule_json(one))
     elif out.terminal:
-        table(out, [(one.name, _state(one), told_actions(one), one.query) for one in rules])
+        table(out, [(one.name, _state(one), wording.done(one.actions), one.query) for one in rules])
         troubles(out, ((one.name, one.trouble) for one in rules))
     else:
         for one in rules:
@@ -164,11 +155,6 @@ def trial_json(library: Library, trial: Trial) -> Json:
     """What a rule would have found, as other programs get it."""
     samples = [library.json(row) for row in trial.samples]
     return {"count": trial.count, "days": trial.days, "samples": samples}
-
-
-def told_actions(rule: Rule) -> str:
-    """What a rule does, for a person."""
-    return ", ".join(_(_CALLED[one.kind]).format(tag=one.value) for one in rule.actions)
 
 
 def _actions(rule: Rule) -> list[str]:

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-PROJECT: Final = "https://github.com/kaltimtui/kaltimtui"
-"""Where those who run a server can read who asks."""
-USER_AGENT: Final = f"kaltimtui/{__version__} (+{PROJECT})"
+USER_AGENT: Final = f"kaltimtui/{__version__}"
 LIMIT: Final = 16 * 1024 * 1024
 _OK: Final = frozenset({200, 203})
 _NOT_MODIFIED: Final = 304

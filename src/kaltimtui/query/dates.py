@@ -46,6 +46,17 @@ def is_relative(term: object) -> bool:
     return isinstance(term, Dated) and any(day in tree.DAYS for day in (term.since, term.until))
 
 
+def is_backwards(since: str, until: str) -> bool:
+    """Whether a time is over before it begins, on whatever day one asks.
+
+    Of a day of the calendar and one that is named from today on, nothing is said: what is a slip
+    today may be none tomorrow.
+    """
+    if (since in tree.DAYS) is not (until in tree.DAYS):
+        return False
+    return all(period(until, now)[1] <= period(since, now)[0] for now in _EDGES)
+
+
 def period(day: str, now: datetime) -> tuple[datetime, datetime]:
     """When a day, month, year or one of ``tree.DAYS`` begins, and when it is over."""
     if day in _PERIODS:
@@ -99,3 +110,9 @@ _PERIODS: Final[dict[str, Callable[[datetime], tuple[datetime, datetime]]]] = {
     "this-year": _year,
     "last-year": lambda day: _year(day.replace(month=1, day=1) - _DAY),
 }
+# Where days, weeks, months and years go into one another, and where they do not: a Monday that
+# begins a year, a year that begins within a week, and a day in the midst of everything.
+_EDGES: Final = tuple(
+    datetime.fromisoformat(day).replace(tzinfo=WITA)
+    for day in ("2024-01-01", "2025-01-01", "2024-07-17")
+)

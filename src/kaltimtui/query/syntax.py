@@ -14,6 +14,7 @@ A word in which the index has nothing to look for is left out. Signs have no mea
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias, TypeVar
 
 from kaltimtui import i18n, text
@@ -21,7 +22,20 @@ from kaltimtui.errors import QueryError
 from kaltimtui.i18n import _
 from kaltimtui.query import dates, tree, words
 from kaltimtui.query.lexing import Piece, pieces
-from kaltimtui.query.tree import Aged, Dated, Field, In, Is, Not, Query, Sort, State, Term, Text
+from kaltimtui.query.tree import (
+    Aged,
+    And,
+    Dated,
+    Field,
+    In,
+    Is,
+    Not,
+    Query,
+    Sort,
+    State,
+    Term,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -104,6 +118,7 @@ class _Reader:
 
     def _both(self, depth: int) -> Term | None:
         found: list[Term | None] = []
+        times: list[Dated] = []
         wanted = True
         while wanted or self._begins_term():
             piece = self._peek()
@@ -111,9 +126,27 @@ class _Reader:
                 break
             if piece is None or not (self._begins_term() or self._being_typed(piece)):
                 self._miss(piece)
-            found.append(self._term(depth))
+            term = self._term(depth)
+            asked = [one for one in _joined(term) if isinstance(one, Dated)]
+            if self._agree(asked, times, piece.start):
+                times += asked
+                found.append(term)
             wanted = self._operator("and")
         return tree.both(found)
+
+    def _agree(self, times: Sequence[Dated], others: Sequence[Dated], start: int) -> bool:
+        """Refuse a time that has none in common with another one which is asked for as well.
+
+        False where it is still being typed, and may come to have.
+        """
+        last = self._pieces[self._at - 1]
+        for time, other in product(times, others):
+            for since, until in ((time.since, other.until), (other.since, time.until)):
+                if since and until and dates.is_backwards(since, until):
+                    if self._being_typed(last):
+                        return False
+                    raise _backwards(last._replace(start=start), since, until)
+        return True
 
     def _begins_term(self) -> bool:
         """Whether what comes next is no end of what is joined here."""
@@ -269,6 +302,11 @@ def _is_operator(piece: Piece, name: str) -> bool:
     return piece.kind == "word" and not piece.prefix and piece.text.casefold() == name
 
 
+def _joined(term: Term | None) -> tuple[Term | None, ...]:
+    """What is asked for together by a term that is one of several."""
+    return term.terms if isinstance(term, And) else (term,)
+
+
 def _joins(piece: Piece) -> bool:
     return _is_operator(piece, "and") or _is_operator(piece, "or")
 
@@ -317,6 +355,14 @@ def _spoken(table: Mapping[Any, Sequence[str]]) -> str:
     return ", ".join(names[place] for names in table.values())
 
 
+def _spoken_name(names: Sequence[str]) -> str:
+    return names[tree.PLACE[i18n.language()]]
+
+
+def _spoken_day(day: str) -> str:
+    return _spoken_name(tree.DAYS.get(day, (day, day)))
+
+
 def _ages() -> str:
     place = tree.PLACE[i18n.language()]
     return ", ".join(f"{amount}{tree.UNITS[unit][place]}" for amount, unit in _LIKE_AGES)
@@ -350,9 +396,22 @@ def _on(value: Piece) -> _Made:
         day = _day(value)
         return Dated(day, day)
     behind = value.start + len(first) + len(dots)
-    return Dated(
-        _day(value._replace(text=first, end=value.start + len(first))),
-        _day(value._replace(text=last, start=behind)),
+    since = _day(value._replace(text=first, end=value.start + len(first)))
+    until = _day(value._replace(text=last, start=behind))
+    if dates.is_backwards(since, until):
+        raise _backwards(value, since, until)
+    return Dated(since, until)
+
+
+def _backwards(piece: Piece, since: str, until: str) -> QueryError:
+    """That a time ends before it begins; said with the range that was meant, most likely."""
+    return QueryError(
+        _("This time ends before it begins."),
+        piece.start,
+        piece.end,
+        hint=_("Write the earlier day first, as in: {example}.").format(
+            example=f"{_spoken_name(tree.DATE)}:{_spoken_day(until)}..{_spoken_day(since)}"
+        ),
     )
 
 

@@ -22,7 +22,7 @@ from kaltimtui.store import codec, schema
 from kaltimtui.store.failures import closed, full, read_only, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import Self
 
@@ -89,22 +89,24 @@ class Database:
         return database
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, upgrading: Callable[[int], None] = lambda _articles: None) -> Self:
         """The store at ``path``, brought up to date; read-only where it cannot be written to.
 
-        Raises StoreNewerError, StoreDamagedError, and StoreError where there is no such file.
+        Before one of an older format is, which may take long, ``upgrading`` gets to know of how
+        many articles. Raises StoreNewerError, StoreDamagedError, and StoreError where there is no
+        such file.
         """
         _check_file(path)
         database = cls(path, writable=_writable(path))
         try:
-            database._check_version(path)
+            database._check_version(path, upgrading)
         except BaseException:
             database.close()
             raise
         return database
 
     @classmethod
-    def create(cls, path: Path) -> Self:
+    def create(cls, path: Path, upgrading: Callable[[int], None] = lambda _articles: None) -> Self:
         """Open the store at ``path``, making it where there is none. Raises as ``open`` does.
 
         It appears under its name when it is whole, so that two programs may do this at once.
@@ -112,9 +114,9 @@ class Database:
         make_private(path.parent)
         if not path.exists():
             _make(path)
-        return cls.open(path)
+        return cls.open(path, upgrading)
 
-    def _check_version(self, path: Path) -> None:
+    def _check_version(self, path: Path, upgrading: Callable[[int], None]) -> None:
         try:
             found = self._version()
         except StoreError as error:
@@ -128,14 +130,14 @@ class Database:
             found = self._version()
         _check_newer(path, found)
         if found < len(schema.MIGRATIONS):
-            self._upgrade(path, found)
+            self._upgrade(path, found, upgrading)
 
     def _version(self) -> int:
         with self.reading() as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             return schema.version(connection)
 
-    def _upgrade(self, path: Path, found: int) -> None:
+    def _upgrade(self, path: Path, found: int, upgrading: Callable[[int], None]) -> None:
         if not self.writable or found < 1:
             raise StoreDamagedError(
                 _(
@@ -144,6 +146,7 @@ class Database:
             )
         with plainly(path), self._write_lock:
             connection = self._writing_connection()
+            upgrading(connection.execute("SELECT count(*) FROM article").fetchone()[0])
             backup(connection, path.with_name(f"{path.name}.format-{found}"))
             schema.migrate(connection, schema.MIGRATIONS)
 

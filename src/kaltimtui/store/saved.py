@@ -5,15 +5,19 @@ Who reads them runs no search: ``settling.py`` keeps the counts.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.errors import QueryError
-from kaltimtui.models import SavedSearch
+from kaltimtui.models import FolderCount, SavedSearch
+from kaltimtui.store import tags
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+COUNTED: Final = 5_000
+"""Articles of a folder that are counted at most: the tree asks at every change."""
 _COLUMNS: Final = "id, name, query, folder, place, unread, stale, unreadable"
 
 
@@ -25,6 +29,34 @@ def all_of(connection: sqlite3.Connection) -> tuple[SavedSearch, ...]:
     ]
     folders = {one.folder: place for place, one in reversed(list(enumerate(found)))}
     return tuple(sorted(found, key=lambda one: folders[one.folder]))
+
+
+def folders(
+    connection: sqlite3.Connection, searches: Iterable[SavedSearch]
+) -> dict[str, FolderCount]:
+    """What the saved searches in each folder, or in one below it, find that is unread."""
+    inside: dict[str, list[SavedSearch]] = {}
+    for search in searches:
+        for path in tags.levels(search.folder or ""):
+            inside.setdefault(path, []).append(search)
+    return {path: _distinct(connection, found) for path, found in inside.items()}
+
+
+def _distinct(connection: sqlite3.Connection, searches: Sequence[SavedSearch]) -> FolderCount:
+    """What some searches find, an article that two of them find counted once."""
+    counted = [search for search in searches if search.unread]
+    most = max((search.unread for search in counted), default=0)
+    if len(counted) < 2:
+        return FolderCount(most)
+    found, *_ = connection.execute(DISTINCT, (json.dumps([s.id for s in counted]), COUNTED + 1))
+    return FolderCount(max(COUNTED, most), more=True) if found[0] > COUNTED else FolderCount(*found)
+
+
+DISTINCT: Final = (
+    "SELECT count(*) FROM (SELECT DISTINCT article_id FROM json_each(?)"
+    " CROSS JOIN hit ON saved_id = value LIMIT ?)"
+)
+"""Ends once so many articles were counted."""
 
 
 def one(connection: sqlite3.Connection, search: int) -> SavedSearch | None:

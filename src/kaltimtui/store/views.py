@@ -313,7 +313,8 @@ def count_query(part: Scope) -> str:
 def count(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
     """How many articles a list holds, and how many of them are unread. Raises QueryError."""
     if view.query or view.kind in _COUNTED_BY_ROW:
-        return _counted_one_by_one(connection, view, now)
+        most = COUNTED if _order(connection, view) in _BY_KEY else SORTED
+        return _counted_one_by_one(connection, view, now, most)
     match view.kind:
         case ViewKind.ALL:
             return _listed(connection, view)
@@ -372,8 +373,14 @@ def _counted_since(connection: sqlite3.Connection, view: View, now: datetime) ->
     return found
 
 
-def _counted_one_by_one(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
-    most = COUNTED if _order(connection, view) in _BY_KEY else SORTED
+def found(connection: sqlite3.Connection, view: View, now: datetime) -> int:
+    """How many articles a search finds, ``COUNTED`` at most, whatever its order leaves out."""
+    return _counted_one_by_one(connection, view, now, COUNTED).total
+
+
+def _counted_one_by_one(
+    connection: sqlite3.Connection, view: View, now: datetime, most: int
+) -> Count:
     found = Count()
     for part in map(Scope.with_articles, held(connection, view, now)):
         total, unread = connection.execute(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.i18n import N_, _
-from kaltimtui.models import Count, View, ViewKind
+from kaltimtui.models import Count, FolderCount, View, ViewKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kaltimtui.models import Navigation, SavedSearch, SourceNode, TagNode
 
@@ -24,6 +25,8 @@ class Entry(NamedTuple):
     """Whether there is something unread, which makes the name bold."""
     failing: bool = False
     """Whether it, or what is in it, cannot be fetched or searched for."""
+    more: bool = False
+    """Whether the number is more than that."""
 
     @property
     def is_list(self) -> bool:
@@ -40,6 +43,7 @@ PLACES: Final = View(ViewKind.SAVED)
 """The line above the searches for places."""
 _FOLDERS: Final = View(ViewKind.FOLDER)
 """A folder of sources has its path."""
+_UNCOUNTED: Final[Mapping[str, FolderCount]] = MappingProxyType({})
 _UNFOLDED: Final = 40
 """So many tags or searches are shown at first, more are folded away."""
 BUILT_IN: Final = (
@@ -107,10 +111,13 @@ def tag_branches(tags: Sequence[TagNode]) -> list[Branch]:
     return [Branch(Entry(TAGS, _("Tags"), 0, unread=False), top, len(tags) <= _UNFOLDED)]
 
 
-def search_branches(searches: Sequence[SavedSearch]) -> list[Branch]:
+def search_branches(
+    searches: Sequence[SavedSearch], unread: Mapping[str, FolderCount]
+) -> list[Branch]:
     """The saved searches in their folders, and the places; neither heading without any.
 
-    A place that was put into a folder stands there.
+    ``unread`` says of folders, by their paths, how many articles in them are. A place that
+    was put into a folder stands there.
     """
     unfolded = len(searches) <= _UNFOLDED
     top: list[Branch] = []
@@ -124,7 +131,7 @@ def search_branches(searches: Sequence[SavedSearch]) -> list[Branch]:
             places.append(branch)
         else:
             _inside(one.folder or "", folders, SEARCHES, unfolded=unfolded).append(branch)
-    headings = ((SEARCHES, _("Searches"), _all_summed(top)), (PLACES, _("Places"), places))
+    headings = ((SEARCHES, _("Searches"), _all_summed(top, unread)), (PLACES, _("Places"), places))
     return [
         Branch(Entry(view, name, 0, unread=False), inner, unfolded)
         for view, name, inner in headings
@@ -174,17 +181,23 @@ def _inside(
     return folders[path]
 
 
-def _all_summed(branches: Iterable[Branch]) -> list[Branch]:
-    """Folders with the numbers of what is in them; anything else as it is."""
-    return [_summed(branch) if branch.entry.view.folder else branch for branch in branches]
+def _all_summed(
+    branches: Iterable[Branch], unread: Mapping[str, FolderCount] = _UNCOUNTED
+) -> list[Branch]:
+    """Folders with the numbers of what is in them; anything else as it is.
+
+    Those of searches were counted: two searches may find one article.
+    """
+    return [_summed(branch, unread) if branch.entry.view.folder else branch for branch in branches]
 
 
-def _summed(branch: Branch) -> Branch:
-    inner = _all_summed(branch.inner)
-    number = sum(one.entry.number for one in inner)
+def _summed(branch: Branch, unread: Mapping[str, FolderCount]) -> Branch:
+    inner = _all_summed(branch.inner, unread)
+    summed = FolderCount(sum(one.entry.number for one in inner))
+    number, more = unread.get(branch.entry.view.folder or "", summed)
     failing = any(one.entry.failing for one in inner)
-    summed = branch.entry._replace(number=number, unread=number > 0, failing=failing)
-    return Branch(summed, inner, branch.unfolded)
+    entry = branch.entry._replace(number=number, unread=number > 0, failing=failing, more=more)
+    return Branch(entry, inner, branch.unfolded)
 
 
 def all_below(branches: Iterable[Branch]) -> Iterator[Branch]:

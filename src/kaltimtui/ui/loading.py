@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.errors import KaltimtuiError, UsageError
-from kaltimtui.library import COUNTED
+from kaltimtui.library import COUNTED, SORTED
 from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.rows import CHUNK, RowWindow
 
 if TYPE_CHECKING:
     from kaltimtui.library import Library
-    from kaltimtui.models import Article, ArticleRow, Navigation, SavedSearch
+    from kaltimtui.models import Article, ArticleRow, FolderCount, Navigation, SavedSearch
     from kaltimtui.ui.rows import Fetch
     from kaltimtui.ui.state import ScreenState
 
@@ -51,6 +51,8 @@ class Shelves(NamedTuple):
 
     navigation: Navigation
     searches: tuple[SavedSearch, ...]
+    folders: dict[str, FolderCount]
+    """What is unread in folders of searches, by their paths."""
 
 
 class Opening(NamedTuple):
@@ -90,7 +92,7 @@ def open_list(
         try:
             rows = library.rows(view, limit=CHUNK)
         except UsageError as error:
-            if view.kind is not ViewKind.SAVED:
+            if view.kind is not ViewKind.SAVED or view.query:
                 raise
             return OpenList(view, RowWindow(0), 0, trouble=str(error))
         window = RowWindow(len(rows), exact=len(rows) < CHUNK)
@@ -141,6 +143,7 @@ def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
         shift = anchor - stand.place
         total = library.count(view).total
         window = RowWindow(total, exact=not searched(view) or total < COUNTED)
+        window.found = found_beyond(library, view, total)
         sight = window.missing(stand.sight.start + shift, stand.sight.stop + shift)
         for chunk in dict.fromkeys([*window.missing(cursor, cursor), *sight]):
             window.put(chunk, fetch_rows(library, view, window.fetch(chunk)))
@@ -148,6 +151,12 @@ def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
         if row is not None and row.id == stand.article:  # else more came in between
             return Renewed(OpenList(view, window, cursor, library.query(view)), shift)
     return None
+
+
+def found_beyond(library: Library, view: View, total: int) -> int:
+    """How many articles are found where a list holds the newest of them alone, else none."""
+    found = library.found(view) if searched(view) and total == SORTED else 0
+    return found if found > total else 0
 
 
 def stepped_aside(library: Library, view: View, stand: Stand) -> bool:
@@ -168,13 +177,17 @@ def fetch_rows(library: Library, view: View, fetch: Fetch) -> list[ArticleRow]:
 
 def shelves(library: Library) -> Shelves:
     """The lines of the tree with their numbers."""
-    return Shelves(library.navigation(), library.searches())
+    searches = library.searches()
+    return Shelves(library.navigation(), searches, library.search_folders(searches))
 
 
 def opening(library: Library, state: ScreenState) -> Opening:
     """What to show first: where one stood, if it is still there."""
     tree = shelves(library)
     view = view_of(state, tree)
+    left = View(ViewKind.TAG, tag=state.tag)
+    if state.view == ViewKind.TAG and beyond_tree(library, left):
+        view = left
     listing = open_list(library, view, select=state.article)
     row = listing.window.row(listing.cursor)
     try:
@@ -182,6 +195,11 @@ def opening(library: Library, state: ScreenState) -> Opening:
     except KaltimtuiError:  # its list can still be read; the reader tells of it when it is opened
         article = None
     return Opening(tree, listing, article, library.sample_wanted())
+
+
+def beyond_tree(library: Library, view: View) -> bool:
+    """Whether a tag has articles: the tree holds not more than some hundred tags."""
+    return view.kind is ViewKind.TAG and bool(view.tag) and library.count(view).total > 0
 
 
 def next_unread(library: Library, view: View, key: int, step: int) -> ArticleRow | None:

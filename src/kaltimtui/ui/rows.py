@@ -37,6 +37,8 @@ class RowWindow:
         self.total = total
         """Rows in the whole list, or at least so many where not ``exact``."""
         self.exact = exact
+        self.found = 0
+        """Articles that were found where the list holds the newest of them alone, else none."""
         self._chunks: OrderedDict[int, list[ArticleRow]] = OrderedDict()
 
     def __len__(self) -> int:

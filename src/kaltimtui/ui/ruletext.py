@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import dates, i18n, text
-from kaltimtui.i18n import N_, _, ngettext
+from kaltimtui import dates, i18n, text, wording
+from kaltimtui.i18n import _, ngettext
 from kaltimtui.library import COUNTED
 from kaltimtui.ui.rowtext import pad
 from kaltimtui.ui.widgets.row_list import Row
-from kaltimtui.wording import CHOSEN, SEPARATOR, TAG
+from kaltimtui.wording import CHOSEN, SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from kaltimtui.models import ArticleRow
-    from kaltimtui.rule import Rule, RuleAction, RuleKind
+    from kaltimtui.rule import Rule
     from kaltimtui.ui.widgets.row_list import Piece
 
-KINDS: Final[dict[RuleKind, str]] = {
-    "notify": N_("tell of it"),
-    "star": N_("star"),
-    "later": N_("for later"),
-    "read": N_("mark read"),
-    "hide": N_("hide"),
-    "full_text": N_("whole text"),
-}
-"""What a rule may do, but for tags, as message ids."""
 PENDING: Final = "…"
 """What stands for a number that is not known yet."""
 _WIDE: Final = 70
@@ -36,20 +26,6 @@ _INDENT: Final = "    "
 _COUNT: Final = 8
 _TIME: Final = 18
 """Cells of the time beside a headline."""
-
-
-def action_words(action: RuleAction) -> str:
-    """What one action does."""
-    if action.kind == "tag":
-        return f"{TAG}{text.inline(action.value or '')}"
-    return _(KINDS[action.kind])
-
-
-def done_words(actions: Sequence[RuleAction]) -> str:
-    """What a rule does, in a few words, in the order of ``KINDS``."""
-    order = [*KINDS, "tag"]
-    by_kind = sorted(actions, key=lambda action: order.index(action.kind))
-    return SEPARATOR.join(map(action_words, by_kind))
 
 
 def found_words(count: int) -> str:
@@ -95,7 +71,7 @@ def rule_row(rule: Rule, found: int | None, width: int) -> Row:
     called = pad(text.inline(rule.name), name)
     count = "" if rule.trouble else PENDING if found is None else i18n.number(found)
     first: list[Piece] = [tick, (called, "strong" if on else "meta")]
-    words = done_words(rule.actions)
+    words = wording.done(rule.actions)
     if done:
         first.append((f" {pad(words, done)}", "plain" if on else "meta"))
     first.append((f" {_right(count)}", "meta"))

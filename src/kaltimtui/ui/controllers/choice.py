@@ -19,6 +19,11 @@ class Choice:
         self._place = screen.list_pane.articles.cursor
         self._read = screen.reading.article_id if screen.at is Pane.READING else None
 
+    @property
+    def is_none(self) -> bool:
+        """Whether there is no article, which is known at once."""
+        return self._read is None and self._place >= len(self._window)
+
     async def article(self) -> str | None:
         """Its id, once its row is here; None where there is no article."""
         if self._read is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui.errors import StoreError, StoreReadOnlyError
 from kaltimtui.models import View, ViewKind
-from kaltimtui.ui.loading import shelves, whole
+from kaltimtui.ui.loading import beyond_tree, shelves, whole
 from kaltimtui.ui.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ class Counting:
         view = whole(screen.list_pane.wanted)
         beside = view.kind in (ViewKind.SEARCH, ViewKind.HIDDEN, ViewKind.STORY)
         if not beside and screen.categories.entry(view) is None:
-            screen.open_view(View())
+            there = await asyncio.to_thread(beyond_tree, screen.library, view)
+            if not there and view == whole(screen.list_pane.wanted):
+                screen.open_view(View())
         screen.status.describe()
 
     # Searches

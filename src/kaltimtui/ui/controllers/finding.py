@@ -160,12 +160,9 @@ class Finding:
 
     def _place(self, error: UsageError) -> tuple[int, int] | None:
         """The place in the line that an error names; None where it is of another text."""
-        from kaltimtui.query import parse
-
-        try:
-            parse(self._screen.list_pane.search.box.value, live=True)
-        except QueryError as own:
-            return (own.start, own.end) if str(own) == str(error) else None
+        typed = self._screen.list_pane.search.box.value
+        if isinstance(error, QueryError) and error.typed.rstrip() == typed.rstrip():
+            return error.start, error.end
         return None
 
     def sort_results(self) -> None:
@@ -199,19 +196,22 @@ class Finding:
         self._pause = self._typed = None
 
     def kept(self) -> None:
-        """Go to the results, at once; a word that is finished is no beginning of others."""
+        """Go to the results, at once; a word that is finished is no beginning of others.
+
+        A bracket that is not closed counts as if it were; what cannot be read is said.
+        """
         from kaltimtui.query import parse
 
         pane = self._screen.list_pane
         typed = pane.search.box.value
+        self._drop()
         try:
-            wanted = self._view(parse(typed))
-        except QueryError:
-            self._find()  # what is not finished counts as if it were
-        else:
-            self._drop()
-            if wanted != pane.wanted:
-                pane.load(wanted)
+            wanted = self._view(parse(f"{typed} ", live=True))
+        except QueryError as error:
+            self.refused(error)
+            return
+        if wanted != pane.wanted:
+            pane.load(wanted)
         self._screen.state.remember_search(typed)
         self._screen.go(Pane.LIST)
 

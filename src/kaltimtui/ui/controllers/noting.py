@@ -63,8 +63,12 @@ class Noting:
             screen.go(Pane.READING)
             self.resume()
             return
+        choice = Choice(screen)
+        if choice.is_none:
+            screen.say(_("No article is selected."))
+            return
         self._opening = True
-        screen.begin(partial(self._open, Choice(screen)), group="note", replacing=False)
+        screen.begin(partial(self._open, choice), group="note", replacing=False)
 
     async def _open(self, choice: Choice) -> None:
         screen = self._screen

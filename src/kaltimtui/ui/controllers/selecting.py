@@ -83,6 +83,11 @@ class Chosen:
         self._spans = tuple(selection.spans)
         self._anchor, self._range = selection.anchor, selection.open_range(self._cursor)
 
+    @property
+    def is_none(self) -> bool:
+        """Whether there is no article, which is known at once."""
+        return not self._selected and self._choice.is_none
+
     async def articles(self) -> tuple[str, ...]:
         """The ids, each once; none where there is no article."""
         if not self._selected:

@@ -33,6 +33,16 @@ class Status:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._unsay: Timer | None = None
+        self._named = ""
+        """The name that was said of the line one stands on in the tree."""
+
+    def name(self, name: str) -> None:
+        """Say all of a name that is cut in the tree; of one that is not, no longer the last."""
+        if name:
+            self.say(name)
+        elif self._named and self._named == self._screen.bottom.said:
+            self.say("")
+        self._named = name
 
     def say(self, message: str, *, lasting: bool = False) -> None:
         """Tell what was just done; it stands for a while, or until the next thing is said."""
@@ -76,6 +86,9 @@ class Status:
             title = next((text.inline(row.title) for row in rows if row.id == view.story), "")
             shown = text.fit(title, _TITLE_SHOWN)
             screen.list_pane.describe(_("Same story: {title}").format(title=shown), None)
+        elif entry is None and view.tag:  # there are more tags than the tree holds
+            screen.top.path = (_("Tags"), view.tag)
+            screen.list_pane.describe(view.tag, None)
         elif entry is not None:
             above = screen.categories.parent_of(whole(view))
             screen.top.path = (above.name, entry.name) if above else (entry.name,)

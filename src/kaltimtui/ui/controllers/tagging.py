@@ -59,12 +59,16 @@ class Tagging:
 
     def tag(self) -> None:
         """Ask for tags of what is selected."""
+        chosen = Chosen(self._screen)
+        if chosen.is_none:
+            self._screen.say(_("No article is selected."))
+            return
         question = _("Tags, with commas between them; -name takes one away:")
         if has := self._tags_here():
             shown = " ".join(f"{TAG}{text.inline(tag)}" for tag in has)
             now = _("Now: {tags}").format(tags=shown)
             question = f"{question} {now}"
-        self._ask_tags(question, partial(self._mark, Chosen(self._screen)))
+        self._ask_tags(question, partial(self._mark, chosen))
 
     def _tags_here(self) -> tuple[str, ...]:
         """The tags that are there already, where the question is about one article."""
@@ -84,6 +88,9 @@ class Tagging:
 
     def tag_all(self) -> None:
         """Ask for a tag of everything in the list."""
+        if not self._screen.list_pane.articles.window:
+            self._screen.say(_("There is nothing in this list."))
+            return
         question = _("Tag for everything in this list; -name takes one away:")
         self._ask_tags(question, partial(self._mark_all, self._screen.list_pane.wanted))
 

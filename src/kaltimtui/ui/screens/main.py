@@ -281,9 +281,11 @@ class MainScreen(ActionScreen):
 
     @on(CategoryTree.Chosen)
     def _tree_moved(self, event: CategoryTree.Chosen) -> None:
-        if event.view == self.categories.view and event.view != whole(self.list_pane.wanted):
+        self.status.name(event.whole_name)
+        view = event.view
+        if view and view == self.categories.view and view != whole(self.list_pane.wanted):
             self.finding.forget()
-            self.list_pane.load(event.view)
+            self.list_pane.load(view)
 
     @on(CategoryTree.Entered)
     def _tree_entered(self) -> None:

@@ -72,19 +72,12 @@ class BranchTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=Fals
         entry = node.data
         if entry is None:
             return Text("")
-        inside, above = 0, node.parent
-        while above is not None and above is not self.root:
-            inside, above = inside + 1, above.parent
-        room = max(4, self.scrollable_content_region.width - 1 - _INDENT * inside)
         at_cursor = node is self.cursor_node
         sign = ("▾ " if node.is_expanded else "▸ ") if node.allow_expand else "  "
-        tag = TAG if entry.view.tag else ""
-        failing = " !" if entry.failing else ""
-        number = f" {i18n.number(entry.number)}" if entry.number else ""
-        name = text.inline(f"{tag}{entry.name}")
-        name = pad(name, max(0, room - 3 - len(failing) - len(number)))
+        failing, number = _failing(entry), _number(entry)
+        name = pad(_name(entry), self._room(node, entry))
         look = style + self._look("unread") if entry.unread else style
-        if tag:
+        if entry.view.tag:
             look += tagcolours.style(entry.view.tag or "", self.colours, self.rich_style + style)
         bar = self._look("bar")
         return Text.assemble(
@@ -98,5 +91,32 @@ class BranchTree(Grounded, Tree[Entry], inherit_bindings=False, inherit_css=Fals
             (number + " ", style + self._look("count")),
         )
 
+    def cut_name(self, node: TreeNode[Entry]) -> str:
+        """The name of a line where there is no room for all of it; else nothing."""
+        name = _name(node.data) if node.data else ""
+        cut = node.data is not None and text.width(name) > self._room(node, node.data)
+        return name if cut else ""
+
+    def _room(self, node: TreeNode[Entry], entry: Entry) -> int:
+        """The cells there are for the name of a line."""
+        inside, above = 0, node.parent
+        while above is not None and above is not self.root:
+            inside, above = inside + 1, above.parent
+        room = max(4, self.scrollable_content_region.width - 1 - _INDENT * inside)
+        return max(0, room - 3 - len(_failing(entry)) - len(_number(entry)))
+
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"tree--{name}", partial=True)
+
+
+def _name(entry: Entry) -> str:
+    return text.inline(f"{TAG if entry.view.tag else ''}{entry.name}")
+
+
+def _failing(entry: Entry) -> str:
+    return " !" if entry.failing else ""
+
+
+def _number(entry: Entry) -> str:
+    more = "+" if entry.more else ""
+    return f" {i18n.number(entry.number)}{more}" if entry.number else ""

@@ -24,12 +24,12 @@ from kaltimtui.ui.widgets.branch_tree import BranchTree
 from kaltimtui.wording import TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from textual.widgets.tree import TreeNode
 
-    from kaltimtui.models import Navigation, SavedSearch
+    from kaltimtui.models import FolderCount, Navigation, SavedSearch
 
 _ROOM_FOR_PLACES: Final = 30
 """Rows of the screen from which the places are unfolded at first: below them stand the sources."""
@@ -45,11 +45,14 @@ class CategoryTree(BranchTree, inherit_bindings=False):
     """
 
     class Chosen(Message):
-        """The cursor came to rest on another list."""
+        """The cursor came to rest on another line."""
 
-        def __init__(self, view: View) -> None:
+        def __init__(self, view: View | None, whole_name: str) -> None:
             super().__init__()
             self.view = view
+            """The list it stands for, if it does."""
+            self.whole_name = whole_name
+            """Its name where it is not all in sight, else nothing."""
 
         def can_replace(self, message: Message) -> bool:
             """A newer one makes it stale."""
@@ -76,12 +79,17 @@ class CategoryTree(BranchTree, inherit_bindings=False):
         self._branches: dict[View, Branch] = {}
         """Those that have lines below them."""
 
-    def show(self, navigation: Navigation, searches: Sequence[SavedSearch] = ()) -> None:
+    def show(
+        self,
+        navigation: Navigation,
+        searches: Sequence[SavedSearch],
+        folders: Mapping[str, FolderCount],
+    ) -> None:
         """Show these lists and counts; the cursor stays where it is."""
         before, known = list(self._above.items()), set(self._branches)
         self.paint({tag.name: tag.colour for tag in navigation.tags if tag.colour})
         self._top = [Branch(entry, []) for entry in built_in_entries(navigation)]
-        self._top += search_branches(searches) + tag_branches(navigation.tags)
+        self._top += search_branches(searches, folders) + tag_branches(navigation.tags)
         self._sources = source_branches(navigation.sources)
         lines = list(self.entries())
         self._above = {entry.view: above.view if above else None for entry, above in lines}
@@ -281,10 +289,12 @@ class CategoryTree(BranchTree, inherit_bindings=False):
             _keep(self._folded, name, there=folded)
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Entry]) -> None:
-        """Tell which list the cursor is on."""
+        """Tell what the cursor is on."""
         event.stop()
-        if event.node.data is not None and event.node.data.is_list:
-            self.post_message(self.Chosen(event.node.data.view))
+        entry = event.node.data
+        if entry is not None:
+            view = entry.view if entry.is_list else None
+            self.post_message(self.Chosen(view, self.cut_name(event.node)))
 
     def on_tree_node_selected(self, event: Tree.NodeSelected[Entry]) -> None:
         """A click goes into the list."""

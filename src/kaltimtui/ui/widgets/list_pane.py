@@ -23,6 +23,7 @@ from kaltimtui.ui.loading import (
     Renewed,
     Stand,
     fetch_rows,
+    found_beyond,
     next_unread,
     open_list,
     renew_list,
@@ -71,6 +72,19 @@ _EMPTY: Final = {
     ViewKind.HIDDEN: N_("No article is hidden."),
     ViewKind.SAVED: N_("No article has these words. In the tree, E changes this search."),
 }
+
+
+def _length(window: RowWindow) -> str:
+    """How many articles a list holds, and of how many it has only the newest."""
+    if window.found:
+        shown, found = i18n.number(window.total), i18n.number(window.found)
+        if window.found < COUNTED:
+            return _("the newest {count} of {found}").format(count=shown, found=found)
+        found = i18n.number(window.found - 1)
+        return _("the newest {count} of more than {found}").format(count=shown, found=found)
+    if window.exact:
+        return ngettext("{count} article", "{count} articles", window.total)
+    return _("more than {count} articles").format(count=i18n.number(window.total - 1))
 
 
 def empty_message(view: View) -> str:
@@ -257,7 +271,9 @@ class ListPane(Background, Room):
 
     async def _count(self, view: View, window: RowWindow) -> None:
         total = (await asyncio.to_thread(self.library.count, view)).total
+        found = await asyncio.to_thread(found_beyond, self.library, view, total)
         if window is self.articles.window:
+            window.found = found
             self.articles.set_total(total, exact=total < COUNTED)
             self.post_message(self.Loaded(view))
 
@@ -322,13 +338,9 @@ class ListPane(Background, Room):
     def describe(self, name: str, unread: int | None) -> None:
         """Say what list this is."""
         self.heading.name_shown = name
-        total = self.articles.window.total
+        count = _length(self.articles.window)
         if unread is not None:
             count = ngettext("{count} unread", "{count} unread", unread)
-        elif self.articles.window.exact:
-            count = ngettext("{count} article", "{count} articles", total)
-        else:
-            count = _("more than {count} articles").format(count=i18n.number(total - 1))
         chosen = self.articles.chosen
         if chosen:
             selected = ngettext("{count} selected", "{count} selected", chosen)

@@ -18,11 +18,11 @@ from kaltimtui.i18n import _
 from kaltimtui.rule import RuleAction
 from kaltimtui.ui.background import Background
 from kaltimtui.ui.controllers.tagging import markings, suggested
-from kaltimtui.ui.ruletext import KINDS
 from kaltimtui.ui.widgets.choices import Choices
 from kaltimtui.ui.widgets.ground import Room
 from kaltimtui.ui.widgets.prompt import AnswerLine, Suggestions
 from kaltimtui.ui.widgets.search_bar import SearchBar
+from kaltimtui.wording import RULE_KINDS
 
 if TYPE_CHECKING:
     from textual import events
@@ -95,8 +95,8 @@ class RuleLines(Background, Room):
             begun.name, placeholder=_("as the search says"), select_on_focus=False
         )
         self.search = SearchBar(library)
-        self.does = Choices([_(name) for name in KINDS.values()], nothing=_("nothing yet"))
-        self.does.chosen = frozenset(at for at, kind in enumerate(KINDS) if kind in kinds)
+        self.does = Choices([_(name) for name in RULE_KINDS.values()], nothing=_("nothing yet"))
+        self.does.chosen = frozenset(at for at, kind in enumerate(RULE_KINDS) if kind in kinds)
         self.tags = AnswerLine(
             ", ".join(tags),
             placeholder=_("none; with commas between them"),
@@ -137,7 +137,7 @@ class RuleLines(Background, Room):
     @property
     def draft(self) -> Draft:
         """What is written so far."""
-        kinds = [kind for at, kind in enumerate(KINDS) if at in self.does.chosen]
+        kinds = [kind for at, kind in enumerate(RULE_KINDS) if at in self.does.chosen]
         tags = [str(mark.value) for mark in markings(self.tags.value) if not mark.remove]
         return Draft(
             self.called.value,
