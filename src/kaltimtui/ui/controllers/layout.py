@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.i18n import N_, _
+from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.arrange import (
     LIST_HEIGHTS,
     LIST_WIDTHS,
@@ -17,6 +18,7 @@ from kaltimtui.ui.arrange import (
 )
 
 if TYPE_CHECKING:
+    from kaltimtui.ui.arrange import Arrangement
     from kaltimtui.ui.screens.main import MainScreen
     from kaltimtui.ui.widgets.divider import Draggable
 
@@ -48,6 +50,36 @@ class Layouts:
             state.list_height,
             rows == 2,
         )
+
+    def apply(self) -> None:
+        """Show the panes that there is room for, as the user wants them."""
+        screen = self._screen
+        width, height = screen.app.size
+        screen.arrangement = shape = arrange(width, height, at=screen.at, wishes=self.wishes)
+        panes = {
+            Pane.TREE: (screen.tree_pane, screen.tree_heading),
+            Pane.LIST: (screen.list_pane, screen.list_pane.heading),
+            Pane.READING: (screen.text_pane, screen.text_heading),
+        }
+        for pane, (widget, heading) in panes.items():
+            widget.display = pane in shape.shown
+            heading.display, heading.lit = shape.headings, screen.at is pane
+        self._size(shape)
+        screen.top.display, screen.bottom.display = shape.top_line, shape.bottom_line
+        screen.list_pane.articles.two_line = shape.two_line_rows
+        screen.noting.arrange()
+        screen.show_notices()
+        screen.status.hint()
+
+    def _size(self, shape: Arrangement) -> None:
+        screen = self._screen
+        screen.tree_edge.display = shape.tree_width is not None
+        screen.list_edge.display = shape.list_width is not None
+        screen.query_one("#desk").display = shape.shown != {Pane.TREE}
+        screen.set_class(shape.list_height is not None, "-stacked")
+        screen.tree_pane.styles.width = shape.tree_width or "1fr"
+        screen.list_pane.styles.width = shape.list_width or "1fr"
+        screen.list_pane.styles.height = shape.list_height or "1fr"
 
     def zoom(self) -> None:
         """Only this pane, or all of them."""

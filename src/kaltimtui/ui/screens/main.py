@@ -172,9 +172,10 @@ class MainScreen(ActionScreen):
 
     def _glanced(self, glance: Glance) -> None:
         self.top.glance = glance
-        self._show_notices()
+        self.show_notices()
 
-    def _show_notices(self) -> None:
+    def show_notices(self) -> None:
+        """Name the sources that fail, where there is room."""
         self.notices.show(self.refresher.glance, self.arrangement)
         self.top.naming = not self.arrangement.notices
 
@@ -229,35 +230,7 @@ class MainScreen(ActionScreen):
 
     def rearrange(self) -> None:
         """Show the panes that there is room for."""
-        width, height = self.app.size
-        self.arrangement = shape = arrange(
-            width,
-            height,
-            at=self.at,
-            wishes=self.layouts.wishes,
-        )
-        self.tree_pane.display = Pane.TREE in shape.shown
-        self.list_pane.display = Pane.LIST in shape.shown
-        self.text_pane.display = Pane.READING in shape.shown
-        self.tree_edge.display = shape.tree_width is not None
-        self.list_edge.display = shape.list_width is not None
-        self.query_one("#desk").display = shape.shown != {Pane.TREE}
-        self.set_class(shape.list_height is not None, "-stacked")
-        self.tree_pane.styles.width = shape.tree_width or "1fr"
-        self.list_pane.styles.width = shape.list_width or "1fr"
-        self.list_pane.styles.height = shape.list_height or "1fr"
-        self.top.display, self.bottom.display = shape.top_line, shape.bottom_line
-        self.list_pane.articles.two_line = shape.two_line_rows
-        self.noting.arrange()
-        self._show_notices()
-        headings = {
-            Pane.TREE: self.tree_heading,
-            Pane.LIST: self.list_pane.heading,
-            Pane.READING: self.text_heading,
-        }
-        for pane, heading in headings.items():
-            heading.display, heading.lit = shape.headings, self.at is pane
-        self.status.hint()
+        self.layouts.apply()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow a focus that the mouse moved."""
