@@ -146,7 +146,9 @@ class Following:
 
     def _show_hints(self, came_from: Pane) -> None:
         screen = self._screen
-        if screen.reading.show_hints(partial(self._hints_ended, came_from)):
+        if not screen.reading.laid_out and screen.at is Pane.READING:
+            screen.reading.call_after_refresh(self._show_hints, came_from)
+        elif screen.reading.show_hints(partial(self._hints_ended, came_from)):
             screen.go(Pane.READING)
         else:
             screen.say(_("No link is in sight."))

@@ -63,6 +63,11 @@ class TextView(LineView, inherit_bindings=False):
         raise NotImplementedError
 
     @property
+    def laid_out(self) -> bool:
+        """Whether the text is set for the width there is."""
+        return self._width == self.scrollable_content_region.width
+
+    @property
     def complete(self) -> bool:
         """Whether every line is laid out."""
         return self._page.complete
