@@ -12,11 +12,13 @@ import json
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kaltimtui.models import ViewKind
 from kaltimtui.query import dates, tree, words
 from kaltimtui.query.match import named
 from kaltimtui.query.tree import Aged, And, Dated, Field, In, Is, Not, Or, State, Term, Text
 from kaltimtui.store import keys, search
 from kaltimtui.store.expressions import Expressions, deepest_first
+from kaltimtui.store.held import INDEXES, LISTED
 from kaltimtui.store.scopes import HIGHEST, LOWEST, TAGGED, Scope
 
 if TYPE_CHECKING:
@@ -108,7 +110,7 @@ def plan(
     source are asked for, and those that are hidden, and no others, where these are.
     """
     terms = _conjuncts(query.root)
-    if base is not None and base.where == "unread = 1 AND aside = 0":
+    if base is not None and base.where == INDEXES[ViewKind.UNREAD][1]:
         terms = (Is(State.UNREAD), *terms)
     planner = _Planner(connection, now, _meant(terms, base))
     parts = planner.parted(terms)
@@ -138,7 +140,7 @@ def _positive(term: Term | None) -> tuple[Term, ...]:
 
 
 def _meant(terms: Sequence[Term], base: Scope | None) -> _Meant:
-    if base is not None and base.tables.startswith("article") and base.where.endswith("aside = 0"):
+    if base is not None and base.tables.startswith("article") and base.where.endswith(LISTED):
         return _in_lists(0)
     if base is not None:
         return _of_list(base.with_articles())
@@ -149,8 +151,13 @@ def _meant(terms: Sequence[Term], base: Scope | None) -> _Meant:
 
 def _in_lists(*asides: int) -> _Meant:
     index = "article INDEXED BY article_aside"
-    scopes = tuple(Scope(index, f"article.aside = {aside}", (), "article.id") for aside in asides)
+    scopes = tuple(Scope(index, _at(aside), (), "article.id") for aside in asides)
     return _Meant(f"article.aside <= {asides[-1]}", _Driver(scopes), asides)
+
+
+def _at(aside: int) -> str:
+    """The condition for one value; its first half says that the indexes hold it (``schema5``)."""
+    return f"article.aside & 2 = 0 AND article.aside = {aside}"
 
 
 def _of_list(base: Scope) -> _Meant:
@@ -317,7 +324,7 @@ class _Planner:
         scopes = (
             Scope(
                 f"article INDEXED BY article_{index}",
-                f"{where} AND article.aside = {aside}",
+                f"{where} AND {_at(aside)}",
                 (),
                 "article.id",
             )

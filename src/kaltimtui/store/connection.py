@@ -33,6 +33,8 @@ FAILURES: Final = (sqlite3.Error, UnicodeDecodeError)
 BUSY_SECONDS: Final = 10.0
 _LOG_SIZE: Final = 32 * 1024 * 1024
 """Bytes of the log that stay allocated after a big step."""
+_CACHE: Final = "PRAGMA cache_size = -16000"
+"""The pages of the file that the writer keeps, between steps and in small ones."""
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER_SIZE: Final = 100
 _PAGE_SIZE_AT: Final = 16
@@ -187,6 +189,8 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            finally:
+                connection.execute(_CACHE)  # a big step may have taken more
 
     def compact(self) -> None:
         """Write the file anew without what is unused in it; waits for other programs.
@@ -232,7 +236,7 @@ class Database:
             connection = _connect(f"{self.path.as_uri()}?mode=rw")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_SIZE}")
-            connection.execute("PRAGMA cache_size = -16000")
+            connection.execute(_CACHE)
             self._writer = connection
         return self._writer
 
