@@ -24,7 +24,10 @@ _ABOVE: Final = (
     "SELECT high.id, high.name FROM tag AS low CROSS JOIN above ON above.tag_id = low.id"
     " CROSS JOIN tag AS high ON high.id = ancestor_id WHERE low.name = ?"
 )
-_FRESH: Final = "INSERT INTO fresh(uid, marked) SELECT uid, 1 FROM place WHERE unread = 1"
+_FRESH: Final = (
+    "INSERT INTO fresh(uid, marked) SELECT place.uid, 1 FROM place"
+    " CROSS JOIN article USING(id) WHERE unread = 1"
+)
 
 
 @contextlib.contextmanager
@@ -37,14 +40,12 @@ def running(connection: sqlite3.Connection) -> Iterator[None]:
 
 def take_hits(connection: sqlite3.Connection) -> None:
     """Take the articles of ``place`` out of what saved searches find."""
-    with running(connection):
-        connection.execute(
-            "UPDATE saved SET unread = saved.unread - gone.hits FROM"
-            " (SELECT saved_id, count(*) AS hits FROM place CROSS JOIN hit INDEXED BY hit_article"
-            " ON hit.article_id = place.id GROUP BY saved_id) AS gone"
-            " WHERE saved.id = gone.saved_id"
-        )
-        connection.execute("DELETE FROM hit WHERE article_id IN (SELECT id FROM place)")
+    connection.execute(
+        "UPDATE saved SET unread = saved.unread - gone.hits FROM"
+        " (SELECT saved_id, count(*) AS hits FROM place CROSS JOIN hit INDEXED BY hit_article"
+        " ON hit.article_id = place.id GROUP BY saved_id) AS gone WHERE saved.id = gone.saved_id"
+    )
+    connection.execute("DELETE FROM hit WHERE article_id IN (SELECT id FROM place)")
 
 
 def set_tag(connection: sqlite3.Connection, tag: str) -> None:
@@ -53,7 +54,7 @@ def set_tag(connection: sqlite3.Connection, tag: str) -> None:
         connection.execute("INSERT OR IGNORE INTO mark_tag SELECT uid, ? FROM befallen", (tag,))
         for number, _name in connection.execute(_ABOVE, (tag,)).fetchall():
             missing = (
-                "FROM place WHERE aside < 2 AND NOT EXISTS("
+                "FROM place CROSS JOIN article USING(id) WHERE aside < 2 AND NOT EXISTS("
                 "SELECT 1 FROM tagged WHERE tag_id = ?1 AND article_id = place.id)"
             )
             _count(connection, number, f"SELECT count(*), sum(unread) {missing}", (number,), 1)
@@ -70,6 +71,7 @@ def take_tag(connection: sqlite3.Connection, tag: str) -> None:
         for number, name in connection.execute(_ABOVE, (tag,)).fetchall():
             left = (
                 "FROM place CROSS JOIN tagged ON tagged.tag_id = ?1 AND article_id = place.id"
+                " CROSS JOIN article USING(id)"
                 " WHERE NOT EXISTS(SELECT 1 FROM mark_tag WHERE uid = place.uid AND tag = ?2)"
                 " AND NOT EXISTS(SELECT 1 FROM mark_tag"
                 " WHERE uid = place.uid AND tag >= ?2 || '/' AND tag < ?2 || '0')"

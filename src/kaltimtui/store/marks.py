@@ -239,13 +239,10 @@ def _set_removed(connection: sqlite3.Connection, source: int, removed: bool) -> 
 
 def _find_places(connection: sqlite3.Connection) -> None:
     """Where the articles stand that something befalls: their uids lie all over the table."""
-    connection.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS place"
-        "(id INTEGER PRIMARY KEY, uid INTEGER, unread INTEGER, aside INTEGER)"
-    )
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS place(id INTEGER PRIMARY KEY, uid INTEGER)")
     connection.execute("DELETE FROM place")
     connection.execute(
-        "INSERT INTO place SELECT article.id, article.uid, unread, aside"
+        "INSERT INTO place SELECT article.id, article.uid"
         " FROM befallen CROSS JOIN article ON article.uid = befallen.uid"
     )
 

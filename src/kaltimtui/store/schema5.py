@@ -1,8 +1,10 @@
 """The fifth format: what marking very many articles at once needs.
 
-While ``bulk`` has a row, whoever marks keeps the counts of tags and of saved searches itself, by
-sets (``bulk.py``), and the triggers that do it one by one are still. The row is written and taken
-away in one transaction, so that no other program ever sees it.
+While ``bulk`` has a row, whoever marks keeps tags and their counts itself, by sets (``bulk.py``),
+and the triggers that do it one by one are still. The row is written and taken away in one
+transaction, so that no other program ever sees it.
+
+Whoever takes hits away counts them: ``saved`` is changed once for an article, or for all of many.
 
 The indexes of lists hold only what stands in lists: to hide an article is then to take it out of
 them, not to put it elsewhere. Whoever asks them says ``aside & 2 = 0`` in just these words: SQLite
@@ -29,9 +31,30 @@ _MARKING: Final = """
 CREATE TABLE bulk(running INTEGER NOT NULL) STRICT;
 
 DROP TRIGGER hit_uncounted;
-CREATE TRIGGER hit_uncounted AFTER DELETE ON hit WHEN NOT EXISTS(SELECT 1 FROM bulk) BEGIN
-  UPDATE saved SET unread = unread - 1 WHERE id = old.saved_id;
+DROP TRIGGER hit_read;
+CREATE TRIGGER hit_read AFTER UPDATE OF unread ON article
+WHEN new.unread < old.unread AND EXISTS(SELECT 1 FROM hit WHERE article_id = new.id) BEGIN
+  UPDATE saved SET unread = unread - 1
+    WHERE id IN (SELECT saved_id FROM hit WHERE article_id = new.id);
+  DELETE FROM hit WHERE article_id = new.id;
 END;
+DROP TRIGGER hit_aside;
+DROP TRIGGER hit_put_aside;
+CREATE TRIGGER hit_aside AFTER UPDATE OF aside ON article
+WHEN (new.aside > 0 AND old.aside = 0 OR new.aside >= 2 AND old.aside = 1)
+  AND EXISTS(SELECT 1 FROM hit WHERE article_id = new.id)
+BEGIN
+  UPDATE saved SET unread = unread - 1
+    WHERE id IN (SELECT saved_id FROM hit WHERE article_id = new.id);
+  DELETE FROM hit WHERE article_id = new.id;
+END;
+DROP TRIGGER hit_went;
+CREATE TRIGGER hit_went AFTER DELETE ON article BEGIN
+  UPDATE saved SET unread = unread - 1
+    WHERE id IN (SELECT saved_id FROM hit WHERE article_id = old.id);
+  DELETE FROM hit WHERE article_id = old.id;
+END;
+
 DROP TRIGGER tag_counted;
 CREATE TRIGGER tag_counted AFTER INSERT ON tagged WHEN NOT EXISTS(SELECT 1 FROM bulk) BEGIN
   UPDATE tag SET total = total + 1,

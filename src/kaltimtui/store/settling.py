@@ -49,6 +49,7 @@ _ADD: Final = (
 _TAKE: Final = (
     "DELETE FROM hit WHERE saved_id = ? AND article_id IN (SELECT value FROM json_each(?))"
 )
+_LESS: Final = "UPDATE saved SET unread = unread - ? WHERE id = ?"
 
 
 class _Search(NamedTuple):
@@ -251,7 +252,10 @@ class _Settling:
                 for search, statement, ids in batch:
                     if _is_same(connection, search):
                         values = (search.id, json.dumps(ids.tolist()))
-                        self.changed |= connection.execute(statement, values).rowcount > 0
+                        written = connection.execute(statement, values).rowcount
+                        self.changed |= written > 0
+                        if statement is _TAKE:
+                            connection.execute(_LESS, (written, search.id))
                 if number == len(batches) and not finish(connection):
                     return False
         return True
