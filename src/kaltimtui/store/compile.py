@@ -33,8 +33,14 @@ MOST_PARTS: Final = 8
 COUNTED: Final = 20_000
 """Articles that are counted to tell which list is narrower."""
 PROBED: Final = 2_000
-"""The articles of a list no longer than this are looked up in the index of words one by one; a
-longer one is gone through by the words."""
+"""The articles of a list no longer than this are looked up in the index of words one by one, 0.1 ms
+each; a longer one is gone through by the words."""
+_PROBED_LEAST: Final = 100
+_PART_PROBED: Final = 100
+"""Of how many articles in all one is worth looking up: words lead through few articles sooner."""
+_BEGUN: Final = 20
+"""How many times as long it takes to look up a beginning of words: all of these are taken up anew
+for each article."""
 _MARKS: Final = frozenset({State.STARRED, State.LATER, State.CLIPPED, State.NOTE, State.TAG})
 _STATES: Final = {
     State.UNREAD: "article.unread = 1",
@@ -235,7 +241,7 @@ class _Planner:
         if low > high:
             return []
         match, others = self._words.worded(left)
-        found = self._narrowest(left, low, high, worded=match is not None)
+        found = self._narrowest(left, low, high, self._most_probed(match))
         if found is None:
             left = others
             scope = Scope(
@@ -265,20 +271,32 @@ class _Planner:
         low = LOWEST if since == dates.EARLIEST else _place(since)
         return low, HIGHEST if until == dates.LATEST else _place(until) - 1
 
+    def _most_probed(self, match: str | None) -> int | None:
+        """How long a list may be whose articles are looked up for words; None without words."""
+        if match is None:
+            return None
+        (articles,) = self._execute("SELECT coalesce(sum(total), 0) FROM counter").fetchone()
+        most = min(PROBED, max(_PROBED_LEAST, articles // _PART_PROBED))
+        return most // _BEGUN if '" *' in match else most
+
     def _narrowest(
-        self, terms: Sequence[Term], low: int, high: int, *, worded: bool
+        self, terms: Sequence[Term], low: int, high: int, probed: int | None
     ) -> _Driver | None:
-        """The shortest of the lists there are; None where words lead to fewer articles."""
+        """The shortest of the lists there are; None where words lead to fewer articles.
+
+        ``probed``: how many articles may be looked up for words, if there are any.
+        """
+        worded = probed is not None
         found = [made for term in terms if (made := self._driver(term)) is not None]
         if not found and worded and self._all.asides:
             return None  # the index of words takes the times, too
         found = found or [self._all.driver]
         if not worded and len(found) == 1:
             return found[0]
-        most = PROBED + 1 if worded else COUNTED
+        most = COUNTED if probed is None else probed + 1
         sized = [(self._size(made, low, high, most), made) for made in found]
         size, shortest = min(sized, key=itemgetter(0))
-        return None if worded and size > PROBED else shortest
+        return None if probed is not None and size > probed else shortest
 
     def _size(self, driver: _Driver, low: int, high: int, most: int) -> int:
         """How many articles some lists hold between two places, counted up to a bound."""
