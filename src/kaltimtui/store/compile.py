@@ -275,7 +275,8 @@ class _Planner:
         """How long a list may be whose articles are looked up for words; None without words."""
         if match is None:
             return None
-        (articles,) = self._execute("SELECT coalesce(sum(total), 0) FROM counter").fetchone()
+        counted = self._execute("SELECT coalesce(sum(total), 0) FROM counter").fetchone()
+        articles: int = counted[0]
         most = min(PROBED, max(_PROBED_LEAST, articles // _PART_PROBED))
         return most // _BEGUN if '" *' in match else most
 

@@ -93,7 +93,8 @@ def _one_by_one(
     connection: sqlite3.Connection, scopes: Iterable[Scope], ids: Sequence[int]
 ) -> list[int]:
     """What some lists hold of articles whose words are apart."""
-    wanted, found = frozenset(ids), set()
+    wanted = frozenset(ids)
+    found: set[int] = set()
     said = json.dumps(list(ids))
     for scope in map(Scope.with_articles, scopes):
         bounds = (scope.floor, scope.ceiling)
