@@ -195,7 +195,8 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
             finally:
-                connection.execute(_CACHE)  # a big step may have taken more
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute(_CACHE)  # a big step may have taken more
 
     def compact(self) -> None:
         """Write the file anew without what is unused in it; waits for other programs.
@@ -257,8 +258,12 @@ class Database:
         if self._immutable:
             mode += "&immutable=1"
         connection = _connect(f"{self.path.as_uri()}?{mode}", self._reader)
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute(_READER_CACHE)
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute(_READER_CACHE)
+        except BaseException:
+            connection.close()  # what is damaged may show here already
+            raise
         return connection
 
     def _close_idle(self) -> None:
