@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaltimtui.models import View
+import pytest
+
+from kaltimtui.models import Marking, View
 from kaltimtui.query import parse
 from kaltimtui.store import probing
 
@@ -36,3 +38,50 @@ def test_what_lies_between_is_not_found(
         nothing = probing.among(connection, parse("banjir"), library.now(), [])
     assert found == [ids[0], ids[3]]
     assert nothing == []
+
+
+SEARCHES = (
+    "banjir",
+    "ban*",
+    "is:unread ban*",
+    "isi:pasar or judul:banjir",
+    "banjir or tag:arsip",
+    "is:unread -banjir",
+    "is:starred banjir",
+    '"banjir besar"',
+    "-banjir",
+    "umur:<3000d pasar or is:read",
+    "sumber:kaltim -pasar or pasar",
+)
+
+
+@pytest.mark.parametrize("said", SEARCHES)
+def test_what_is_found_among_articles_apart_is_what_is_found_among_all(
+    library: Library, feed: SourceData, make: Callable[..., ArticleData], said: str
+) -> None:
+    words = ("banjir", "pasar", "banjir besar", "pasar banjir", "bandara")
+    library.store_articles(feed, [make(n, words=words[n % 5]) for n in range(40)])
+    rows = library.rows(View())
+    library.mark([row.id for row in rows[::3]], [Marking("read", True)])
+    library.mark([row.id for row in rows[::4]], [Marking("starred", True)])
+    library.mark([row.id for row in rows[::5]], [Marking("tag", "arsip")])
+    wanted = sorted(row.key for row in rows[::2])
+    with library.database.reading() as connection:
+        all_of = probing.among(connection, parse(said), library.now(), wanted)
+        with probing.apart(connection, wanted):
+            assert probing.among(connection, parse(said), library.now(), wanted) == all_of
+        assert probing.among(connection, parse(said), library.now(), wanted) == all_of
+        assert connection.execute("PRAGMA query_only").fetchone() == (1,)
+    assert all_of
+
+
+def test_an_index_apart_is_gone_when_what_it_is_for_fails(
+    library: Library, feed: SourceData, make: Callable[..., ArticleData]
+) -> None:
+    library.store_articles(feed, [make(n, words="banjir") for n in range(20)])
+    ids = sorted(row.key for row in library.rows(View()))
+    with library.database.reading() as connection:
+        with pytest.raises(ZeroDivisionError), probing.apart(connection, ids):
+            raise ZeroDivisionError
+        found = connection.execute("SELECT name FROM sqlite_temp_schema").fetchall()
+    assert found == []

@@ -344,8 +344,8 @@ def test_pruning_leaves_what_is_recent(library: Library) -> None:
 
 
 HELD = (
-    ("article_aside", "aside = 0"),
-    ("article_unread", "unread = 1 AND aside = 0"),
+    ("article_aside", "aside & 2 = 0 AND aside = 0"),
+    ("article_unread", "unread = 1 AND aside & 2 = 0 AND aside = 0"),
 )
 LISTS = [
     f"FROM article INDEXED BY {index} WHERE {where} AND {clauses.NOT_LEFT_OUT}"

@@ -29,7 +29,7 @@ _NAMES: Final = {
     " ORDER BY total DESC, name",
 }
 _NEWEST: Final = (
-    "FROM (SELECT id FROM article INDEXED BY article_aside WHERE aside = 0"
+    "FROM (SELECT id FROM article INDEXED BY article_aside WHERE aside & 2 = 0 AND aside = 0"
     " ORDER BY id DESC LIMIT ?) AS newest"
 )
 

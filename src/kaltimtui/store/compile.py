@@ -12,11 +12,13 @@ import json
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kaltimtui.models import ViewKind
 from kaltimtui.query import dates, tree, words
 from kaltimtui.query.match import named
 from kaltimtui.query.tree import Aged, And, Dated, Field, In, Is, Not, Or, State, Term, Text
 from kaltimtui.store import keys, search
 from kaltimtui.store.expressions import Expressions, deepest_first
+from kaltimtui.store.held import INDEXES, LISTED
 from kaltimtui.store.scopes import HIGHEST, LOWEST, TAGGED, Scope
 
 if TYPE_CHECKING:
@@ -31,8 +33,14 @@ MOST_PARTS: Final = 8
 COUNTED: Final = 20_000
 """Articles that are counted to tell which list is narrower."""
 PROBED: Final = 2_000
-"""The articles of a list no longer than this are looked up in the index of words one by one; a
-longer one is gone through by the words."""
+"""The articles of a list no longer than this are looked up in the index of words one by one, 0.1 ms
+each; a longer one is gone through by the words."""
+_PROBED_LEAST: Final = 100
+_PART_PROBED: Final = 100
+"""Of how many articles in all one is worth looking up: words lead through few articles sooner."""
+_BEGUN: Final = 20
+"""How many times as long it takes to look up a beginning of words: all of these are taken up anew
+for each article."""
 _MARKS: Final = frozenset({State.STARRED, State.LATER, State.CLIPPED, State.NOTE, State.TAG})
 _STATES: Final = {
     State.UNREAD: "article.unread = 1",
@@ -108,7 +116,7 @@ def plan(
     source are asked for, and those that are hidden, and no others, where these are.
     """
     terms = _conjuncts(query.root)
-    if base is not None and base.where == "unread = 1 AND aside = 0":
+    if base is not None and base.where == INDEXES[ViewKind.UNREAD][1]:
         terms = (Is(State.UNREAD), *terms)
     planner = _Planner(connection, now, _meant(terms, base))
     parts = planner.parted(terms)
@@ -138,7 +146,7 @@ def _positive(term: Term | None) -> tuple[Term, ...]:
 
 
 def _meant(terms: Sequence[Term], base: Scope | None) -> _Meant:
-    if base is not None and base.tables.startswith("article") and base.where.endswith("aside = 0"):
+    if base is not None and base.tables.startswith("article") and base.where.endswith(LISTED):
         return _in_lists(0)
     if base is not None:
         return _of_list(base.with_articles())
@@ -149,8 +157,13 @@ def _meant(terms: Sequence[Term], base: Scope | None) -> _Meant:
 
 def _in_lists(*asides: int) -> _Meant:
     index = "article INDEXED BY article_aside"
-    scopes = tuple(Scope(index, f"article.aside = {aside}", (), "article.id") for aside in asides)
+    scopes = tuple(Scope(index, _at(aside), (), "article.id") for aside in asides)
     return _Meant(f"article.aside <= {asides[-1]}", _Driver(scopes), asides)
+
+
+def _at(aside: int) -> str:
+    """The condition for one value; its first half says that the indexes hold it (``schema5``)."""
+    return f"article.aside & 2 = 0 AND article.aside = {aside}"
 
 
 def _of_list(base: Scope) -> _Meant:
@@ -228,7 +241,7 @@ class _Planner:
         if low > high:
             return []
         match, others = self._words.worded(left)
-        found = self._narrowest(left, low, high, worded=match is not None)
+        found = self._narrowest(left, low, high, self._most_probed(match))
         if found is None:
             left = others
             scope = Scope(
@@ -258,20 +271,33 @@ class _Planner:
         low = LOWEST if since == dates.EARLIEST else _place(since)
         return low, HIGHEST if until == dates.LATEST else _place(until) - 1
 
+    def _most_probed(self, match: str | None) -> int | None:
+        """How long a list may be whose articles are looked up for words; None without words."""
+        if match is None:
+            return None
+        counted = self._execute("SELECT coalesce(sum(total), 0) FROM counter").fetchone()
+        articles: int = counted[0]
+        most = min(PROBED, max(_PROBED_LEAST, articles // _PART_PROBED))
+        return most // _BEGUN if '" *' in match else most
+
     def _narrowest(
-        self, terms: Sequence[Term], low: int, high: int, *, worded: bool
+        self, terms: Sequence[Term], low: int, high: int, probed: int | None
     ) -> _Driver | None:
-        """The shortest of the lists there are; None where words lead to fewer articles."""
+        """The shortest of the lists there are; None where words lead to fewer articles.
+
+        ``probed``: how many articles may be looked up for words, if there are any.
+        """
+        worded = probed is not None
         found = [made for term in terms if (made := self._driver(term)) is not None]
         if not found and worded and self._all.asides:
             return None  # the index of words takes the times, too
         found = found or [self._all.driver]
         if not worded and len(found) == 1:
             return found[0]
-        most = PROBED + 1 if worded else COUNTED
+        most = COUNTED if probed is None else probed + 1
         sized = [(self._size(made, low, high, most), made) for made in found]
         size, shortest = min(sized, key=itemgetter(0))
-        return None if worded and size > PROBED else shortest
+        return None if probed is not None and size > probed else shortest
 
     def _size(self, driver: _Driver, low: int, high: int, most: int) -> int:
         """How many articles some lists hold between two places, counted up to a bound."""
@@ -317,7 +343,7 @@ class _Planner:
         scopes = (
             Scope(
                 f"article INDEXED BY article_{index}",
-                f"{where} AND article.aside = {aside}",
+                f"{where} AND {_at(aside)}",
                 (),
                 "article.id",
             )

@@ -33,6 +33,13 @@ FAILURES: Final = (sqlite3.Error, UnicodeDecodeError)
 BUSY_SECONDS: Final = 10.0
 _LOG_SIZE: Final = 32 * 1024 * 1024
 """Bytes of the log that stay allocated after a big step."""
+_CACHE: Final = "PRAGMA cache_size = -16000"
+"""The pages of the file that the writer keeps, between steps and in small ones."""
+_READER_CACHE: Final = "PRAGMA cache_size = -4000"
+"""The rows of a page may lie each in a page of the file of their own: a hundred starred articles
+and what is asked of each take more than SQLite's own 2 MB, and would be read twice."""
+_WARM: Final = 2
+"""Readers at rest that keep the pages they have read; others are there for threads that meet."""
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER_SIZE: Final = 100
 _PAGE_SIZE_AT: Final = 16
@@ -190,6 +197,9 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            finally:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute(_CACHE)  # a big step may have taken more
 
     def compact(self) -> None:
         """Write the file anew without what is unused in it; waits for other programs.
@@ -235,7 +245,7 @@ class Database:
             connection = _connect(f"{self.path.as_uri()}?mode=rw")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_SIZE}")
-            connection.execute("PRAGMA cache_size = -16000")
+            connection.execute(_CACHE)
             self._writer = connection
         return self._writer
 
@@ -251,7 +261,12 @@ class Database:
         if self._immutable:
             mode += "&immutable=1"
         connection = _connect(f"{self.path.as_uri()}?{mode}", self._reader)
-        connection.execute("PRAGMA query_only = ON")
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute(_READER_CACHE)
+        except BaseException:
+            connection.close()  # what is damaged may show here already
+            raise
         return connection
 
     def _close_idle(self) -> None:
@@ -265,8 +280,11 @@ class Database:
         with self._idle_lock:
             if self._closed or type(connection) is not self._reader:
                 connection.close()
-            else:
+            elif len(self._idle) < _WARM:
                 self._idle.append(connection)
+            else:
+                connection.execute("PRAGMA shrink_memory")
+                self._idle.insert(0, connection)  # the last to be taken
 
 
 def _connect(target: str, kind: type[Connection] = sqlite3.Connection) -> Connection:

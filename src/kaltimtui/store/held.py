@@ -23,17 +23,19 @@ if TYPE_CHECKING:
 _OF_SOURCE: Final = (
     "source_id = ? AND aside = (SELECT aside FROM source WHERE id = ? AND aside < 2)"
 )
+LISTED: Final = "aside & 2 = 0 AND aside = 0"
+"""What stands in the built-in lists. The first half says that the indexes hold it (``schema5``)."""
 INDEXES: Final[dict[ViewKind, tuple[str, str]]] = {
-    ViewKind.ALL: ("article_aside", "aside = 0"),
-    ViewKind.SEARCH: ("article_aside", "aside = 0"),
-    ViewKind.TODAY: ("article_aside", "aside = 0"),
-    ViewKind.WEEK: ("article_aside", "aside = 0"),
-    ViewKind.UNREAD: ("article_unread", "unread = 1 AND aside = 0"),
+    ViewKind.ALL: ("article_aside", LISTED),
+    ViewKind.SEARCH: ("article_aside", LISTED),
+    ViewKind.TODAY: ("article_aside", LISTED),
+    ViewKind.WEEK: ("article_aside", LISTED),
+    ViewKind.UNREAD: ("article_unread", f"unread = 1 AND {LISTED}"),
     # What the user marked stays in sight when the sample edition steps aside.
     ViewKind.STARRED: ("article_starred", "starred = 1 AND aside < 2"),
     ViewKind.LATER: ("article_later", "later = 1 AND aside < 2"),
     ViewKind.SOURCE: ("article_source", _OF_SOURCE),
-    ViewKind.CATEGORY: ("article_category", f"category_id = ? AND {_OF_SOURCE}"),
+    ViewKind.CATEGORY: ("article_category", f"category_id = ? AND {_OF_SOURCE} AND aside & 2 = 0"),
 }
 IN_FOLDER: Final = "aside < 2 AND (folder = ?1 OR substr(folder, 1, length(?2)) = ?2)"
 """Which sources are in a folder or in one below it; see ``path`` for what it takes."""
@@ -152,7 +154,7 @@ def path(view: View) -> tuple[str, str]:
 
 def unread_of(part: Scope) -> Scope:
     """The unread articles of what a part of a list holds."""
-    if part.tables == "article INDEXED BY article_aside" and part.where == "aside = 0":
+    if part.tables == "article INDEXED BY article_aside" and part.where == LISTED:
         index, where = INDEXES[ViewKind.UNREAD]
         listed = part._replace(tables=f"article INDEXED BY {index}", where=where)
         return _once(listed) if part.retold else listed

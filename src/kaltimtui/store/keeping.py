@@ -179,7 +179,7 @@ def _by_number(connection: sqlite3.Connection, limits: Limits) -> _Lot | None:
     ).fetchone()
     if not limits.articles or total <= limits.articles:
         return None
-    listed = "article INDEXED BY article_aside WHERE aside = 0"
+    listed = "article INDEXED BY article_aside WHERE aside & 2 = 0 AND aside = 0"
     below = _place(connection, listed, (), total - limits.articles)
     return _Lot("article WHERE", (), below)
 

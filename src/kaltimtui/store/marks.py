@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import text
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
-from kaltimtui.store import journal, records, schema, sources, tags
+from kaltimtui.store import bulk, journal, records, schema, sources, tags
 from kaltimtui.store.journal import Entry, Step
 
 if TYPE_CHECKING:
@@ -217,13 +217,17 @@ def apply(connection: sqlite3.Connection, entry: Entry, old: Value, new: Value, 
     if entry.field.startswith(records.PREFIX):
         records.lead(connection, entry, old, new)
         return
+    many = len(entry.uids) >= bulk.LEAST
+    if many:
+        connection.execute(bulk.CACHE)
     _fill(connection, "befallen", entry.uids)
+    _find_places(connection)
     if entry.field == "tag":
-        _set_tag(connection, old, new)
+        _set_tag(connection, old, new, many=many)
     elif entry.field == "hidden":
-        _set_hidden(connection, bool(new))
+        _set_hidden(connection, bool(new), many=many)
     else:
-        _set_mark(connection, entry.field, new, now)
+        _set_mark(connection, entry.field, new, now, many=many)
 
 
 def _set_removed(connection: sqlite3.Connection, source: int, removed: bool) -> None:
@@ -233,18 +237,35 @@ def _set_removed(connection: sqlite3.Connection, source: int, removed: bool) -> 
     sources.settle_sample(connection)
 
 
-def _set_tag(connection: sqlite3.Connection, old: Value, new: Value) -> None:
+def _find_places(connection: sqlite3.Connection) -> None:
+    """Where the articles stand that something befalls: their uids lie all over the table."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS place(id INTEGER PRIMARY KEY, uid INTEGER)")
+    connection.execute("DELETE FROM place")
+    connection.execute(
+        "INSERT INTO place SELECT article.id, article.uid"
+        " FROM befallen CROSS JOIN article ON article.uid = befallen.uid"
+    )
+
+
+def _set_tag(connection: sqlite3.Connection, old: Value, new: Value, *, many: bool) -> None:
     if isinstance(new, str):
         tags.ensure(connection, new)
+        if many:
+            bulk.set_tag(connection, new)
+            return
         connection.execute("INSERT OR IGNORE INTO mark_tag SELECT uid, ? FROM befallen", (new,))
+    elif many and isinstance(old, str):
+        bulk.take_tag(connection, old)
     else:
         connection.execute(
             "DELETE FROM mark_tag WHERE tag = ? AND uid IN (SELECT uid FROM befallen)", (old,)
         )
 
 
-def _set_hidden(connection: sqlite3.Connection, hidden: bool) -> None:
+def _set_hidden(connection: sqlite3.Connection, hidden: bool, *, many: bool) -> None:
     if hidden:
+        if many:
+            bulk.take_hits(connection)
         connection.execute(
             "INSERT OR IGNORE INTO hidden SELECT befallen.uid, article.id"
             " FROM befallen LEFT JOIN article ON article.uid = befallen.uid"
@@ -255,13 +276,17 @@ def _set_hidden(connection: sqlite3.Connection, hidden: bool) -> None:
         _set_article(connection, f"aside = {sources.ASIDE}")
 
 
-def _set_mark(connection: sqlite3.Connection, field: str, value: Value, now: int) -> None:
+def _set_mark(
+    connection: sqlite3.Connection, field: str, value: Value, now: int, *, many: bool
+) -> None:
     connection.execute(
         f"INSERT INTO mark(uid, {field}, changed_at) SELECT uid, ?, ? FROM befallen WHERE true"
         f" ON CONFLICT DO UPDATE SET {field} = excluded.{field}, changed_at = excluded.changed_at",
         (value, now),
     )
     if field in _FLAGS:
+        if many and field == "read" and value:
+            bulk.take_hits(connection)
         column, kept = ("unread", not value) if field == "read" else (field, value)
         _set_article(connection, f"{column} = {int(bool(kept))}")
     if field == "starred" and sources.any_removed(connection):
@@ -269,8 +294,5 @@ def _set_mark(connection: sqlite3.Connection, field: str, value: Value, now: int
 
 
 def _set_article(connection: sqlite3.Connection, setting: str) -> None:
-    """Set something in the chosen articles by their places: their uids lie all over the table."""
-    connection.execute(
-        f"UPDATE article SET {setting} WHERE id IN"
-        " (SELECT article.id FROM befallen CROSS JOIN article ON article.uid = befallen.uid)"
-    )
+    """Set something in the articles of ``place``."""
+    connection.execute(f"UPDATE article SET {setting} WHERE id IN (SELECT id FROM place)")

@@ -91,19 +91,22 @@ def run(connection: sqlite3.Connection, uids: Sequence[int], now: datetime) -> l
     rules = [rule for rule in all_of(connection) if rule.enabled and rule.trouble is None]
     if not rules or not uids:
         return []
+    from kaltimtui.store import probing  # only where there are rules
+
     articles = _places(connection, uids)
     own = _marked(connection, uids)
     names: list[str] = []
     entries: list[Entry] = []
     notices: list[Notice] = []
-    for rule in rules:
-        found = _found(connection, rule, articles, now)
-        changed = carry_out(connection, rule, found, keys.seconds_of(now), leave=own)
-        if changed:
-            names.append(rule.name)
-            entries += changed
-        if found and _NOTIFY in rule.actions:
-            notices.append(Notice(rule.name, len(found), _titles(connection, found)))
+    with probing.apart(connection, sorted(articles)):
+        for rule in rules:
+            found = _found(connection, rule, articles, now)
+            changed = carry_out(connection, rule, found, keys.seconds_of(now), leave=own)
+            if changed:
+                names.append(rule.name)
+                entries += changed
+            if found and _NOTIFY in rule.actions:
+                notices.append(Notice(rule.name, len(found), _titles(connection, found)))
     if entries:
         _record(connection, names, entries, keys.seconds_of(now))
     return notices

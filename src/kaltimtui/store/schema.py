@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.store import schema3, schema4
+from kaltimtui.store import schema3, schema4, schema5
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +29,14 @@ PAGE_SIZE: Final = 16384
 ASIDE_SAMPLE: Final = 1
 ASIDE_REMOVED: Final = 2
 
-_FIRST: Final = """
+WORDS: Final = """fts5(
+  body, title, dateline, byline,
+  content='', tokenize='unicode61 remove_diacritics 2'
+)"""
+"""An index of words."""
+
+_FIRST: Final = (
+    """
 CREATE TABLE source(
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
@@ -141,12 +148,12 @@ WHEN new.category_id <> old.category_id BEGIN
   ON CONFLICT DO UPDATE SET total = total + 1, unread = unread + excluded.unread;
 END;
 
-CREATE VIRTUAL TABLE fts USING fts5(
-  body, title, dateline, byline,
-  content='', tokenize='unicode61 remove_diacritics 2'
-);
+CREATE VIRTUAL TABLE fts USING """
+    + WORDS
+    + """;
 INSERT INTO fts(fts, rank) VALUES('automerge', 8);
 """
+)
 
 _SECOND: Final = """
 CREATE INDEX source_url ON source(url);
@@ -247,6 +254,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _SECOND + WITH_PORTAL,
     schema3.SCRIPT,
     schema4.SCRIPT,
+    schema5.SCRIPT,
 )
 """What leads from each version to the next; the first makes an empty file a store."""
 

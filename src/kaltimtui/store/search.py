@@ -22,16 +22,19 @@ COMMON: Final = 2_500
 _NO_WORD: Final = re.compile(r"[\W_]+")
 # The index of words keeps, for each segment, the first term of each of its pages. Terms stand
 # there behind a digit: 0 for whole words. The last bit of a page number is a flag. What the last
-# term that begins so takes up is not counted: a single term is read fast enough.
+# term that begins so takes up is not counted: a single term is read fast enough. It is the index
+# of all articles that is asked, whatever is looked through (``probing.apart``).
 _PAGES: Final = """
 WITH RECURSIVE segment(id) AS (
-  SELECT min(segid) FROM fts_idx
+  SELECT min(segid) FROM main.fts_idx
   UNION ALL
-  SELECT (SELECT min(segid) FROM fts_idx WHERE segid > id) FROM segment WHERE id IS NOT NULL
+  SELECT (SELECT min(segid) FROM main.fts_idx WHERE segid > id) FROM segment WHERE id IS NOT NULL
 )
 SELECT sum(coalesce(
-  (SELECT pgno FROM fts_idx WHERE segid = id AND term < :end ORDER BY term DESC LIMIT 1)
-  - (SELECT pgno FROM fts_idx WHERE segid = id AND term <= :start ORDER BY term DESC LIMIT 1), 0
+  (SELECT pgno FROM main.fts_idx
+    WHERE segid = id AND term < :end ORDER BY term DESC LIMIT 1)
+  - (SELECT pgno FROM main.fts_idx
+    WHERE segid = id AND term <= :start ORDER BY term DESC LIMIT 1), 0
 ) >> 1) FROM segment WHERE id IS NOT NULL
 """
 

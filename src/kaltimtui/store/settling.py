@@ -49,6 +49,7 @@ _ADD: Final = (
 _TAKE: Final = (
     "DELETE FROM hit WHERE saved_id = ? AND article_id IN (SELECT value FROM json_each(?))"
 )
+_LESS: Final = "UPDATE saved SET unread = unread - ? WHERE id = ?"
 
 
 class _Search(NamedTuple):
@@ -182,13 +183,14 @@ class _Settling:
                 searches = _current(connection)
                 both = sorted({*ids, *marked})
                 differences = []
-                for one in searches:
-                    if self._stopped():
-                        return True
-                    asked = _asked(one.query)
-                    among = both if asked is not None and asked.marks else ids
-                    if asked is not None and among:
-                        differences.append(self._difference(connection, one, asked, among))
+                with probing.apart(connection, both):
+                    for one in searches:
+                        if self._stopped():
+                            return True
+                        asked = _asked(one.query)
+                        among = both if asked is not None and asked.marks else ids
+                        if asked is not None and among:
+                            differences.append(self._difference(connection, one, asked, among))
             looked_for = {(one.id, one.query) for one in searches}
 
             def finish(
@@ -210,14 +212,12 @@ class _Settling:
     ) -> _Difference:
         """What of some articles, which are given in their order, is found and was not, or was."""
         found = probing.among(connection, asked.query, self._now, ids)
-        among = frozenset(ids)
-        known = (
-            id_
-            for low, high in probing.ranges(ids)
-            for id_ in _hits(connection, search, low, high)
-            if id_ in among
+        known = connection.execute(
+            "SELECT article_id FROM hit WHERE saved_id = ?"
+            " AND article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id",
+            (search.id, json.dumps(list(ids))),
         )
-        return _compared(search, iter(found), known)
+        return _compared(search, iter(found), (id_ for (id_,) in known))
 
     def _until_stopped(self, ids: Iterator[int]) -> Iterator[int]:
         for number, id_ in enumerate(ids):
@@ -251,7 +251,10 @@ class _Settling:
                 for search, statement, ids in batch:
                     if _is_same(connection, search):
                         values = (search.id, json.dumps(ids.tolist()))
-                        self.changed |= connection.execute(statement, values).rowcount > 0
+                        written = connection.execute(statement, values).rowcount
+                        self.changed |= written > 0
+                        if statement is _TAKE:
+                            connection.execute(_LESS, (written, search.id))
                 if number == len(batches) and not finish(connection):
                     return False
         return True

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+_LISTED: Final = "article.aside & 2 = 0 AND article.aside = 0"
 _DAY_SECONDS: Final = 86_400
 _OFFSET: Final = 8 * 3_600
 """Seconds that the clocks of WITA are ahead of UTC."""
@@ -62,11 +63,11 @@ def held(subject: Subject, *, by_rows: bool = False) -> Held:
         where = f"article.source_id = ? AND article.aside = {aside}"
         return Held("article INDEXED BY article_source", where, (subject.id, subject.id))
     if subject.kind == "category":
-        where = "article.category_id = ? AND article.aside = 0"
+        where = f"article.category_id = ? AND {_LISTED}"
         return Held("article INDEXED BY article_in_category", where, (subject.id,))
     if by_rows:
         return Held("article", "+article.aside = 0")
-    return Held("article INDEXED BY article_aside", "article.aside = 0")
+    return Held("article INDEXED BY article_aside", _LISTED)
 
 
 def start_of(day: int) -> int:
@@ -165,7 +166,7 @@ def totals(connection: sqlite3.Connection, subject: Subject, since: int) -> list
         " (SELECT count(*) FROM article INDEXED BY article_category"
         "  WHERE article.source_id = counter.source_id"
         "  AND article.category_id = counter.category_id"
-        "  AND article.aside = source.aside AND article.id >= ?)"
+        "  AND article.aside & 2 = 0 AND article.aside = source.aside AND article.id >= ?)"
         " FROM counter JOIN source ON source.id = counter.source_id"
         " LEFT JOIN category ON category.id = counter.category_id"
         f" WHERE counter.total > 0 AND {where}",
@@ -183,7 +184,7 @@ def unread_since(
     """
     tables, where, parameters = held(subject, by_rows=True)
     if subject.kind == "all":
-        tables, where = "article INDEXED BY article_unread", "article.aside = 0"
+        tables, where = "article INDEXED BY article_unread", _LISTED
     steps = " ".join(f"WHEN article.id >= ? THEN {step}" for step in range(len(floors)))
     bounds = list(map(floor_of, floors))
     found = connection.execute(
