@@ -17,7 +17,7 @@ import sys
 import threading
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 from kaltimtui import i18n
 from kaltimtui.errors import ParseError
@@ -35,6 +35,7 @@ THREADS: Final = 3
 PROCESSES: Final = 2
 MANY: Final = 6
 """Works that wait or are done, from which on processes are begun."""
+_COMMAND: Final = (sys.executable, "-P", "-m", "kaltimtui.refresh.worker")
 _PATIENCE: Final = 1.0
 """Seconds to wait for a process that is free; all of them may have met with sloppy feeds."""
 
@@ -46,8 +47,7 @@ class Readers(Executor):
     """
 
     def __init__(self, sites: Path) -> None:
-        self._argv = (sys.executable, "-P", "-m", "kaltimtui.refresh.worker")
-        self._argv += (i18n.language(), str(sites))
+        self._argv = (*_COMMAND, i18n.language(), str(sites))
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reading")
         self._changing = threading.Condition()
         self._works = 0
@@ -64,7 +64,7 @@ class Readers(Executor):
                 self._threads.submit(self._begin)
 
     def submit(self, work: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
-        """Have a work done. Raises, beside what the work does, ParseError where its process died."""
+        """Have a work done; where its process dies, it raises ParseError."""
         with self._changing:
             self._works += 1
         future = self._threads.submit(self._do, partial(work, *args, **kwargs))
@@ -100,7 +100,7 @@ class Readers(Executor):
         self._release(process)
         if not done:
             raise result
-        return result
+        return cast("_T", result)
 
     # --- Processes ------------------------------------------------------------------------------
 
@@ -133,13 +133,16 @@ class Readers(Executor):
             process = _Process(self._argv)
         except OSError:
             return None
-        with self._changing:
-            self._alive.add(process)
-            closed = self._closed
-        if not closed and process.is_ready():
+        if self._take_in(process) and process.is_ready():
             return process
         self._lose(process)
         return None
+
+    def _take_in(self, process: _Process) -> bool:
+        """Count a process in; whether there is still work for it."""
+        with self._changing:
+            self._alive.add(process)
+            return not self._closed
 
     def _release(self, process: _Process) -> None:
         """Let others have a process."""

@@ -46,8 +46,7 @@ def _done(asked: bytes) -> bytes:
     except KaltimtuiError as error:
         return pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
     except Exception:  # noqa: BLE001 - whatever a parser fails of
-        error = ParseError(_("it cannot be read"))
-        return pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((False, ParseError(_("it cannot be read"))), pickle.HIGHEST_PROTOCOL)
 
 
 if __name__ == "__main__":
