@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui import i18n, text
 from kaltimtui.errors import KaltimtuiError, StoreError
-from kaltimtui.fetching import Fetching, Refreshing
+from kaltimtui.fetching import Fetching, Refreshing, garbage_left
 from kaltimtui.i18n import _
 from kaltimtui.models import Progress, Refreshed
 from kaltimtui.paths import Paths
@@ -167,7 +167,8 @@ def _refresh(asked: dict[str, Any], said: TextIO, report: Callable[[Progress], N
             backfill=asked["backfill"],
             report=report,
         )
-        return asyncio.run(_until_stopped(refresh, said))
+        with garbage_left():
+            return asyncio.run(_until_stopped(refresh, said))
     finally:
         library.close()
 

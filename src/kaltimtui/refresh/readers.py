@@ -32,11 +32,11 @@ _T = TypeVar("_T")
 _P = ParamSpec("_P")
 THREADS: Final = 3
 """Works that are done at once; each may wait for a process that reads a sloppy feed."""
-PROCESSES: Final = 2
+PROCESSES: Final = int(__import__("os").environ.get("X_PROCS", 2))
 MANY: Final = 6
 """Works that wait or are done, from which on processes are begun."""
 _COMMAND: Final = (sys.executable, "-P", "-m", "kaltimtui.refresh.worker")
-_PATIENCE: Final = 1.0
+_PATIENCE: Final = 2.0
 """Seconds to wait for a process that is free; all of them may have met with sloppy feeds."""
 
 
