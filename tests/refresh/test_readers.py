@@ -31,7 +31,8 @@ FEED = b"""<rss version="2.0"><channel><title>Kabar</title><link>https://kabar.e
 <item><title>Satu</title><guid>1</guid><link>https://kabar.example/1</link>
 <pubDate>Tue, 24 Nov 2026 07:00:00 +0800</pubDate><category>Kota</category>
 <description>&lt;p&gt;Air &lt;b&gt;naik&lt;/b&gt; di hulu.&lt;/p&gt;
-&lt;ul&gt;&lt;li&gt;satu&lt;/li&gt;&lt;/ul&gt;</description><enclosure url="https://kabar.example/1.mp3" type="audio/mpeg"/></item>
+&lt;ul&gt;&lt;li&gt;satu&lt;/li&gt;&lt;/ul&gt;</description>
+<enclosure url="https://kabar.example/1.mp3" type="audio/mpeg"/></item>
 <item><title>Dua</title><guid>2</guid><description>Teks.</description></item></channel></rss>"""
 LOGIN = b"<html><title>Login</title><form><input type=password></form></html>"
 PATIENCE = 20.0

@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 _P = ParamSpec("_P")
 THREADS: Final = 3
 """Works that are done at once; each may wait for a process that reads a sloppy feed."""
-PROCESSES: Final = int(__import__("os").environ.get("X_PROCS", 2))
+PROCESSES: Final = 2
 MANY: Final = 6
 """Works that wait or are done, from which on processes are begun."""
 _COMMAND: Final = (sys.executable, "-P", "-m", "kaltimtui.refresh.worker")
@@ -174,7 +174,7 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl+C is for the program alone, which ends this one
+            process_group=0,  # Ctrl+C is for the program alone, which ends this one
         )
 
     def is_ready(self) -> bool:
