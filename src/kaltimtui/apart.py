@@ -37,8 +37,11 @@ _LINE: Final = 16 * 1024 * 1024
 """Bytes of the longest line: the result tells of every source."""
 STOPPING: Final = 0.6
 """Seconds that a process has to keep what it has read when it is stopped; quitting waits for it."""
-_POLITE: Final = 5
-"""By so much the process stands back where the processor is wanted by others."""
+_POLITE: Final = 10
+"""By so much the process stands back where the processor is wanted by others, and what it begins.
+
+Not by the most there is: what it writes would keep who marks an article waiting.
+"""
 _KINDS: Final = {"store": StoreError, "other": KaltimtuiError}
 
 

@@ -38,6 +38,12 @@ LOGIN = b"<html><title>Login</title><form><input type=password></form></html>"
 PATIENCE = 20.0
 
 
+@pytest.fixture(autouse=True)
+def room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine may be busy with other tests."""
+    monkeypatch.setattr(module, "has_room", lambda: True)
+
+
 @pytest.fixture
 def readers(tmp_path: Path) -> Iterator[Readers]:
     made = Readers(tmp_path / "sites")
@@ -119,6 +125,27 @@ def test_a_process_that_dies_fails_one_work(apart: Readers) -> None:
     assert until(lambda: len(apart._idle) == PROCESSES)
 
 
+def test_a_crowded_machine_gets_no_more_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "has_room", lambda: False)
+    readers = Readers(tmp_path)
+    readers.expect(MANY)
+    works = [readers.submit(os.getpid) for _ in range(3 * MANY)]
+    assert {done(work) for work in works} == {os.getpid()}
+    readers.shutdown()
+
+
+@pytest.mark.parametrize("load", [(0.5, True), (64.0, False)])
+def test_a_machine_is_crowded_where_many_want_its_processors(
+    load: tuple[float, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "getloadavg", lambda: (load[0], 0.0, 0.0))
+    assert module.has_room() is load[1]
+
+
 @pytest.mark.parametrize(
     "command", [("/nowhere/python",), (sys.executable, "-c", "print('usage')")]
 )
@@ -146,7 +173,9 @@ def test_shutting_down_ends_processes_that_work_too(apart: Readers) -> None:
 def test_processes_end_with_the_program_that_is_killed(tmp_path: Path) -> None:
     said = (
         "import os, sys, time; from pathlib import Path\n"
+        "from kaltimtui.refresh import readers as module\n"
         "from kaltimtui.refresh.readers import MANY, Readers\n"
+        "module.has_room = lambda: True\n"
         "readers = Readers(Path(sys.argv[1])); readers.expect(MANY)\n"
         "while not readers._idle: time.sleep(0.01)\n"
         "print(readers.submit(os.getpid).result(), flush=True); time.sleep(60)"

@@ -35,9 +35,20 @@ THREADS: Final = 3
 PROCESSES: Final = 2
 MANY: Final = 6
 """Works that wait or are done, from which on processes are begun."""
+_CROWDED: Final = 2.0
+"""Programs that want one processor, on average."""
 _COMMAND: Final = (sys.executable, "-P", "-m", "kaltimtui.refresh.worker")
 _PATIENCE: Final = 2.0
 """Seconds to wait for a process that is free; all of them may have met with sloppy feeds."""
+
+
+def has_room() -> bool:
+    """Whether the processors are not wanted by many others: then more processes take longer."""
+    cores = os.cpu_count() or 1
+    try:
+        return cores > 1 and os.getloadavg()[0] < _CROWDED * cores
+    except (AttributeError, OSError):  # not every system can tell
+        return cores > 1
 
 
 class Readers(Executor):
@@ -51,7 +62,7 @@ class Readers(Executor):
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reading")
         self._changing = threading.Condition()
         self._works = 0
-        self._places = PROCESSES
+        self._places = PROCESSES if has_room() else 0
         """Processes that may still be begun."""
         self._alive: set[_Process] = set()
         self._idle: list[_Process] = []
