@@ -356,12 +356,12 @@ class TestPortals:
     async def test_a_page_that_breaks_a_parser_fails_its_source_alone(
         self, office: Office, demo_portal: Callable[..., Portal], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from kaltimtui.refresh import visit
+        from kaltimtui.parsing.page import links
 
         def breaks(*_page: object, **_more: object) -> None:
             raise RecursionError
 
-        monkeypatch.setattr(visit, "links", breaks)
+        monkeypatch.setattr(links, "links", breaks)
         portal = demo_portal()
         office.know(portal)
         office.add(portal.sources[0], feed(portal))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui import i18n, text
 from kaltimtui.errors import KaltimtuiError, StoreError
-from kaltimtui.fetching import Fetching, Refreshing
+from kaltimtui.fetching import Fetching, Refreshing, garbage_left
 from kaltimtui.i18n import _
 from kaltimtui.models import Progress, Refreshed
 from kaltimtui.paths import Paths
@@ -37,8 +37,11 @@ _LINE: Final = 16 * 1024 * 1024
 """Bytes of the longest line: the result tells of every source."""
 STOPPING: Final = 0.6
 """Seconds that a process has to keep what it has read when it is stopped; quitting waits for it."""
-_POLITE: Final = 5
-"""By so much the process stands back where the processor is wanted by others."""
+_POLITE: Final = 10
+"""By so much the process stands back where the processor is wanted by others, and what it begins.
+
+Not by the most there is: what it writes would keep who marks an article waiting.
+"""
 _KINDS: Final = {"store": StoreError, "other": KaltimtuiError}
 
 
@@ -167,7 +170,8 @@ def _refresh(asked: dict[str, Any], said: TextIO, report: Callable[[Progress], N
             backfill=asked["backfill"],
             report=report,
         )
-        return asyncio.run(_until_stopped(refresh, said))
+        with garbage_left():
+            return asyncio.run(_until_stopped(refresh, said))
     finally:
         library.close()
 

@@ -48,8 +48,16 @@ class KaltimtuiError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As of any exception, for the way between processes, but without ``__init__``."""
+        return _remade, (type(self), self.args), vars(self)
+
     def __str__(self) -> str:
         return i18n.joined(self.message, self.hint) if self.hint else self.message
+
+
+def _remade(kind: type[KaltimtuiError], args: tuple[object, ...]) -> KaltimtuiError:
+    return kind.__new__(kind, *args)
 
 
 class UsageError(KaltimtuiError):

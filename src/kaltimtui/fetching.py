@@ -7,9 +7,9 @@ neither httpx nor a parser.
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -21,7 +21,8 @@ from kaltimtui.library import Limits
 from kaltimtui.rule import TITLES, Notice
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from kaltimtui.library import Library
@@ -33,20 +34,14 @@ if TYPE_CHECKING:
     from kaltimtui.refresh.wanted import Wants
     from kaltimtui.store.wishes import WishKind
 
-_READERS: Final = 3
-"""Threads that read what was fetched; each may wait for a process that reads a sloppy feed."""
 _MEBIBYTE: Final = 1 << 20
+_UNTIL_GARBAGE: Final = 100_000
+"""Objects that are made before a look for garbage."""
 _BETWEEN_STEPS: Final = 0.02
 """Seconds; as long as a step of removing articles takes."""
 _at_work: Final[set[Executor]] = set()
 """Those of all fetches under way, which share the processes that read sloppy feeds."""
-_NEEDED: Final = (
-    ".net.client",
-    ".net.robots",
-    ".refresh.run",
-    ".refresh.wanted",
-    ".refresh.discover",
-)
+_NEEDED: Final = (".net.client", ".net.transport", ".net.robots", ".refresh.run", ".refresh.wanted")
 
 
 class Refreshing(NamedTuple):
@@ -115,7 +110,12 @@ class Fetching:
         return found
 
     def _use_profiles(self) -> None:
-        parsing.use_profiles(self._library.paths.config / "sites")
+        parsing.use_profiles(self._sites)
+
+    @property
+    def _sites(self) -> Path:
+        """The folder of the profiles of sites that the user wrote."""
+        return self._library.paths.config / "sites"
 
     async def refresh(
         self,
@@ -149,7 +149,7 @@ class Fetching:
         sources = await asyncio.to_thread(self.due, ids, everything=everything)
         if not sources and not await asyncio.to_thread(self._anything_waits):
             return Refreshing([], False)
-        async with self._tools() as tools:
+        async with self._tools(_whole(sources, backfill)) as tools:
             from kaltimtui.refresh.run import Refresh
 
             refresh = Refresh(self._library.database, tools.means, tools.rules, sources, report)
@@ -167,6 +167,7 @@ class Fetching:
         Raises FetchError where there is nothing.
         """
         async with self._tools() as tools:
+            await asyncio.to_thread(import_module, ".refresh.discover", __package__)
             from kaltimtui.refresh.discover import discover
             from kaltimtui.refresh.feeds import read_in
 
@@ -274,34 +275,65 @@ class Fetching:
         return Wants(tools.means, tools.rules, self._library.database, private)
 
     @asynccontextmanager
-    async def _tools(self) -> AsyncIterator[_Tools]:
-        await asyncio.to_thread(_load)
-        from kaltimtui.net.client import Client
-        from kaltimtui.net.robots import Robots
-        from kaltimtui.refresh.feeds import Means
-        from kaltimtui.refresh.run import keeper
+    async def _tools(self, expected: int = 0) -> AsyncIterator[_Tools]:
+        """What a fetch works with; ``expected``: how much there will be to read for certain."""
+        from kaltimtui.refresh.readers import Readers
 
-        library = self._library
-        await asyncio.to_thread(self._use_profiles)
-        readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reading")
+        readers = Readers(self._sites)
         _at_work.add(readers)
+        readers.expect(expected)
         try:
-            async with Client(proxy=self._config.proxy) as client:
-                notices: list[Notice] = []
-                keep = keeper(library.database, library.now, notices.extend)
-                means = Means(client, keep, readers, library.now, self._random)
-                yield _Tools(client, Robots(client), means, notices)
+            await asyncio.to_thread(_load)
+            await asyncio.to_thread(self._use_profiles)
+            async with self._tools_of(readers) as tools:
+                yield tools
         finally:
             readers.shutdown(wait=False, cancel_futures=True)
             _at_work.discard(readers)
             if not _at_work:
                 parsing.close_workers()
 
+    @asynccontextmanager
+    async def _tools_of(self, readers: Executor) -> AsyncIterator[_Tools]:
+        from kaltimtui.net.client import Client
+        from kaltimtui.net.robots import Robots
+        from kaltimtui.refresh.feeds import Means
+        from kaltimtui.refresh.run import keeper
+
+        library = self._library
+        async with Client(proxy=self._config.proxy) as client:
+            notices: list[Notice] = []
+            keep = keeper(library.database, library.now, notices.extend)
+            means = Means(client, keep, readers, library.now, self._random)
+            yield _Tools(client, Robots(client), means, notices)
+
+
+@contextmanager
+def garbage_left() -> Iterator[None]:
+    """Look for garbage seldom: looking takes a quarter more, and there is hardly any.
+
+    For a process that does nothing but fetch.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(_UNTIL_GARBAGE)
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)
+
 
 def _load() -> None:
     """Load all that fetching needs, in a thread: it takes a tenth of a second or more."""
     for name in _NEEDED:
         import_module(name, __package__)
+
+
+def _whole(sources: Iterable[Source], backfill: int) -> int:
+    """How many feeds and pages will surely come whole, not as what is known already."""
+    feeds = [source for source in sources if source.kind == "feed"]
+    return sum(not any(feed.validators) for feed in feeds) + backfill
 
 
 def _known(portal: Source) -> bool:

@@ -632,6 +632,14 @@ async def test_whatever_is_raised_below_is_one_failure(raised: Exception) -> Non
     assert "kunci" not in str(error)
 
 
+def test_httpx_is_loaded_without_its_program() -> None:
+    script = "import sys, kaltimtui.net.transport; print({'click', 'rich'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"
+
+
 def test_importing_loads_no_httpx() -> None:
     script = (
         "import sys, kaltimtui.net.client, kaltimtui.net.robots, kaltimtui.config;"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from kaltimtui import parsing
 from kaltimtui.errors import FetchError
 from kaltimtui.models import Validators
 from kaltimtui.net import guard
@@ -22,8 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaltimtui.errors import FetchReason
-    from kaltimtui.models import ArticleData, Parsed
+    from kaltimtui.models import ArticleData
     from kaltimtui.net.client import Request
+    from kaltimtui.refresh.ports import Read
 
 NOW = datetime(2026, 11, 24, 8, 15, tzinfo=UTC)
 HOPS = 10
@@ -190,8 +190,8 @@ class Shelf:
                 self.refused.add(url)
 
 
-async def _read(data: bytes, url: str) -> Parsed:
-    return parsing.read(data, url=url, now=NOW)
+async def _read(how: Callable[[bytes, str, datetime], Any], data: bytes, url: str) -> Any:
+    return how(data, url, NOW)
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def shelf() -> Shelf:
 
 
 @pytest.fixture
-def read() -> Callable[[bytes, str], object]:
+def read() -> Read:
     """The real parser, here and now."""
     return _read
 

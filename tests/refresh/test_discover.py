@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import ssl
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tests.refresh.conftest import Rules, Web
 
+    from kaltimtui.refresh.ports import Read
+
     Find = Callable[[str], Awaitable[Discovered]]
     Story = Callable[[int], tuple[str, str]]
 
@@ -25,7 +27,7 @@ SITE = "https://kabarhulu.example"
 
 
 @pytest.fixture
-def find(web: Web, rules: Rules, read: Callable[[bytes, str], Awaitable[Any]]) -> Find:
+def find(web: Web, rules: Rules, read: Read) -> Find:
     """Look into an address of the fake web."""
     i18n.set_language("en")
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tests.refresh.conftest import Rules, Shelf, Web
 
+    from kaltimtui.refresh.ports import Read
+
     Story = Callable[[int], tuple[str, str]]
     Walk = Callable[..., Awaitable[WalkResult]]
     Template = Callable[["Site", int, Sequence[int]], str]
@@ -131,7 +133,7 @@ def portal(web: Web, story: Story, template: Template = old, path: str = "/berit
 
 
 @pytest.fixture
-def go(web: Web, rules: Rules, shelf: Shelf, read: Callable[[bytes, str], Awaitable[Any]]) -> Walk:
+def go(web: Web, rules: Rules, shelf: Shelf, read: Read) -> Walk:
     """Walk through the fake web."""
 
     async def start(
@@ -541,16 +543,16 @@ async def test_a_page_that_fails_stops_nothing_and_waits(
 
 
 async def test_a_reader_that_breaks_on_one_page_stops_nothing(
-    web: Web, rules: Rules, shelf: Shelf, story: Story, read: Callable[..., Awaitable[Any]]
+    web: Web, rules: Rules, shelf: Shelf, story: Story, read: Read
 ) -> None:
     site = portal(web, story)
     site.chain(range(4))
     site.front(range(4))
 
-    async def breaks(data: bytes, url: str) -> Any:
+    async def breaks(how: Callable[..., Any], data: bytes, url: str) -> Any:
         if url.endswith("-2"):
             raise RecursionError
-        return await read(data, url)
+        return await read(how, data, url)
 
     source = Source(1, "Portal", "portal", PORTAL + "/")
     done = await walk(source, client=web, robots=rules, shelf=shelf, read=breaks, now=NOW)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.wording import noticed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from kaltimtui.cli.context import Context
     from kaltimtui.cli.output import Output
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 _BAR: Final = 24
 """Cells of the bar."""
-_UNTIL_GARBAGE: Final = 100_000
-"""Objects that are made before a look for garbage."""
 
 
 def run(context: Context) -> int:
@@ -70,6 +67,8 @@ def _offline(out: Output, due: Sequence[Source]) -> int:
 def _fetched(fetching: Fetching, ids: Sequence[int], context: Context) -> Refreshing:
     import asyncio
 
+    from kaltimtui.fetching import garbage_left
+
     values, out = context.values, context.out
 
     def report(progress: Progress) -> None:
@@ -78,23 +77,8 @@ def _fetched(fetching: Fetching, ids: Sequence[int], context: Context) -> Refres
         out.progress(_progress(progress))
 
     refresh = fetching.refresh(ids, everything=values.all, backfill=values.backfill, report=report)
-    with _garbage_left():
+    with garbage_left():
         return asyncio.run(refresh)
-
-
-@contextmanager
-def _garbage_left() -> Iterator[None]:
-    """Look for garbage seldom: looking takes a quarter more, and there is hardly any."""
-    import gc
-
-    usual = gc.get_threshold()
-    gc.set_threshold(_UNTIL_GARBAGE)
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*usual)
 
 
 def _tell(out: Output, refreshed: Refreshed) -> None:

@@ -23,7 +23,9 @@ from kaltimtui.parsing import sites
 from kaltimtui.parsing.page.links import PageLinks, guess_patterns, links
 from kaltimtui.parsing.profile import NAME_LIMIT, addresses, guessed
 from kaltimtui.parsing.sniff import kind_of
-from kaltimtui.refresh.visit import FEED, Visitor, barred, unreadable
+from kaltimtui.refresh import reading
+from kaltimtui.refresh.reading import barred
+from kaltimtui.refresh.visit import FEED, Visitor, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -171,7 +173,7 @@ class _Discovery:
     async def _parsed(self, answer: Response) -> Parsed | None:
         """The feed that an answer is, if it can be read as one."""
         try:
-            parsed = await self.read(answer.body, answer.url)
+            parsed = await self.read(reading.parsed, answer.body, answer.url)
         except ParseError:
             return None
         return parsed if parsed.kind == "feed" else None

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from kaltimtui import parsing, text
+from kaltimtui import text
 from kaltimtui.errors import FetchError, ParseError
 from kaltimtui.i18n import _
 from kaltimtui.importing import Fetched
 from kaltimtui.models import Outcome, Refreshed
 from kaltimtui.net import guard
 from kaltimtui.net.client import Request
-from kaltimtui.refresh import decide
+from kaltimtui.refresh import decide, reading
 from kaltimtui.refresh.visit import FEED
-from kaltimtui.store import incoming, keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kaltimtui.importing import Kept
-    from kaltimtui.models import Parsed, Source
+    from kaltimtui.models import Source
     from kaltimtui.net.client import Response
     from kaltimtui.refresh.ports import Fetcher, Keep
 
@@ -43,16 +42,9 @@ class Means:
     client: Fetcher
     keep: Keep
     readers: Executor
-    """Threads that read what was fetched; the event loop only waits."""
+    """Who reads what was fetched; the event loop only waits."""
     clock: Callable[[], datetime]
     random: Callable[[], float]
-
-
-class Read(NamedTuple):
-    """What a feed said, made ready to be kept."""
-
-    ready: list[incoming.Incoming]
-    minutes: int | None
 
 
 class Ending(NamedTuple):
@@ -79,7 +71,7 @@ def places(source: Source) -> frozenset[str]:
 
 
 async def in_reader(means: Means, work: Callable[[], _T]) -> _T:
-    """What parsers make of something, in a thread.
+    """What parsers make of something, off the event loop.
 
     Raises ParseError whatever they fail of: one page or feed of hundreds ends nothing else.
     """
@@ -91,17 +83,11 @@ async def in_reader(means: Means, work: Callable[[], _T]) -> _T:
         raise ParseError(_("it cannot be read")) from error
 
 
-async def read_in(means: Means, data: bytes, url: str) -> Parsed:
-    """What an address gave. Raises ParseError."""
-    return await in_reader(means, partial(parsing.read, data, url=url, now=means.clock()))
-
-
-def read(data: bytes, url: str, charset: str | None, now: datetime) -> Read:
-    """What the bytes of a feed say. Raises ParseError where they are none."""
-    parsed = parsing.read(data, url=url, charset=charset, now=now)
-    if parsed.kind != "feed":
-        raise ParseError(_("it answers with a page instead of a feed"))
-    return Read(incoming.ready(parsed.articles, keys.seconds_of(now)), parsed.minutes)
+async def read_in(
+    means: Means, how: Callable[[bytes, str, datetime], _T], data: bytes, url: str
+) -> _T:
+    """What an address gave, read in one of the ways of ``reading.py``. Raises ParseError."""
+    return await in_reader(means, partial(how, data, url, means.clock()))
 
 
 async def refresh_feeds(
@@ -159,7 +145,9 @@ async def _understood(source: Source, response: Response, means: Means) -> Fetch
         return Fetched(source.id, (), _succeeded(source, response, None, means, now))
     charset = _charset(response.headers.get("content-type", ""))
     try:
-        said = await in_reader(means, partial(read, response.body, response.url, charset, now))
+        said = await in_reader(
+            means, partial(reading.feed, response.body, response.url, charset, now)
+        )
     except ParseError as error:
         raise FetchError(
             _("{host} sent no feed: {reason}").format(

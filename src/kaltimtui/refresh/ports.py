@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
+    from datetime import datetime
 
     from kaltimtui.importing import Fetched, Kept
-    from kaltimtui.models import ArticleData, Parsed
+    from kaltimtui.models import ArticleData
     from kaltimtui.net.client import Request, Response
 
-Read: TypeAlias = "Callable[[bytes, str], Awaitable[Parsed]]"
-"""Reads the bytes that an address gave, off the event loop. Raises ParseError."""
-
+_T = TypeVar("_T")
 
 Keep: TypeAlias = "Callable[[Sequence[Fetched]], Awaitable[list[Kept]]]"
 """Keeps what was fetched, in one step, off the event loop; in the order of the batch."""
+
+
+class Read(Protocol):
+    """Reads what an address gave, off the event loop."""
+
+    async def __call__(
+        self, how: Callable[[bytes, str, datetime], _T], data: bytes, url: str, /
+    ) -> _T:
+        """What one of the ways of ``reading.py`` makes of it. Raises ParseError."""
 
 
 class Fetcher(Protocol):

@@ -14,7 +14,6 @@ from kaltimtui.models import Progress, Refreshed
 from kaltimtui.refresh import decide, feeds
 from kaltimtui.refresh.shelf import StoreShelf
 from kaltimtui.refresh.visit import unreadable
-from kaltimtui.refresh.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,6 +85,8 @@ class Refresh:
 
     async def _walk(self, portal: Source, backfill: int) -> feeds.Ending:
         """Walk through a portal; how that ended."""
+        from kaltimtui.refresh.walk import walk  # loads lxml
+
         begun = time.monotonic()
         means = self._means
         shelf = StoreShelf(self._database, portal.id, means.keep, means.readers, means.clock)

@@ -10,12 +10,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from kaltimtui import text
 from kaltimtui.errors import FetchError, ParseError
-from kaltimtui.i18n import N_, _
+from kaltimtui.i18n import _
 from kaltimtui.models import Validators
 from kaltimtui.net.client import Request
-from kaltimtui.parsing.page.links import PageLinks, barrier_of, hrefs, links
 from kaltimtui.parsing.profile import netloc_of
-from kaltimtui.parsing.sitemap import read_sitemap
+from kaltimtui.refresh import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from kaltimtui.dates import Stamp
     from kaltimtui.models import ArticleData
     from kaltimtui.net.client import Response
-    from kaltimtui.parsing.page.barrier import Barrier
+    from kaltimtui.parsing.page.links import PageLinks
     from kaltimtui.parsing.profile import Profile
     from kaltimtui.refresh.ports import Fetcher, Read, Rules
 
@@ -36,11 +35,6 @@ FEED: Final = (
 )
 _NOTHING: Final = Validators()
 _REMEMBERED: Final = 8_192
-_SAID: Final[dict[Barrier, str]] = {
-    "login": N_("{host} wants a login."),
-    "missing": N_("{host} says that there is no such page."),
-    "parked": N_("{host} belongs to nobody: the name is for sale."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +50,6 @@ class Visit:
     """Other articles of the site, by their canonical addresses."""
     listings: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
-
-
-def barred(url: str, barrier: Barrier) -> FetchError:
-    """What is said of a page that is not the one asked for."""
-    return FetchError(_(_SAID[barrier]).format(host=text.host(url)), reason="content")
 
 
 def unreadable(url: str) -> FetchError:
@@ -127,6 +116,8 @@ class Visitor:
 
     async def links(self, answer: Response) -> PageLinks:
         """Where a page leads, with the articles of this site alone."""
+        from kaltimtui.parsing.page.links import PageLinks, links  # loads lxml
+
         site = self.site
         try:
             found = await asyncio.to_thread(
@@ -145,20 +136,20 @@ class Visitor:
         if address is None:
             return nothing
         try:
-            parsed = await self._read(answer.body, answer.url)
+            page = await self._read(reading.page, answer.body, answer.url)
         except ParseError:
             return nothing
-        if parsed.kind != "page" or not parsed.articles:
+        if page is None:
             return nothing
-        article = replace(parsed.articles[0], url=address)
-        barrier, named = await asyncio.to_thread(self._beside, answer, article)
-        return nothing if barrier else Visit(answer.received, address, article, named)
+        told = [(item.url, item.published) for item in page.article.related if item.url]
+        named = self._named([*told, *((href, None) for href in page.hrefs)])
+        return Visit(answer.received, address, replace(page.article, url=address), named)
 
     async def feed(self, url: str) -> Visit:
         """A feed that names articles. Raises FetchError."""
         answer = await self.get(url, FEED)
         try:
-            parsed = await self._read(answer.body, answer.url)
+            parsed = await self._read(reading.parsed, answer.body, answer.url)
         except ParseError:
             return Visit(answer.received)
         told = [(entry.url, entry.published) for entry in parsed.articles if entry.url]
@@ -199,15 +190,9 @@ class Visitor:
         address = text.address(href, self._live(self.site.home()))
         return self.site.article(address) if address else None
 
-    def _beside(
-        self, answer: Response, article: ArticleData
-    ) -> tuple[Barrier | None, tuple[tuple[str, Stamp | None], ...]]:
-        """What stands in the way of an article, and the other articles that its page names."""
-        told = [(item.url, item.published) for item in article.related if item.url]
-        linked = [(href, None) for href in hrefs(answer.body, answer.url)]
-        return barrier_of(answer.body), self._named([*told, *linked])
-
     def _read_sitemap(self, answer: Response) -> Visit:
+        from kaltimtui.parsing.sitemap import read_sitemap
+
         try:
             found = read_sitemap(answer.body)
         except ParseError:

@@ -32,8 +32,9 @@ from kaltimtui.parsing.profile import Profile, addresses, guessed
 from kaltimtui.refresh.feeds import places
 from kaltimtui.refresh.notes import BATCH, Notes, Tally
 from kaltimtui.refresh.pool import Pool, Rank
+from kaltimtui.refresh.reading import barred
 from kaltimtui.refresh.room import Room
-from kaltimtui.refresh.visit import Visitor, barred
+from kaltimtui.refresh.visit import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable

@@ -7,18 +7,18 @@ import contextlib
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import importing, parsing, text
+from kaltimtui import importing, text
 from kaltimtui.errors import FetchError, ParseError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.net.backoff import pause
 from kaltimtui.net.client import Request
 from kaltimtui.paths import write_atomically
 from kaltimtui.refresh.decide import is_final
-from kaltimtui.refresh.feeds import in_reader
-from kaltimtui.refresh.visit import PAGE, barred, unwanted
+from kaltimtui.refresh.feeds import read_in
+from kaltimtui.refresh.reading import no_article, wanted
+from kaltimtui.refresh.visit import PAGE, unwanted
 from kaltimtui.store import keys, pictures, reading, sources, wishes
 from kaltimtui.store.schema import ASIDE_REMOVED
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaltimtui.models import Article, ArticleData
-    from kaltimtui.net.client import Response
     from kaltimtui.refresh.feeds import Means
     from kaltimtui.refresh.ports import Rules
     from kaltimtui.store.connection import Database
@@ -141,28 +140,9 @@ async def page_of(wants: Wants, url: str, private: frozenset[str], *, asked: boo
         raise unwanted(url)
     answer = await wants.means.client.fetch(Request(url, accept=PAGE, private=private, gap=GAP))
     try:
-        return await in_reader(wants.means, partial(_article_in, answer, wants.means.clock()))
+        return await read_in(wants.means, wanted, answer.body, answer.url)
     except ParseError as error:
-        raise _no_article(answer.url) from error
-
-
-def _article_in(answer: Response, now: datetime) -> ArticleData:
-    """The article on a page. Raises ParseError, and FetchError for a login and the like."""
-    from kaltimtui.parsing.page.links import barrier_of  # beside lxml, which reading loads anyway
-
-    barrier = barrier_of(answer.body)
-    if barrier:
-        raise barred(answer.url, barrier)
-    parsed = parsing.read(answer.body, url=answer.url, now=now)
-    if parsed.kind != "page" or not parsed.articles:
-        raise _no_article(answer.url)
-    return parsed.articles[0]
-
-
-def _no_article(url: str) -> FetchError:
-    return FetchError(
-        _("The page at {host} holds no article.").format(host=text.host(url)), reason="content"
-    )
+        raise no_article(answer.url) from error
 
 
 async def fetch_pictures(wants: Wants, folder: Path) -> int:

@@ -268,7 +268,7 @@ class _Writer:
     # --- a known one -----------------------------------------------------------------------
 
     def _update(self, known: _Known, item: Incoming) -> None:
-        said = item.data
+        said = item.whole()
         if known.cut_hash is not None:  # the text of the page stands for that of the feed
             said = replace(said, document=Document())
             self._renew_text(known, item.text_hash)

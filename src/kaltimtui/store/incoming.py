@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import sketch
+from kaltimtui.document import Document
 from kaltimtui.store import codec, keys
 
 if TYPE_CHECKING:
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 
 SKETCHED: Final = 60 * keys.DAY
 """How long an article is compared with others: seconds from the time it is listed at."""
+_NOWHERE: Final = Document()
 
 
 class Incoming(NamedTuple):
     """One article with what is worked out from it alone."""
 
     data: ArticleData
+    """Without its body, which is in ``packed``."""
     identities: tuple[str, ...]
     """What it may be known by, the surest first; the first one makes its uid."""
     text_hash: int
@@ -36,6 +39,10 @@ class Incoming(NamedTuple):
     """How many of them that are listed at the same second stand below it."""
     sketch: bytes | None
     """Of its headline and text; None where it is too old, or too short, to be compared."""
+
+    def whole(self) -> ArticleData:
+        """The article with its body."""
+        return replace(self.data, **codec.body_fields(codec.unpack(self.packed)))
 
 
 def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
@@ -56,7 +63,7 @@ def ready(articles: Sequence[ArticleData], now: int) -> list[Incoming]:
         index_texts = codec.index_texts(data, plains[position])
         found.append(
             Incoming(
-                data,
+                replace(data, document=_NOWHERE, related=(), enclosures=()),
                 _identities(data, url, text),
                 text,
                 keys.hash64(codec.encode(codec.header_json(data)) + body),
