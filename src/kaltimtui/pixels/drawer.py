@@ -35,7 +35,7 @@ class _Ended(Exception):  # noqa: N818 - an outcome, caught in this module
 
 
 class Drawer:
-    """Draws one picture after the other, for one thread at a time; ``close`` may be any thread's."""
+    """Draws one picture after the other; any thread may order one, and any may ``close``."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None

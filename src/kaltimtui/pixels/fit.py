@@ -1,4 +1,4 @@
-"""How large a picture stands in a terminal, in half blocks: a cell is two pixels, one on another."""
+"""How large a picture stands in a terminal, in half blocks: two pixels a cell, one on another."""
 
 from __future__ import annotations
 

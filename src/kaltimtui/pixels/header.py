@@ -54,7 +54,7 @@ def _of_webp(head: bytes) -> Size | None:
     match head[12:16]:
         case b"VP8X":
             width, height = (int.from_bytes(head[at : at + 3], "little") for at in (24, 27))
-            return Size(width + 1, height + 1) if len(head) >= 30 else None  # noqa: PLR2004 - its end
+            return Size(width + 1, height + 1) if len(head) >= 30 else None
         case b"VP8L":
             (bits,) = struct.unpack_from("<I", head, 21)
             return Size((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)

@@ -14,6 +14,9 @@ MISSING: Final = "missing"
 """The trouble where the file is gone."""
 
 
+NOTHING: Final = Size(0, 0)
+
+
 class Order(NamedTuple):
     """A picture to be drawn."""
 
@@ -37,6 +40,6 @@ class Drawn(NamedTuple):
     trouble: str = ""
 
 
-def troubled(trouble: str, natural: Size = Size(0, 0)) -> Drawn:
+def troubled(trouble: str, natural: Size = NOTHING) -> Drawn:
     """A picture that cannot be drawn."""
-    return Drawn(natural, Size(0, 0), b"", trouble)
+    return Drawn(natural, NOTHING, b"", trouble)
