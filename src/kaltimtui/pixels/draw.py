@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageFile
 
-from kaltimtui.pixels.fit import Size, fit
+from kaltimtui.pixels.fit import Size, filling
 from kaltimtui.pixels.order import BROKEN, MISSING, TOO_LARGE, Drawn, troubled
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _drawn(opened: Image.Image, natural: Size, order: Order) -> Drawn:
     held = opened.getexif().get(_HELD)
     if held in _UPRIGHT:
         natural = Size(natural.height, natural.width)
-    size = fit(natural, order.room)
+    size = filling(natural, order.room)
     longest = 2 * max(size)
     opened.draft(None, (longest, longest))  # a JPEG is then read at a half, a quarter, an eighth
     asked = (size.height, size.width) if held in _UPRIGHT else size

@@ -22,6 +22,16 @@ def fit(natural: Size, room: Size) -> Size:
     )
 
 
+def filling(natural: Size, room: Size) -> Size:
+    """The size at which all of a picture can be seen in a room that was made for it.
+
+    That is the room itself, unless the picture has another shape than was thought.
+    """
+    found = fit(natural, room)
+    near = abs(found.width - room.width) <= 1 and abs(found.height - room.height) <= 1
+    return room if near else found
+
+
 def rows(size: Size) -> int:
     """Lines of the terminal that a picture of this size takes."""
     return (size.height + 1) // 2

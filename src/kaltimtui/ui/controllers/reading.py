@@ -81,7 +81,7 @@ class Reading:
     async def _show(
         self, article: str, *, mark: bool, came_from: Visited | None, back_to: Visited | None
     ) -> None:
-        found = await asyncio.to_thread(self._screen.library.article, article)
+        found = await asyncio.to_thread(self._screen.picturing.article, article)
         if came_from is not None:
             self._history.append(came_from)
         self.present(found, timed=not mark, seek=came_from is back_to is None)
@@ -105,6 +105,7 @@ class Reading:
         offset = screen.state.places.get(article.id, 0) if article else 0
         screen.reading.show(article, screen.clock(), offset=offset, seek=seek)
         screen.text_heading.name_shown = screen.reading.heading
+        screen.picturing.present(article)
         if article is None:
             return
         screen.state.article = article.id
@@ -128,6 +129,7 @@ class Reading:
         pane = self._screen.reading
         if pane.article_id == article:
             pane.show(found, self._screen.clock(), offset=pane.place)
+            self._screen.picturing.present(found)
             self._screen.status.place()
 
     def leave(self) -> None:

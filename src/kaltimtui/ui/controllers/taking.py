@@ -10,7 +10,7 @@ from kaltimtui import text
 from kaltimtui.errors import FetchError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.ui.controllers.choice import Choice
-from kaltimtui.ui.players import picture_of, play, playable
+from kaltimtui.ui.players import pictures_of, play, playable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -93,9 +93,10 @@ class Taking:
             self._screen.say(_("No article is selected."))
             return
         found = await asyncio.to_thread(self._screen.library.article, article)
-        picture = picture_of(found)
-        if picture is not None and not playable(found):
-            await self._open_picture(article, picture)
+        pictures = pictures_of(found)
+        if pictures and not playable(found):
+            if not await self._screen.picturing.view(found):
+                await self._open_picture(article, pictures[0])
             return
         said = await asyncio.to_thread(play, found, self._screen.config)
         self._screen.say(said)
@@ -108,6 +109,9 @@ class Taking:
             self._screen.begin(work, group="follow", replacing=False)
 
     async def _follow(self, article: str, address: str) -> None:
+        shown = self._screen.reading.article
+        if shown is not None and await self._screen.picturing.view(shown, address):
+            return
         if not await self._open_kept(article, address):
             self._screen.app.open_url(address)
 

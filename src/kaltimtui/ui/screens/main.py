@@ -25,6 +25,7 @@ from kaltimtui.ui.controllers.marking import Marking
 from kaltimtui.ui.controllers.movement import Motion, Movement
 from kaltimtui.ui.controllers.nodes import Nodes
 from kaltimtui.ui.controllers.noting import Noting
+from kaltimtui.ui.controllers.picturing import Picturing
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.reading import Reading
 from kaltimtui.ui.controllers.refreshing import Refresher
@@ -113,11 +114,11 @@ class MainScreen(ActionScreen):
         self.selecting, self.tagging, self.noting = Selecting(self), Tagging(self), Noting(self)
         self.asking, self.saving, self.counting = Asking(self), Saving(self), Counting(self)
         self.refresher, self._taking = Refresher(self), Taking(self)
-        self._text = TextMotion(self.reading, self.status.say)
+        self.picturing, self._text = Picturing(self), TextMotion(self.reading, self.status.say)
         self._handlers = handlers(
             *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
             *(self.selecting, self.tagging, self.noting, self.saving, Nodes(self)),
-            *(self.refresher, self._taking, Layout(self), Program(self)),
+            *(self.refresher, self._taking, self.picturing, Layout(self), Program(self)),
         )
 
     def compose(self) -> ComposeResult:
@@ -158,6 +159,7 @@ class MainScreen(ActionScreen):
     def on_unmount(self) -> None:
         """Let nothing go on that nobody will see."""
         self.counting.stop()
+        self.picturing.stop()
 
     def _glanced(self, glance: Glance) -> None:
         self.top.glance = glance

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.models import Article
     from kaltimtui.query.marking import Marker
+    from kaltimtui.ui.setting.pictures import Figures
 
 MEASURES: Final = range(30, 121)
 _SLICE: Final = 1_000
@@ -88,6 +89,11 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
     def heading(self) -> str:
         """The name of the pane: the article's category, else its source; empty without one."""
         return heading(self._article) if self._article else ""
+
+    @property
+    def figures(self) -> Figures | None:
+        """How pictures stand in the text; None: they do not."""
+        return None
 
     @property
     def complete(self) -> bool:
@@ -186,7 +192,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
             return Page()
         if self._article is None:
             return Page(notice_lines(_("Choose an article to read it."), width))
-        lines = article_lines(self._article, width, self._now)
+        lines = article_lines(self._article, width, self._now, self.figures)
         if self._marker is None:
             return Page(lines)
         from kaltimtui.ui.setting.hits import marked  # needed where something is searched for

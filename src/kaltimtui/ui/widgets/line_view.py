@@ -15,13 +15,14 @@ from kaltimtui import text
 from kaltimtui.ui import tagcolours
 from kaltimtui.ui.setting.lines import Role
 from kaltimtui.ui.setting.page import Page
-from kaltimtui.ui.widgets.ground import CURSOR_BAR, Grounded
+from kaltimtui.ui.widgets.ground import CURSOR_BAR, Grounded, ground_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from textual.selection import Selection
 
+    from kaltimtui.ui.gallery import Gallery
     from kaltimtui.ui.setting.lines import Line, Run
 
 _STRIPS: Final = 512
@@ -83,6 +84,8 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         self._styles: dict[tuple[str, ...], Style] = {}
         self._colours: Mapping[str, str] = {}
         """Of tags."""
+        self.gallery: Gallery | None = None
+        """Where pictures come from; without it their room stays empty."""
 
     def set_page(self, page: Page, width: int, margin: int) -> None:
         """Show another page, laid out for ``width`` cells less a margin at either side."""
@@ -95,6 +98,11 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
             self._colours = colours
             self._strips.clear()
             self.refresh()
+
+    def redraw(self) -> None:
+        """Draw all lines anew: a picture came in."""
+        self._strips.clear()
+        self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
@@ -163,8 +171,20 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
                 Segment(" " * (gap - 1), plain),
             )
             segments = [edge, bar, after]
-        segments += [Segment(run.text, self._run_style(run) + ground) for run in line.runs]
+        for run in line.runs:
+            segments += self._picture(run) or [Segment(run.text, self._run_style(run) + ground)]
         return Strip(segments).adjust_cell_length(self._width, plain)
+
+    def _picture(self, run: Run) -> Iterable[Segment]:
+        """The line of a picture that stands in the place of a run; nothing until it is drawn."""
+        spot = run.look.spot
+        if spot is None or self.gallery is None:
+            return ()
+        from kaltimtui.ui.widgets.halfblocks import half_blocks  # needed where there are pictures
+
+        ground = ground_of(self.rich_style)
+        drawn = self.gallery.drawn(spot, ground)
+        return half_blocks(drawn, spot.line, ground) if drawn else ()
 
     def _selected(self, strip: Strip, span: tuple[int, int] | None) -> Strip:
         if span is None:
