@@ -61,7 +61,7 @@ class PaneApp(App[None]):
     def on_reading_pane_link_selected(self, message: ReadingPane.LinkSelected) -> None:
         self.said.append(message)
 
-    def on_article_view_scrolled(self, message: ReadingPane.Scrolled) -> None:
+    def on_text_view_scrolled(self, message: ReadingPane.Scrolled) -> None:
         self.said.append(message)
 
     def links(self) -> list[str]:

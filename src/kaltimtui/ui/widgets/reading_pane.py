@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from textual.geometry import Size as Cells
 from textual.message import Message
 
 from kaltimtui import text
-from kaltimtui.pixels.fit import Size
-from kaltimtui.ui.setting.pictures import top_for, words_at
 from kaltimtui.ui.setting.timeline import ordered
 from kaltimtui.ui.widgets.article_view import ArticleView
 
@@ -18,10 +15,6 @@ if TYPE_CHECKING:
     from textual import events
 
     from kaltimtui.models import Related
-    from kaltimtui.ui.setting.pictures import Figure, Figures
-
-_LEAST: Final = 3
-"""Lines below which a picture shows nothing."""
 
 
 class ReadingPane(ArticleView, inherit_bindings=False):
@@ -29,9 +22,6 @@ class ReadingPane(ArticleView, inherit_bindings=False):
 
     ``cursor`` is the place in ``article.related`` of the item the cursor is on.
     """
-
-    _set_for: int = 0
-    """The height of the pane when pictures were set into it last."""
 
     @dataclass
     class RelatedSelected(Message):
@@ -52,39 +42,6 @@ class ReadingPane(ArticleView, inherit_bindings=False):
         rows = self._page.rows(order[0] if order else None)
         top = self.scroll_offset.y
         return bool(rows) and top <= rows.start < top + self._height
-
-    @property
-    def figures(self) -> Figures | None:
-        """How pictures stand in the text, while they are shown."""
-        return self._figure if self.gallery is not None and self.gallery.shown else None
-
-    def _figure(self, url: str, width: int) -> Figure | None:
-        """A picture takes half the pane at most, so that words can be seen with it."""
-        lines = self._height // 2
-        if self.gallery is None or lines < _LEAST:
-            return None
-        return self.gallery.figure(url, Size(width, 2 * lines))
-
-    def set_again(self) -> None:
-        """Set the text anew as pictures come or go; the words one reads keep their line."""
-        if not self._width or self._article is None:
-            return
-        top = self.scroll_offset.y
-        if top == 0 or self._wanted is not None or self.at_hit:
-            self._lay_out(self.place)
-            return
-        words = words_at(self._page.lines, top)
-        self._lay_out(self.place)
-        self._wanted = None
-        line = top_for(self._page, words)
-        self.virtual_size = Cells(self._width, len(self._page))
-        self.go_to(line)
-
-    def on_resize(self) -> None:
-        """Let pictures take half of another height."""
-        if self.figures is not None and self._set_for not in (0, self._height):
-            self.set_again()
-        self._set_for = self._height
 
     def related_next(self) -> bool:
         """Put the cursor on the next related item; False where there is none."""

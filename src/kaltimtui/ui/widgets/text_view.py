@@ -1,0 +1,225 @@
+"""A text laid out a slice at a time, and the way about in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+
+from kaltimtui.ui.setting.lines import Role
+from kaltimtui.ui.setting.page import Page
+from kaltimtui.ui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+MEASURES: Final = range(30, 121)
+_SLICE: Final = 1_000
+"""Lines that are laid out at once, some milliseconds' worth; nearly every article has fewer."""
+_SLICES_TO_PLACE: Final = 8
+"""How many slices may be laid out at once to reach a place further down."""
+_PAUSE: Final = 0.01
+"""Seconds between two slices, in which keys are answered."""
+_MARGIN: Final = 2
+_NARROW: Final = 36
+"""Below so many cells the margin is one cell."""
+_KEPT: Final = 2
+"""Lines of a page that stay in sight on the next."""
+
+
+class TextView(LineView, inherit_bindings=False):
+    """Shows what ``page_for`` gives; it is told where to go, and tells how far one has come."""
+
+    measure: reactive[int] = reactive(72, repaint=False)
+    """The widest the text is set, in cells."""
+
+    @dataclass
+    class Scrolled(Message):
+        """Another part of the text is in sight."""
+
+        percent: int
+        """How much of the way from top to end; 100 where all is in sight."""
+
+        def can_replace(self, message: Message) -> bool:
+            """A newer one makes it stale."""
+            return isinstance(message, TextView.Scrolled)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._wanted: int | None = None
+        self._seeking = False
+        """Whether the first word that is marked is still to be gone to."""
+        self._hit_at: int | None = None
+        """The line that was put at the top for that word to be in sight."""
+        self._timer: Timer | None = None
+        self._percent: int | None = None
+
+    def page_for(self, width: int) -> Page:
+        """What is to be shown, for so many cells; none of it laid out yet."""
+        raise NotImplementedError
+
+    @property
+    def complete(self) -> bool:
+        """Whether every line is laid out."""
+        return self._page.complete
+
+    @property
+    def place(self) -> int:
+        """Where the top line stands in the text, at any width; for ``show`` and ``restore``.
+
+        While a place asked for is not laid out yet, it is that one.
+        """
+        return self._page.place(self.scroll_offset.y) if self._wanted is None else self._wanted
+
+    @property
+    def at_hit(self) -> bool:
+        """Whether one is where a marked word is, and has not moved since one was led there."""
+        return self._hit_at is not None and self.scroll_offset.y == min(
+            self._hit_at, self.max_scroll_y
+        )
+
+    def restore(self, place: int) -> None:
+        """Go back to a place that ``place`` gave; where it is not laid out yet, once it is."""
+        self._wanted, self._seeking, self._hit_at = place, False, None
+        self._reach_wanted()
+
+    @property
+    def room(self) -> int:
+        """The widest that text can be set here."""
+        return max(MEASURES.start, self.scrollable_content_region.width - 4)
+
+    def validate_measure(self, measure: int) -> int:
+        """Keep the measure readable."""
+        return max(MEASURES.start, min(measure, MEASURES.stop - 1))
+
+    def watch_measure(self) -> None:
+        """Set the text anew, with the same words at the top."""
+        if self._width:
+            self._lay_out(self.place)
+
+    def on_resize(self) -> None:
+        """Set the text anew where its width changed, with the same words at the top."""
+        if self.scrollable_content_region.width != self._width:
+            self._lay_out(self.place)
+        else:
+            self._tell()
+
+    # --- laying out -----------------------------------------------------------------------
+
+    def _lay_out(self, place: int) -> None:
+        self._seeking |= self.at_hit
+        self._wanted, self._hit_at = place, None
+        self._percent = None
+        width = self.scrollable_content_region.width
+        least = _MARGIN if width >= _NARROW else min(1, width // 2)
+        margin = max(least, (width - self.measure) // 2)
+        self.set_page(self.page_for(width - 2 * margin), width, margin)
+        self._go_on(slices=_SLICES_TO_PLACE if place or self._seeking else 1)
+        if self._wanted is not None:
+            self.go_to(0)
+
+    def _go_on(self, slices: int = 1) -> None:
+        """Lay out some more lines, and come back for the rest."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+        before = len(self._page)
+        self._page.grow(slices * _SLICE)
+        if not self.complete:
+            self._timer = self.set_timer(_PAUSE, self._go_on)
+        self.virtual_size = Size(self._width, len(self._page))
+        self._reach_wanted()
+        self._reach_hit(before)
+        if before < self.scroll_offset.y + self.size.height:
+            self.refresh()
+        self._tell()
+
+    def _finish(self) -> None:
+        while not self.complete:
+            self._go_on(slices=10)
+
+    def _reach_wanted(self) -> None:
+        if self._wanted is None or not self._width:
+            return
+        line = self._page.line(self._wanted)
+        if line is not None and (self.complete or line + self._height <= len(self._page)):
+            self._wanted = None
+            self.go_to(line)
+
+    def _reach_hit(self, start: int) -> None:
+        """Go to the first marked word, where it is in the lines from one on."""
+        if not self._seeking or not self._width:
+            return
+        line = self._page.first(Role.HIT, start)
+        if line is not None:
+            self._hit_at = 0 if line < self._height else line - self._height // 3
+            self._wanted = None
+            self.go_to(self._hit_at)
+        if line is not None or self.complete:
+            self._seeking = False
+
+    def _stay(self) -> None:
+        """Be led nowhere any more: the user goes about."""
+        self._wanted, self._seeking = None, False
+
+    # --- going about ----------------------------------------------------------------------
+
+    @property
+    def _height(self) -> int:
+        return self.scrollable_content_region.height
+
+    def scroll_lines(self, count: int) -> None:
+        """Down so many lines; up where negative."""
+        self._stay()
+        self.go_to(self.scroll_offset.y + count)
+
+    def scroll_half_page(self, direction: int = 1) -> None:
+        """Down half a page, or up (-1)."""
+        self.scroll_lines(direction * max(1, self._height // 2))
+
+    def scroll_page(self, direction: int = 1) -> None:
+        """Down a page, or up (-1)."""
+        self.scroll_lines(direction * max(1, self._height - _KEPT))
+
+    def home(self) -> None:
+        """To the top."""
+        self._stay()
+        self.go_to(0)
+
+    def end(self) -> None:
+        """To the end."""
+        self._finish()
+        self._stay()
+        self.go_to(self.max_scroll_y)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return self.complete and self.scroll_offset.y >= self.max_scroll_y
+
+    def page_or_end(self) -> bool:
+        """Down a page; True where the end was in sight already."""
+        if self.at_end:
+            return True
+        self.scroll_page()
+        return False
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell the screen how far one has come."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell()
+
+    @property
+    def percent(self) -> int:
+        """How far one has come from the top to the end."""
+        if not self.max_scroll_y:
+            return 100
+        return round(100 * self.scroll_offset.y / self.max_scroll_y)
+
+    def _tell(self) -> None:
+        if self.percent != self._percent:
+            self._percent = self.percent
+            self.post_message(self.Scrolled(self._percent))
