@@ -316,6 +316,22 @@ async def test_another_theme_lies_under_a_picture_too(reading: Opens, desk: Desk
         await reader.until(lambda: bool(rows_of(reader)))
 
 
+async def test_a_terminal_that_holds_pictures_gets_letters(
+    reading: Opens, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr("kaltimtui.ui.app.ReaderApp.send", lambda _app, said: sent.append(said))
+    monkeypatch.setattr("kaltimtui.ui.controllers.picturing.Picturing._finely", lambda _self: True)
+    desk.keep(LEAD, size=(2_000, 1_000))
+    async with reading(desk.library) as reader:
+        await reader.until(lambda: any("\U0010eeee" in line for line in reader.lines()))
+        assert not rows_of(reader)
+        lines = sum("\U0010eeee" in line for line in reader.lines())
+        assert lines == room(reader, LEAD)
+        assert f",r={lines},q=2" in sent[-1]
+    assert "a=d,d=I" in sent[-1]
+
+
 async def test_what_is_selected_over_a_picture_says_nothing(reading: Opens, desk: Desk) -> None:
     desk.keep(LEAD)
     async with reading(desk.library) as reader:

@@ -160,6 +160,11 @@ class ReaderApp(App[None], inherit_css=False):
             said = _("Something went wrong: {error}").format(error=repr(error))
         self.notify(text.block(said), severity="error", timeout=_TOLD_FOR, markup=False)
 
+    def send(self, sequence: str) -> None:
+        """Send the terminal something of the program's own that is no text, after what it draws."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
     def _fatal_error(self) -> None:
         """End without Textual's traceback on the terminal; ``crash`` keeps what happened."""
         self._close_messages_no_wait()

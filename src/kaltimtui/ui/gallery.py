@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from rich.segment import Segment
 from textual.cache import LRUCache
 
 from kaltimtui.i18n import _
@@ -13,15 +15,21 @@ from kaltimtui.pixels.order import MISSING, NOTHING, TOO_LARGE
 from kaltimtui.ui.setting.pictures import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kaltimtui.pixels.order import Drawn
     from kaltimtui.ui.setting.lines import Spot
 
 _SHOTS: Final = 1_000
+_WIDEST: Final = 290
+"""Cells; a terminal that holds pictures by letters can number a few more."""
 _DRAWN: Final = 48
 """Pictures that are kept as they were drawn, a few kilobytes each."""
+
+
+Lines: TypeAlias = Callable[[int], list[Segment]]
+"""A picture as it is drawn, line by line."""
 
 
 class Shot(NamedTuple):
@@ -53,7 +61,7 @@ class Gallery:
         """Whether pictures are shown in the text."""
         self._ask = ask
         self._shots: LRUCache[str, Shot] = LRUCache(_SHOTS)
-        self._drawn: LRUCache[Wanted, Drawn] = LRUCache(_DRAWN)
+        self._drawn: LRUCache[Wanted, Lines] = LRUCache(_DRAWN)
 
     def shot(self, url: str) -> Shot | None:
         """The picture of an address, if it is here."""
@@ -81,18 +89,23 @@ class Gallery:
         shot = self._shots.get(url)
         if shot is None:
             return None
+        room = Size(min(room.width, _WIDEST), min(room.height, _WIDEST))
         return Figure(NOTHING if shot.trouble else fit(shot.size, room), shot.trouble)
 
-    def drawn(self, spot: Spot, ground: tuple[int, int, int]) -> Drawn | None:
-        """A picture as it was drawn for a place; None until it is."""
+    def line(self, spot: Spot, ground: tuple[int, int, int]) -> list[Segment] | None:
+        """A line of a picture as it was drawn for a place; None until it is."""
         wanted = Wanted(spot.url, Size(spot.columns, spot.half_lines), ground)
         found = self._drawn.get(wanted)
         shot = self._shots.get(spot.url)
         if found is None and shot is not None and not shot.trouble:
             self._ask(wanted, shot.file)
-        return found
+        return found(spot.line) if found else None
 
-    def hang(self, wanted: Wanted, drawn: Drawn) -> bool:
+    def take_down(self, wanted: Wanted) -> None:
+        """Have a picture drawn anew when it is asked for."""
+        self._drawn.discard(wanted)
+
+    def hang(self, wanted: Wanted, drawn: Drawn, lines: Lines) -> bool:
         """Take what was drawn; whether the picture takes another room than was thought."""
         shot = self._shots.get(wanted.url)
         if shot is None:
@@ -102,7 +115,7 @@ class Gallery:
         elif drawn.trouble:
             self._shots[wanted.url] = shot._replace(trouble=_said(drawn))
         else:
-            self._drawn[wanted] = drawn
+            self._drawn[wanted] = lines
             self._shots[wanted.url] = shot._replace(size=drawn.natural)
             return drawn.natural != shot.size
         return True

@@ -6,13 +6,15 @@ import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.pixels.drawer import Drawer, can_draw
+from kaltimtui.pixels.fit import Size, rows
 from kaltimtui.pixels.order import Order
 from kaltimtui.ui.gallery import Gallery
+from kaltimtui.ui.kitty import Kitty, column_pixels, held_line, is_spoken
 from kaltimtui.ui.players import pictures_of
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
     from kaltimtui.models import Article
     from kaltimtui.pixels.order import Drawn
-    from kaltimtui.ui.gallery import Wanted
+    from kaltimtui.ui.app import ReaderApp
+    from kaltimtui.ui.gallery import Lines, Wanted
     from kaltimtui.ui.screens.main import MainScreen
     from kaltimtui.ui.screens.picture import PictureScreen
 
@@ -44,6 +47,9 @@ class Picturing:
         self._tried: set[str] = set()
         """Articles whose pictures were fetched, as far as they could be."""
         self._view: PictureScreen | None = None
+        self._kitty: Kitty | None = None
+        self._sent: dict[Wanted, int] = {}
+        """Pictures that the terminal has, with their numbers."""
         self.gallery = Gallery(self._draw)
         screen.reading.gallery = self.gallery
 
@@ -52,10 +58,19 @@ class Picturing:
     def wake(self) -> None:
         """Show pictures from now on: the first picture of the screen is there."""
         self._awake = True
+        if self._finely():
+            app = cast("ReaderApp", self._screen.app)
+            self._kitty = Kitty(app.send, column_pixels())
         self.gallery.shown = self._screen.state.pictures and not self.why_not()
         if self.gallery.shown and self._screen.reading.article is not None:
             self._screen.reading.set_again()
             self.present(self._screen.reading.article)
+
+    def _finely(self) -> bool:
+        """Whether the terminal shows pictures better than in half blocks, and may."""
+        remote = any(map(os.environ.get, _REMOTE))
+        auto = self._screen.config.images_show == "auto" and not remote
+        return auto and not self._screen.app.is_headless and is_spoken(os.environ)
 
     def why_not(self) -> str:
         """Why no picture can be shown here; empty where one can."""
@@ -164,6 +179,9 @@ class Picturing:
         if self._hand is None:
             self._hand = ThreadPoolExecutor(1, thread_name_prefix="drawing")
         order = Order(str(file), wanted.size, wanted.ground)
+        if self._kitty is not None:
+            fine = Size(*(side * self._kitty.pixels for side in wanted.size))
+            order = order._replace(room=fine, packed=True)
         loop = asyncio.get_running_loop()
         self._ordered[wanted] = loop.run_in_executor(self._hand, self._drawer.draw, order)
         self._ordered[wanted].add_done_callback(partial(self._hang, wanted))
@@ -173,16 +191,35 @@ class Picturing:
             del self._ordered[wanted]
         if ordered.cancelled() or not self._screen.is_attached:
             return
-        if self.gallery.hang(wanted, ordered.result()):
+        drawn = ordered.result()
+        if self.gallery.hang(wanted, drawn, self._lines(wanted, drawn)):
             self._changed()
             return
         self._screen.reading.redraw()
         if self._view is not None:
             self._view.renew()
 
+    def _lines(self, wanted: Wanted, drawn: Drawn) -> Lines:
+        """What was drawn as the terminal shows it."""
+        if self._kitty is None:
+            from kaltimtui.ui.widgets.halfblocks import half_blocks  # with the first picture
+
+            return partial(half_blocks, drawn, wanted.ground)
+        if drawn.trouble:
+            return lambda _line: []
+        number = self._kitty.put(drawn.pixels, wanted.size.width, rows(wanted.size))
+        self._sent[wanted] = number
+        for earlier, sent in list(self._sent.items()):
+            if not self._kitty.holds(sent):
+                self.gallery.take_down(earlier)
+                del self._sent[earlier]
+        return partial(held_line, number, wanted.size.width)
+
     def stop(self) -> None:
         """End what draws; nobody will see it."""
         self.gallery.shown = False
+        if self._kitty is not None:
+            self._kitty.close()
         self._drawer.close()
         if self._hand is not None:
             self._hand.shutdown(wait=False, cancel_futures=True)

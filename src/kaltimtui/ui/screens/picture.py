@@ -20,7 +20,6 @@ from kaltimtui.ui.actions import Hint
 from kaltimtui.ui.players import pictures_of
 from kaltimtui.ui.setting.lines import Spot
 from kaltimtui.ui.widgets.ground import Grounded, ground_of
-from kaltimtui.ui.widgets.halfblocks import half_blocks
 from kaltimtui.ui.widgets.lines import BottomLine, ClickLine
 from kaltimtui.wording import caption_line
 
@@ -59,12 +58,11 @@ class PictureView(Grounded, Widget):
             shown = text.fit(said, width) if y == height // 2 else ""
             return Strip([Segment(shown.center(width), plain)]).adjust_cell_length(width, plain)
         line = y - (height - rows(figure.size)) // 2
-        spot = Spot(self.url, *figure.size, line)
-        drawn = self._gallery.drawn(spot, ground_of(plain))
-        if drawn is None or not 0 <= line < rows(figure.size):
+        if not 0 <= line < rows(figure.size):
             return Strip.blank(width, plain)
+        spot = Spot(self.url, *figure.size, line)
+        picture = self._gallery.line(spot, ground_of(plain)) or ()
         before = Segment(" " * ((width - figure.size.width) // 2), plain)
-        picture = half_blocks(drawn, line, ground_of(plain))
         return Strip([before, *picture]).adjust_cell_length(width, plain)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _UPPER: Final = "▀"
 
 
-def half_blocks(drawn: Drawn, line: int, ground: tuple[int, int, int]) -> list[Segment]:
+def half_blocks(drawn: Drawn, ground: tuple[int, int, int], line: int) -> list[Segment]:
     """One line of a picture; what stands below its last pixel is ground."""
     upper = _dots(drawn, 2 * line)
     lower = _dots(drawn, 2 * line + 1) or [bytes(ground)] * len(upper)

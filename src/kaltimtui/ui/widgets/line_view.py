@@ -180,11 +180,7 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         spot = run.look.spot
         if spot is None or self.gallery is None:
             return ()
-        from kaltimtui.ui.widgets.halfblocks import half_blocks  # needed where there are pictures
-
-        ground = ground_of(self.rich_style)
-        drawn = self.gallery.drawn(spot, ground)
-        return half_blocks(drawn, spot.line, ground) if drawn else ()
+        return self.gallery.line(spot, ground_of(self.rich_style)) or ()
 
     def _selected(self, strip: Strip, span: tuple[int, int] | None) -> Strip:
         if span is None:
