@@ -60,7 +60,7 @@ class Gallery:
         self.shown = False
         """Whether pictures are shown in the text."""
         self._ask = ask
-        self._shots: LRUCache[str, Shot] = LRUCache(_SHOTS)
+        self._shots: dict[str, Shot] = {}
         self._drawn: LRUCache[Wanted, Lines] = LRUCache(_DRAWN)
 
     def shot(self, url: str) -> Shot | None:
@@ -80,8 +80,9 @@ class Gallery:
 
     def add(self, shots: Mapping[str, Shot]) -> bool:
         """Know these pictures from now on; whether any is new."""
-        for url, shot in shots.items():
-            self._shots[url] = shot
+        self._shots.update(shots)
+        while len(self._shots) > _SHOTS:
+            del self._shots[next(iter(self._shots))]
         return bool(shots)
 
     def figure(self, url: str, room: Size) -> Figure | None:
@@ -111,7 +112,7 @@ class Gallery:
         if shot is None:
             return False
         if drawn.trouble == MISSING:
-            self._shots.discard(wanted.url)
+            del self._shots[wanted.url]
         elif drawn.trouble:
             self._shots[wanted.url] = shot._replace(trouble=_said(drawn))
         else:
