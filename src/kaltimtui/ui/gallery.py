@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _SHOTS: Final = 1_000
 _WIDEST: Final = 290
 """Cells; a terminal that holds pictures by letters can number a few more."""
-_DRAWN: Final = 48
-"""Pictures that are kept as they were drawn, a few kilobytes each."""
+_DRAWN: Final = 12
+"""Pictures that are kept as they were drawn, up to a megabyte each."""
 
 
 Lines: TypeAlias = Callable[[int], list[Segment]]

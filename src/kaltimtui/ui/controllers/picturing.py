@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
+from rich.console import COLOR_SYSTEMS
+
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.pixels.drawer import Drawer, can_draw
@@ -42,7 +44,7 @@ class Picturing:
         self._screen = screen
         self._drawer = Drawer()
         self._hand: ThreadPoolExecutor | None = None
-        self._ordered: dict[Wanted, Future[Drawn]] = {}
+        self._ordered: dict[Wanted, Future[tuple[Drawn, Lines]]] = {}
         self._awake = False
         self._tried: set[str] = set()
         """Articles whose pictures were fetched, as far as they could be."""
@@ -112,6 +114,7 @@ class Picturing:
         for ordered in self._ordered.values():
             ordered.cancel()
         self._ordered.clear()
+        self._screen.workers.cancel_group(self._screen, "pictures")
         wanted = self._awake and (self.gallery.shown or self._view is not None)
         if article is not None and wanted and pictures_of(article):
             self._screen.begin(partial(self._see_to, article), group="pictures")
@@ -178,39 +181,48 @@ class Picturing:
             return
         if self._hand is None:
             self._hand = ThreadPoolExecutor(1, thread_name_prefix="drawing")
-        order = Order(str(file), wanted.size, wanted.ground)
-        if self._kitty is not None:
-            fine = Size(*(side * self._kitty.pixels for side in wanted.size))
-            order = order._replace(room=fine, packed=True)
         loop = asyncio.get_running_loop()
-        self._ordered[wanted] = loop.run_in_executor(self._hand, self._drawer.draw, order)
+        draw = self._in_blocks if self._kitty is None else self._packed
+        self._ordered[wanted] = loop.run_in_executor(self._hand, draw, wanted, file)
         self._ordered[wanted].add_done_callback(partial(self._hang, wanted))
 
-    def _hang(self, wanted: Wanted, ordered: Future[Drawn]) -> None:
+    def _in_blocks(self, wanted: Wanted, file: Path) -> tuple[Drawn, Lines]:
+        """A picture in half blocks; in a thread."""
+        from kaltimtui.ui.widgets.halfblocks import half_blocks  # with the first picture
+
+        drawn = self._drawer.draw(Order(str(file), wanted.size, wanted.ground))
+        colours = COLOR_SYSTEMS[self._screen.app.console.color_system or _COLOURS[-1]]
+        lines = half_blocks(drawn, wanted.ground, colours)
+        return drawn, lambda line: lines[line] if line < len(lines) else []
+
+    def _packed(self, wanted: Wanted, file: Path) -> tuple[Drawn, Lines]:
+        """A picture for a terminal that holds it; in a thread."""
+        assert self._kitty is not None
+        room = Size(*(side * self._kitty.pixels for side in wanted.size))
+        drawn = self._drawer.draw(Order(str(file), room, wanted.ground, packed=True))
+        return drawn, lambda _line: []
+
+    def _hang(self, wanted: Wanted, ordered: Future[tuple[Drawn, Lines]]) -> None:
         if self._ordered.get(wanted) is ordered:
             del self._ordered[wanted]
         if ordered.cancelled() or not self._screen.is_attached:
             return
-        drawn = ordered.result()
-        if self.gallery.hang(wanted, drawn, self._lines(wanted, drawn)):
+        drawn, lines = ordered.result()
+        if self._kitty is not None and not drawn.trouble:
+            lines = self._send(self._kitty, wanted, drawn)
+        if self.gallery.hang(wanted, drawn, lines):
             self._changed()
             return
-        self._screen.reading.redraw()
+        self._screen.reading.redraw(wanted.url)
         if self._view is not None:
             self._view.renew()
 
-    def _lines(self, wanted: Wanted, drawn: Drawn) -> Lines:
-        """What was drawn as the terminal shows it."""
-        if self._kitty is None:
-            from kaltimtui.ui.widgets.halfblocks import half_blocks  # with the first picture
-
-            return partial(half_blocks, drawn, wanted.ground)
-        if drawn.trouble:
-            return lambda _line: []
-        number = self._kitty.put(drawn.pixels, wanted.size.width, rows(wanted.size))
+    def _send(self, kitty: Kitty, wanted: Wanted, drawn: Drawn) -> Lines:
+        """Have the terminal hold a picture, and forget those that it holds no more."""
+        number = kitty.put(drawn.pixels, wanted.size.width, rows(wanted.size))
         self._sent[wanted] = number
         for earlier, sent in list(self._sent.items()):
-            if not self._kitty.holds(sent):
+            if not kitty.holds(sent):
                 self.gallery.take_down(earlier)
                 del self._sent[earlier]
         return partial(held_line, number, wanted.size.width)
@@ -249,6 +261,9 @@ class Picturing:
 
     def _left(self, opened: str | None) -> None:
         self._view = None
-        self._screen.reading.redraw()
+        for url in (
+            pictures_of(self._screen.reading.article) if self._screen.reading.article else ()
+        ):
+            self._screen.reading.redraw(url)
         if opened is not None:
             self._screen.app.open_url(opened)

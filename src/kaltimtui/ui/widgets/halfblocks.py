@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final
 
-from rich.color import Color
+from rich.color import Color, ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+
+from kaltimtui.pixels.fit import rows
 
 if TYPE_CHECKING:
     from kaltimtui.pixels.order import Drawn
@@ -16,8 +18,21 @@ if TYPE_CHECKING:
 _UPPER: Final = "▀"
 
 
-def half_blocks(drawn: Drawn, ground: tuple[int, int, int], line: int) -> list[Segment]:
-    """One line of a picture; what stands below its last pixel is ground."""
+def half_blocks(
+    drawn: Drawn, ground: tuple[int, int, int], colours: ColorSystem
+) -> list[list[Segment]]:
+    """A picture line by line; what stands below its last pixel is ground. For a thread.
+
+    What the terminal is sent for each style is worked out here too, for it is kept with the style.
+    """
+    lines = [_line(drawn, ground, line) for line in range(rows(drawn.size))]
+    for segment in chain.from_iterable(lines):
+        if segment.style is not None:
+            segment.style.render(_UPPER, color_system=colours)
+    return lines
+
+
+def _line(drawn: Drawn, ground: tuple[int, int, int], line: int) -> list[Segment]:
     upper = _dots(drawn, 2 * line)
     lower = _dots(drawn, 2 * line + 1) or [bytes(ground)] * len(upper)
     return [

@@ -99,9 +99,12 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
             self._strips.clear()
             self.refresh()
 
-    def redraw(self) -> None:
-        """Draw all lines anew: a picture came in."""
-        self._strips.clear()
+    def redraw(self, url: str) -> None:
+        """Draw the lines of a picture anew: it came in."""
+        for key in list(self._strips.keys()):
+            spots = (run.look.spot for run in self._page.lines[key[0]].runs)
+            if any(spot is not None and spot.url == url for spot in spots):
+                self._strips.discard(key)
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -157,6 +160,8 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
             if selection := self.text_selection:
                 strip = self._selected(strip, selection.get_span(place))
             self._strips[place, chosen] = strip
+        if any(run.look.spot for run in line.runs):
+            return strip  # a style of its own for each cell; to add where it stands takes long
         return strip.apply_offsets(0, place)
 
     def _draw(self, line: Line, chosen: bool) -> Strip:
