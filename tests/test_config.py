@@ -243,3 +243,16 @@ def test_whatever_stands_there_something_holds(file: Path, written: bytes) -> No
     config, wrong = load(file)
     assert isinstance(config, Config)
     assert all(line.isprintable() for line in wrong)
+
+
+@pytest.mark.parametrize(
+    ("said", "show", "complaints"),
+    [('"blocks"', "blocks", 0), ('"off"', "off", 0), ('"sixel"', "auto", 1), ("true", "auto", 1)],
+)
+def test_one_of_some_words_is_taken(tmp_path: Path, said: str, show: str, complaints: int) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"[images]\nshow = {said}\nover_ssh = true\nfetch = false\n")
+    config, wrong = load(file)
+    assert (config.images_show, len(wrong)) == (show, complaints)
+    assert config.images_over_ssh
+    assert not config.images_fetch
