@@ -231,6 +231,22 @@ async def test_pictures_are_put_away_and_that_is_remembered(
         await reader.until(lambda: bool(rows_of(reader)))
 
 
+async def test_the_words_stay_while_pictures_go_and_come(reading: Opens, desk: Desk) -> None:
+    desk.keep(LEAD)
+    desk.keep(ONE)
+    async with reading(desk.library, size=(80, 24)) as reader:
+        await reader.press("enter")
+        await reader.until(lambda: room(reader, LEAD) > 0)
+        await reader.press(*["pagedown"] * 5, "j")
+        words = top_words(reader)
+        assert words.strip()
+        for left in (0, 1):
+            await reader.press("I")
+            await reader.until(lambda left=left: (room(reader, LEAD) > 0) == left)
+            await reader.pilot.pause()
+            assert top_words(reader) == words
+
+
 @pytest.mark.parametrize(
     ("variables", "config", "said"),
     [

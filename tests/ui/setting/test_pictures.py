@@ -164,3 +164,14 @@ class TestWords:
         old, new = self.page(), self.page(LEAD)
         old.grow(1_000)
         assert top_for(new, words_at(old.lines, len(old))) == len(new) - 1
+
+    def test_captions_may_move_and_grow(self) -> None:
+        def broken(_url: str, _width: int) -> Figure:
+            return Figure(Size(0, 0), "Gambar ini rusak dan tidak dapat ditampilkan.")
+
+        old, new = self.page(), Page(block_lines(self.BLOCKS, 30, broken))
+        old.grow(1_000)
+        top = shown(old.lines).index("Empat.")
+        place = top_for(new, words_at(old.lines, top))
+        assert new.lines[place].text == "Empat."
+        assert place > top

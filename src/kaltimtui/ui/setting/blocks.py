@@ -31,7 +31,7 @@ from kaltimtui.ui.setting.lines import (
     span_lines,
     span_look,
 )
-from kaltimtui.ui.setting.pictures import picture_lines
+from kaltimtui.ui.setting.pictures import CAPTION_BAR, picture_lines
 from kaltimtui.ui.setting.tables import table_lines
 from kaltimtui.wording import caption_line
 
@@ -51,7 +51,6 @@ _NARROWEST: Final = 10
 _BULLETS: Final = ("•", "–", "▪")
 _RULE: Final = "─" * 9
 _QUOTE_BAR: Final = Run("│ ", Look((Role.BAR,)))
-_CAPTION_BAR: Final = Run("▎ ", Look((Role.BAR,)))
 _ROOMY: Final = 48
 """From this width on a quotation stands two cells in."""
 _TAB: Final = 4
@@ -71,7 +70,7 @@ class _Way(NamedTuple):
 
 def bar(lines: Iterable[Line]) -> Lines:
     """Lines with the bar of a caption before them."""
-    before = (_CAPTION_BAR,)
+    before = (CAPTION_BAR,)
     return indented(lines, before, before)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.ui.setting.page import Page
 
+CAPTION_BAR: Final = Run("▎ ", Look((Role.BAR,)))
 _AT_ONCE: Final = 500
 """Lines that are laid out at once to find a place again."""
 
@@ -70,4 +71,6 @@ def top_for(page: Page, words: Words) -> int:
 
 
 def _is_words(line: Line) -> bool:
-    return bool(line.runs) and all(run.look.spot is None for run in line.runs)
+    """Whether a line is there with pictures and without: what is said of one moves with it."""
+    shown = (run.look.spot or run == CAPTION_BAR for run in line.runs)
+    return bool(line.runs) and not any(shown)
