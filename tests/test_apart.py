@@ -99,6 +99,27 @@ async def test_only_what_is_named_is_asked(
     assert [one.source for one in found.sources] == ["Atom"]
 
 
+@pytest.mark.parametrize("budget", [200, 0])
+async def test_the_pictures_of_what_one_reads_come_from_there_too(
+    library: Library, demo_portal: Callable[..., Portal], budget: int
+) -> None:
+    portal = demo_portal()
+    subscriptions.of(library).add(portal.sources[0], private=True)
+    library.store_articles(portal.sources[0], portal.articles)
+    article = next(
+        found
+        for found in (library.article(row.id) for row in library.rows(View(), limit=500))
+        if found.image
+    )
+    came: list[int] = []
+    fetching = Apart(library, Config(images_megabytes=budget))
+    missing = await fetching.pictures_of(article.id, lambda: came.append(1))
+    assert missing == 0
+    files = library.pictures(article.id)
+    assert len(came) == len(files) == (1 if budget else 0)
+    assert all(file.read_bytes().startswith(b"\x89PNG") for file in files.values())
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
 async def test_stopping_ends_the_process(
     library: Library, demo_portal: Callable[..., Portal]

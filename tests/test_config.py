@@ -277,3 +277,16 @@ def test_a_style_is_one_of_those_there_are(file: Path, style: str) -> None:
 
 def test_the_styles_are_those_that_citations_have() -> None:
     assert tuple(STYLES) == CITATION_STYLES
+
+
+@pytest.mark.parametrize(
+    ("said", "show", "complaints"),
+    [('"blocks"', "blocks", 0), ('"off"', "off", 0), ('"sixel"', "auto", 1), ("true", "auto", 1)],
+)
+def test_one_of_some_words_is_taken(tmp_path: Path, said: str, show: str, complaints: int) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"[images]\nshow = {said}\nover_ssh = true\nfetch = false\n")
+    config, wrong = load(file)
+    assert (config.images_show, len(wrong)) == (show, complaints)
+    assert config.images_over_ssh
+    assert not config.images_fetch

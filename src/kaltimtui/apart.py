@@ -1,4 +1,4 @@
-"""A refresh in a process of its own, for the reader.
+"""A refresh, and what pictures an article has, in a process of its own, for the reader.
 
 What fetches and reads then takes nothing from what answers keys, neither time nor memory. The two
 speak in lines of JSON: one that says what to do, then one for each step of progress, then one with
@@ -46,7 +46,7 @@ _KINDS: Final = {"store": StoreError, "other": KaltimtuiError}
 
 
 class Apart(Fetching):
-    """Fetches as ``Fetching`` does, but refreshes in a process of its own."""
+    """Fetches as ``Fetching`` does, but what it does by itself in a process of its own."""
 
     async def refresh(
         self,
@@ -61,38 +61,49 @@ class Apart(Fetching):
             return await super().refresh(
                 ids, everything=everything, backfill=backfill, report=report
             )
-        asked = {
-            "paths": [str(path) for path in _places(self._library.paths)],
-            "language": i18n.language(),
-            "ids": list(ids),
-            "everything": everything,
-            "backfill": backfill,
-        }
+        asked = {"ids": list(ids), "everything": everything, "backfill": backfill}
+        found = await self._ask(asked, lambda told: report(_progress(told)))
+        notices = (Notice(rule, count, tuple(said)) for rule, count, said in found["notices"])
+        return Refreshing(list(map(_refreshed, found["done"])), found["lost"], tuple(notices))
+
+    async def pictures_of(self, article: str, came: Callable[[], object] = lambda: None) -> int:
+        """As ``Fetching.pictures_of``."""
+        if not self._config.images_megabytes or self._library.database.path is None:
+            return 0
+        found = await self._ask({"pictures": article}, lambda _told: came())
+        missing: int = found["missing"]
+        return missing
+
+    async def _ask(self, asked: Json, report: Callable[[Any], object]) -> dict[str, Any]:
+        """What a process answers in the end; ``report`` is told how far it has come."""
+        paths = [str(path) for path in _places(self._library.paths)]
         process = await asyncio.create_subprocess_exec(
             *_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_LINE
         )
         try:
-            return await _follow(process, asked, report)
+            return await _follow(
+                process, {"paths": paths, "language": i18n.language(), **asked}, report
+            )
         finally:
             await _end(process)
 
 
 async def _follow(
-    process: asyncio.subprocess.Process, asked: Json, report: Callable[[Progress], None]
-) -> Refreshing:
+    process: asyncio.subprocess.Process, asked: Json, report: Callable[[Any], object]
+) -> dict[str, Any]:
     """Tell the process what to do, and hear it out."""
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(_packed(asked))
     async for line in process.stdout:
-        match json.loads(line):
+        said: dict[str, Any] = json.loads(line)
+        match said:
             case {"progress": told}:
-                report(_progress(told))
-            case {"done": done, "lost": lost, "notices": notices}:
-                told = (Notice(rule, count, tuple(titles)) for rule, count, titles in notices)
-                return Refreshing(list(map(_refreshed, done)), lost, tuple(told))
+                report(told)
             case {"failed": kind, "message": message, "hint": hint}:
                 raise _KINDS[kind](message, hint=hint)
+            case _:
+                return said
     raise KaltimtuiError(_("Fetching broke off."), hint=_("Try again; what had come is kept."))
 
 
@@ -139,7 +150,7 @@ def main(said: TextIO, out: TextIO) -> None:
         out.flush()
 
     try:
-        found = _refresh(asked, said, lambda progress: tell({"progress": _told(progress)}))
+        found = _carry_out(asked, said, lambda told: tell({"progress": told}))
     except asyncio.CancelledError:
         return
     except KaltimtuiError as error:
@@ -149,9 +160,7 @@ def main(said: TextIO, out: TextIO) -> None:
         said_of_it = text.inline(f"{type(error).__name__}: {error}")
         tell({"failed": "other", "message": said_of_it, "hint": ""})
     else:
-        done = [one._asdict() for one in found.sources]
-        notices = [(one.rule, one.count, one.titles) for one in found.notices]
-        tell({"done": done, "lost": found.lost, "notices": notices})
+        tell(found)
 
 
 def _told(progress: Progress) -> Json:
@@ -159,26 +168,42 @@ def _told(progress: Progress) -> Json:
     return progress._asdict() | {"last": last._asdict() if last else None}
 
 
-def _refresh(asked: dict[str, Any], said: TextIO, report: Callable[[Progress], None]) -> Refreshing:
+def _carry_out(asked: dict[str, Any], said: TextIO, report: Callable[[Any], None]) -> Json:
     from kaltimtui.library import Library
 
     library = Library.open(Paths(*map(Path, asked["paths"])))
     try:
-        refresh = Fetching(library).refresh(
-            asked["ids"],
-            everything=asked["everything"],
-            backfill=asked["backfill"],
-            report=report,
+        fetching = Fetching(library)
+        work = (
+            _pictures(fetching, asked["pictures"], report)
+            if "pictures" in asked
+            else _refresh(fetching, asked, report)
         )
         with garbage_left():
-            return asyncio.run(_until_stopped(refresh, said))
+            return asyncio.run(_until_stopped(work, said))
     finally:
         library.close()
 
 
-async def _until_stopped(refresh: Coroutine[Any, Any, Refreshing], said: TextIO) -> Refreshing:
+async def _refresh(fetching: Fetching, asked: Json, report: Callable[[Any], None]) -> Json:
+    found = await fetching.refresh(
+        asked["ids"],
+        everything=asked["everything"],
+        backfill=asked["backfill"],
+        report=lambda progress: report(_told(progress)),
+    )
+    done = [one._asdict() for one in found.sources]
+    notices = [(one.rule, one.count, one.titles) for one in found.notices]
+    return {"done": done, "lost": found.lost, "notices": notices}
+
+
+async def _pictures(fetching: Fetching, article: str, report: Callable[[Any], None]) -> Json:
+    return {"missing": await fetching.pictures_of(article, lambda: report(None))}
+
+
+async def _until_stopped(work_to_do: Coroutine[Any, Any, Json], said: TextIO) -> Json:
     """The result, unless the input ends before. Raises CancelledError then."""
-    loop, work = asyncio.get_running_loop(), asyncio.create_task(refresh)
+    loop, work = asyncio.get_running_loop(), asyncio.create_task(work_to_do)
 
     def listen() -> None:
         said.read()

@@ -46,6 +46,9 @@ class Config:
     refresh_minutes: int = 30
     refresh_on_start: bool = True
     images_megabytes: int = 200
+    images_show: str = "auto"
+    images_over_ssh: bool = False
+    images_fetch: bool = True
     keep_days: int = 0
     keep_articles: int = 0
     keep_megabytes: int = 0
@@ -105,6 +108,17 @@ def _yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
         raise TypeError
     return value
+
+
+def _one_of(*words: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if not isinstance(value, str):
+            raise TypeError
+        if value not in words:
+            raise ValueError
+        return value
+
+    return read
 
 
 def _command(value: Any) -> tuple[str, ...]:
@@ -174,10 +188,43 @@ SETTINGS: Final = (
         "offline",
         "images_megabytes",
         "images_megabytes",
-        N_("So much room the pictures of starred articles may take on disk."),
+        N_(
+            "So much room pictures may take on disk; those of starred articles are given up last."
+            " 0: none are kept."
+        ),
         N_("a whole number from 0 to 100000"),
         _whole(0, 100_000),
         "200",
+    ),
+    Setting(
+        "images",
+        "show",
+        "images_show",
+        N_(
+            "How pictures are shown in the text: as the terminal does it best, in half blocks, or"
+            " not at all. They need the extra “images”: pip install 'kaltimtui[images]'."
+        ),
+        N_("“auto”, “blocks” or “off”"),
+        _one_of("auto", "blocks", "off"),
+        '"auto"',
+    ),
+    Setting(
+        "images",
+        "over_ssh",
+        "images_over_ssh",
+        N_("Whether pictures are shown over SSH too, in half blocks."),
+        N_("true or false"),
+        _yes_or_no,
+        "false",
+    ),
+    Setting(
+        "images",
+        "fetch",
+        "images_fetch",
+        N_("Whether the pictures of an article are fetched while one reads it."),
+        N_("true or false"),
+        _yes_or_no,
+        "true",
     ),
     Setting(
         "retention",

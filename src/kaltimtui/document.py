@@ -111,7 +111,7 @@ class Document:
 
     def images(self) -> Iterator[Image]:
         """Every picture of the body, in reading order."""
-        return _images(self.blocks)
+        return (block for block in leaves(self.blocks) if isinstance(block, Image))
 
 
 def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -176,14 +176,6 @@ def _spans(blocks: Sequence[Block]) -> Iterator[Span]:
                         yield from cell
         for inner in _children(block):
             yield from _spans(inner)
-
-
-def _images(blocks: Sequence[Block]) -> Iterator[Image]:
-    for block in blocks:
-        if isinstance(block, Image):
-            yield block
-        for inner in _children(block):
-            yield from _images(inner)
 
 
 def _span_json(span: Span) -> Json:

@@ -86,7 +86,7 @@ class Fetching:
 
     @property
     def pictures(self) -> Path:
-        """The folder of the pictures of starred articles."""
+        """The folder of the pictures that are kept."""
         return self._library.paths.data / "pictures"
 
     def due(self, ids: Sequence[int] = (), *, everything: bool = False) -> list[Source]:
@@ -236,6 +236,23 @@ class Fetching:
         library = self._library
         wanted.wish_text(library.database, library.uid(article), library.now())
 
+    async def pictures_of(self, article: str, came: Callable[[], object] = lambda: None) -> int:
+        """Fetch the pictures of an article that is being read; how many cannot be had now.
+
+        ``came`` is told of each that came. None are fetched where there is no room for any.
+        """
+        library = self._library
+        if not self._config.images_megabytes or library.database.path is None:
+            return 0
+        uid = await asyncio.to_thread(library.uid, article)
+        async with self._tools() as tools:
+            from kaltimtui.refresh import wanted
+
+            wants = await self._wants(tools)
+            missing = await wanted.fetch_for_reader(wants, uid, self.pictures, came)
+        await self._sweep()
+        return missing
+
     def _anything_waits(self) -> bool:
         from kaltimtui.refresh import wanted
 
@@ -259,6 +276,12 @@ class Fetching:
         await wanted.fetch_texts(wants)
         if self._config.images_megabytes:
             await wanted.fetch_pictures(wants, self.pictures)
+        await self._sweep()
+
+    async def _sweep(self) -> None:
+        """Give up pictures that there is no room for."""
+        from kaltimtui.refresh import wanted
+
         library = self._library
         if library.database.path is not None:
             budget = self._config.images_megabytes * _MEBIBYTE

@@ -245,6 +245,46 @@ class TestPictures:
         assert not (tmp_path / "p").exists()
         assert desk.waiting("pictures") == 0
 
+    async def test_those_of_what_one_reads_come_one_by_one(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        urls = [f"https://kabar.example/foto/{number}.png" for number in range(4)]
+        desk.web.put(urls[0], PNG)
+        desk.web.put(urls[1], b"<html>404</html>")
+        desk.web.fail(urls[2], "timeout")
+        desk.web.put(urls[3], PNG)
+        await self.star(desk, *urls)
+        folder = tmp_path / "p"
+        came: list[int] = []
+
+        async def read() -> int:
+            uid = desk.uid()
+            return await wanted.fetch_for_reader(
+                desk.wants, uid, folder, lambda: came.append(len(list(folder.iterdir())))
+            )
+
+        assert await read() == 2
+        assert came == [1, 2]
+        assert await read() == 2
+        assert came == [1, 2]
+        assert desk.web.asked.count(urls[0]) == 1
+
+    async def test_without_a_network_one_is_tried_of_what_one_reads(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        urls = [f"https://kabar.example/foto/{number}.png" for number in range(3)]
+        for url in urls:
+            desk.web.fail(url, "resolve")
+        await self.star(desk, *urls)
+        uid = desk.uid()
+        assert await wanted.fetch_for_reader(desk.wants, uid, tmp_path / "p", bool) == 3
+        assert [url for url in desk.web.asked if url in urls] == urls[:1]
+
+    async def test_of_an_article_that_is_gone_nothing_is_fetched(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        assert await wanted.fetch_for_reader(desk.wants, 123, tmp_path / "p", bool) == 0
+
     async def test_what_does_not_fit_into_the_budget_goes(self, desk: Desk, tmp_path: Path) -> None:
         urls = [f"https://kabar.example/foto/{number}.png" for number in range(3)]
         for url in urls:

@@ -132,6 +132,8 @@ class FakeFetching:
         self.failure: Exception | None = None
         self.found: Any = None
         self.more = True
+        self.missing = 0
+        """Pictures that cannot be fetched."""
         self.wished: list[str] = []
         self.wanted: list[str] = []
         """Addresses and articles."""
@@ -196,6 +198,12 @@ class FakeFetching:
     async def wish_text(self, article: str) -> None:
         self.wished.append(article)
 
+    async def pictures_of(self, article: str, came: Callable[[], object]) -> int:
+        self.wanted.append(article)
+        await self._through()
+        came()
+        return self.missing
+
 
 @pytest.fixture
 def english(_indonesian: None) -> None:
@@ -259,6 +267,22 @@ def _nobodys_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "TMUX", "VTE_VERSION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
+
+
+@pytest.fixture(autouse=True)
+def _plain(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pictures, whatever terminal the tests run in; a test that wants them asks for ``able``."""
+    if "able" not in request.fixturenames:
+        monkeypatch.setattr("kaltimtui.ui.controllers.picturing.can_draw", lambda: False)
+
+
+@pytest.fixture
+def able(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The terminal has all the colours, and is that of this machine."""
+    for name in ("SSH_CONNECTION", "SSH_TTY", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from kaltimtui.refresh.reading import no_article, wanted
 from kaltimtui.refresh.visit import PAGE, unwanted
 from kaltimtui.store import keys, pictures, reading, sources, wishes
 from kaltimtui.store.schema import ASIDE_REMOVED
+from kaltimtui.store.wishes import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from kaltimtui.refresh.feeds import Means
     from kaltimtui.refresh.ports import Rules
     from kaltimtui.store.connection import Database
-    from kaltimtui.store.wishes import Wish, WishKind
+    from kaltimtui.store.wishes import WishKind
 
 GAP: Final = 1.0
 """Seconds between two pages of one host."""
@@ -39,6 +40,8 @@ AT_ONCE: Final = 8
 SOME: Final = 500
 """Wishes that are granted in one go; the others wait for the next."""
 PICTURE: Final = "image/webp,image/png,image/jpeg,image/gif;q=0.9,image/*;q=0.5"
+_GAP_WHILE_READING: Final = 0.1
+"""Seconds between two pictures of one host, for who waits for them."""
 PICTURE_LIMIT: Final = 8 * 1024 * 1024
 _PICTURES: Final = 30
 """Of one article."""
@@ -159,6 +162,39 @@ async def fetch_pictures(wants: Wants, folder: Path) -> int:
     return await _grant_all(wants, "pictures", grant)
 
 
+async def fetch_for_reader(wants: Wants, uid: int, folder: Path, came: Callable[[], object]) -> int:
+    """Fetch the pictures of an article that is being read; how many of them are not here then.
+
+    ``came`` is told of each. Nothing is tried again by itself.
+    """
+    article, wish = await asyncio.to_thread(_for_reader, wants.database, uid)
+    if article is None or wish is None:
+        return 0
+    missing, lost = 0, False
+    for url in addresses(article):
+        new = 0
+        if not lost:
+            try:
+                new = await _fetch_picture(wants, wish, url, folder, gap=_GAP_WHILE_READING)
+            except FetchError as error:
+                lost = error.unreached
+            except OSError:  # no room for it, or no place
+                lost = True
+        if new:
+            came()
+        elif not await asyncio.to_thread(_is_there, wants.database, uid, url):
+            missing += 1
+    return missing
+
+
+def _for_reader(database: Database, uid: int) -> tuple[Article | None, Wish | None]:
+    with database.reading() as connection:
+        article = reading.article(connection, uid, related=False)
+        source = pictures.source_of(connection, uid)
+    wish = None if source is None else Wish(uid, "", source, 0)
+    return article, wish
+
+
 def addresses(article: Article) -> list[str]:
     """Where an article's pictures are, the lead picture first."""
     named = [article.image, *(image.url for image in article.document.images())]
@@ -166,12 +202,14 @@ def addresses(article: Article) -> list[str]:
     return list(found)[:_PICTURES]
 
 
-async def _fetch_picture(wants: Wants, wish: Wish, url: str, folder: Path) -> int:
+async def _fetch_picture(
+    wants: Wants, wish: Wish, url: str, folder: Path, *, gap: float = GAP
+) -> int:
     """One picture into its file; 1 where it is new. Raises FetchError where it may come later."""
     if await asyncio.to_thread(_is_there, wants.database, wish.uid, url):
         return 0
     private = wants.places(wish.source)
-    request = Request(url, accept=PICTURE, private=private, gap=GAP, limit=PICTURE_LIMIT)
+    request = Request(url, accept=PICTURE, private=private, gap=gap, limit=PICTURE_LIMIT)
     try:
         answer = await wants.means.client.fetch(request)
     except FetchError as error:

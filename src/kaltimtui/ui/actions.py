@@ -130,6 +130,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            where=_LIST_READING),
     Action("play", ("P",), N_("Play the sound or video of the article, or show its picture"), _READ,
            where=_LIST_READING),
+    Action("pictures", ("I",), N_("Show pictures in the text, or no longer"), _READ,
+           where=_LIST_READING),
     Action("select", ("space",), N_("Select or unselect the article; down one row"), _MARK,
            where=_LIST),
     Action("select_range", ("v",), N_("Begin selecting a range, or end it"), _MARK, where=_LIST),

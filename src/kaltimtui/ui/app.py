@@ -145,6 +145,7 @@ class ReaderApp(App[None], inherit_css=False):
         if isinstance(screen, MainScreen):
             screen.refresher.wake()
             screen.counting.wake()
+            screen.picturing.wake()
             if self._state_file is not None and self._network.usable and not self.state.offered:
                 from kaltimtui.ui.controllers.offering import offer_sources  # the first days' alone
 

@@ -53,6 +53,9 @@ class FetchingLike(Protocol):
     async def wish_text(self, article: str) -> None:
         """Have the whole text of an article fetched once there is a network. Raises UsageError."""
 
+    async def pictures_of(self, article: str, came: Callable[[], object]) -> int:
+        """Fetch the pictures of an article; how many cannot be had now. ``came``: of each."""
+
 
 @dataclass(slots=True)
 class Network:

@@ -55,10 +55,10 @@ def file_name(file: Playable) -> str:
     return f"{name} · {text.host(file.url)}" if name else text.host(file.url)
 
 
-def picture_of(article: Article) -> str | None:
-    """The address of the picture of an article, the lead picture before those in its text."""
+def pictures_of(article: Article) -> list[str]:
+    """The addresses of the pictures of an article, the lead picture before those in its text."""
     named = (article.image, *(image.url for image in article.document.images()))
-    return next((url for url in map(text.address, named) if url), None)
+    return list(dict.fromkeys(url for url in map(text.address, named) if url))
 
 
 def player_for(file: Playable, config: Config) -> list[str]:

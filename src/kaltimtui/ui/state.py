@@ -57,6 +57,8 @@ class ScreenState:
     """Command lines that articles were handed to, each once, the latest last."""
     drafts: dict[str, str] = field(default_factory=dict)
     """Notes that could not be kept yet, by their articles' ids."""
+    pictures: bool = True
+    """Whether pictures are shown where they can be."""
     offered: bool = False
     """Whether sources were suggested, as is done once."""
 
@@ -112,6 +114,7 @@ _FITS: Final[dict[str, Callable[[Any], bool]]] = {
     "article": _is(str),
     "folded": lambda value: isinstance(value, list) and {*map(type, value)} <= {int, str},
     "unfolded": lambda value: isinstance(value, list) and all(map(_is(str), value)),
+    "pictures": _is(bool),
     "offered": _is(bool),
     "searches": lambda value: isinstance(value, list) and all(map(_is(str), value)),
     "commands": lambda value: isinstance(value, list) and all(map(_is(str), value)),

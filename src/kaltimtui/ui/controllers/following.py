@@ -52,6 +52,9 @@ class Following:
         if forced:
             await self.browse(url)
             return
+        shown = screen.reading.article
+        if shown is not None and await screen.picturing.view(shown, url):
+            return
         if await screen.taking.open_kept(here, url):
             return
         found = await asyncio.to_thread(screen.library.find_by_url, url)

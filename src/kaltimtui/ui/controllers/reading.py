@@ -80,7 +80,7 @@ class Reading:
         self._screen.begin(partial(self._show, article, opened, seek), group="article")
 
     async def _show(self, article: str, opened: Callable[[], None] | None, seek: bool) -> None:
-        found = await asyncio.to_thread(self._screen.library.article, article)
+        found = await asyncio.to_thread(self._screen.picturing.article, article)
         self.present(found, timed=opened is None, seek=seek)
         if opened is not None:
             opened()
@@ -101,6 +101,7 @@ class Reading:
         offset = screen.state.places.get(article.id, 0) if article else 0
         screen.reading.show(article, screen.clock(), offset=offset, seek=seek)
         screen.text_heading.name_shown = screen.reading.heading
+        screen.picturing.present(article)
         if article is None:
             return
         screen.state.article = article.id
@@ -124,6 +125,7 @@ class Reading:
         pane = self._screen.reading
         if pane.article_id == article:
             pane.show(found, self._screen.clock(), offset=pane.place)
+            self._screen.picturing.present(found)
             self._screen.status.place()
 
     def leave(self) -> None:
@@ -194,7 +196,7 @@ class Reading:
 
     async def _go_to(self, visit: Visit) -> None:
         try:
-            found = await asyncio.to_thread(self._screen.library.article, visit.article)
+            found = await asyncio.to_thread(self._screen.picturing.article, visit.article)
         except UsageError:
             self._trail.forget(visit)
             self._wanted = self._screen.reading.article_id

@@ -11,7 +11,7 @@ from kaltimtui.errors import FetchError, UsageError
 from kaltimtui.i18n import _
 from kaltimtui.ui.controllers.choice import Choice
 from kaltimtui.ui.controllers.copying import copy
-from kaltimtui.ui.players import file_name, picture_of, playable, player_for
+from kaltimtui.ui.players import file_name, pictures_of, playable, player_for
 from kaltimtui.ui.setting.addresses import shown
 
 if TYPE_CHECKING:
@@ -97,13 +97,14 @@ class Taking:
             self._screen.say(_("No article is selected."))
             return
         found = await asyncio.to_thread(self._screen.library.article, article)
-        files, picture = playable(found), picture_of(found)
+        files, pictures = playable(found), pictures_of(found)
         if len(files) > 1:
             self._choose(files)
         elif files:
             await self._begin_playing(files[0])
-        elif picture is not None:
-            await self._open_picture(article, picture)
+        elif pictures:
+            if not await self._screen.picturing.view(found):
+                await self._open_picture(article, pictures[0])
         else:
             self._screen.say(_("Neither sound nor video goes with this article."))
 

@@ -29,6 +29,7 @@ from kaltimtui.ui.controllers.marking import Marking
 from kaltimtui.ui.controllers.movement import Motion, Movement
 from kaltimtui.ui.controllers.nodes import Nodes
 from kaltimtui.ui.controllers.noting import Noting
+from kaltimtui.ui.controllers.picturing import Picturing
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.reading import Reading
 from kaltimtui.ui.controllers.refreshing import Refresher
@@ -121,11 +122,11 @@ class MainScreen(ActionScreen):
         self.refresher, self.taking, self.layouts = Refresher(self), Taking(self), Layouts(self)
         self.following, self.looking = Following(self), Looking(self)
         self.citing, self.handing = Citing(self), Handing(self)
-        self._text = TextMotion(self.reading, self.status.say)
+        self.picturing, self._text = Picturing(self), TextMotion(self.reading, self.status.say)
         self._handlers = handlers(
             *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
             *(self.selecting, self.tagging, self.noting, self.saving, Nodes(self)),
-            *(self.refresher, self.taking, self.layouts, Program(self)),
+            *(self.refresher, self.taking, self.layouts, self.picturing, Program(self)),
             *(self.following, self.looking, self.citing, self.handing, Relating(self)),
         )
 
@@ -169,6 +170,7 @@ class MainScreen(ActionScreen):
     def on_unmount(self) -> None:
         """Let nothing go on that nobody will see."""
         self.counting.stop()
+        self.picturing.stop()
 
     def _glanced(self, glance: Glance) -> None:
         self.top.glance = glance

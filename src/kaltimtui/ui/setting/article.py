@@ -6,9 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import text
+from kaltimtui.document import Image
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.ui.setting import addresses
-from kaltimtui.ui.setting.blocks import bar, block_lines, caption_lines
+from kaltimtui.ui.setting.blocks import bar, block_lines, figure_lines
 from kaltimtui.ui.setting.lines import BLANK, Flow, Line, Look, Role, wrap
 from kaltimtui.ui.setting.notes import note_lines
 from kaltimtui.ui.setting.timeline import timeline
@@ -20,18 +21,28 @@ if TYPE_CHECKING:
 
     from kaltimtui.models import Article
     from kaltimtui.ui.setting.lines import Piece
+    from kaltimtui.ui.setting.pictures import Figures
 
 LINE_LIMIT: Final = 100_000
 """Lines of a body that are laid out; the page itself has the rest."""
 _META = Look((Role.META,))
 
 
-def article_lines(article: Article, width: int, now: datetime) -> Iterator[Line]:
-    """All of an article, part by part with a blank line between them."""
+def article_lines(
+    article: Article, width: int, now: datetime, figures: Figures | None = None
+) -> Iterator[Line]:
+    """All of an article, part by part with a blank line between them.
+
+    With ``figures``, pictures are where they stand, the lead picture below the head.
+    """
+    lead = _lead(article)
+    in_body = any(image.url == article.image for image in article.document.images())
+    above = figures is not None and lead.url is not None and not in_body
     parts = (
         _head(article, width, now),
-        _body(article, width),
-        _picture(article, width),
+        figure_lines(lead, width, figures) if above else (),
+        _body(article, width, figures),
+        () if above else figure_lines(lead, width, None),
         _enclosures(article, width),
         _note(article, width),
         timeline(article.related, width, now),
@@ -86,20 +97,20 @@ def _items(said: Sequence[str], width: int, tags: Sequence[str] = ()) -> Iterato
             yield Line(line.runs, max(1, line.ink - line.text.count(SEPARATOR.strip())))
 
 
-def _body(article: Article, width: int) -> Iterator[Line]:
+def _body(article: Article, width: int, figures: Figures | None) -> Iterator[Line]:
     if not article.document.blocks:
         yield from wrap(_("The source gave no text; the page itself may have it."), _META, width)
-    lines = block_lines(article.document.blocks, width)
+    lines = block_lines(article.document.blocks, width, figures)
     yield from islice(lines, LINE_LIMIT)
     if next(lines, None):
         yield BLANK
         yield from wrap(_("The rest of this text is too long to show here."), _META, width)
 
 
-def _picture(article: Article, width: int) -> Iterator[Line]:
-    """What is said of the lead picture."""
+def _lead(article: Article) -> Image:
+    """The picture that goes before all others."""
     caption, credit = article.caption or "", article.photo_credit or ""
-    return caption_lines(_("Photo"), caption, credit, width, text.address(article.image))
+    return Image(text.address(article.image), "", caption, credit)
 
 
 def _enclosures(article: Article, width: int) -> Iterator[Line]:

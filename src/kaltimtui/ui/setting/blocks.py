@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from rich.cells import chop_cells
 
@@ -31,6 +31,7 @@ from kaltimtui.ui.setting.lines import (
     span_lines,
     span_pieces,
 )
+from kaltimtui.ui.setting.pictures import CAPTION_BAR, picture_lines
 from kaltimtui.ui.setting.tables import table_lines
 from kaltimtui.wording import caption_line
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.document import Block, Spans
     from kaltimtui.ui.setting.lines import Runs
+    from kaltimtui.ui.setting.pictures import Figures
 
 Lines: TypeAlias = "Iterator[Line]"
 
@@ -49,22 +51,32 @@ _NARROWEST: Final = 10
 _BULLETS: Final = ("•", "–", "▪")
 _RULE: Final = "─" * 9
 _QUOTE_BAR: Final = Run("│ ", Look((Role.BAR,)))
-_CAPTION_BAR: Final = Run("▎ ", Look((Role.BAR,)))
 _ROOMY: Final = 48
 """From this width on a quotation stands two cells in."""
 _TAB: Final = 4
 _ROW = re.compile("[^\r\n]{1,32768}(?:\r\n?|\n)?|\r\n?|\n")
 
 
+class _Way(NamedTuple):
+    """How blocks are set that stand within others."""
+
+    role: Role = Role.BODY
+    depth: int = 0
+    figures: Figures | None = None
+
+    def deeper(self, role: Role) -> _Way:
+        return self._replace(role=role, depth=self.depth + 1)
+
+
 def bar(lines: Iterable[Line]) -> Lines:
     """Lines with the bar of a caption before them."""
-    before = (_CAPTION_BAR,)
+    before = (CAPTION_BAR,)
     return indented(lines, before, before)
 
 
-def block_lines(blocks: Iterable[Block], width: int, role: Role = Role.BODY) -> Lines:
-    """Blocks with a blank line between them."""
-    return _blocks(blocks, width, role, 0)
+def block_lines(blocks: Iterable[Block], width: int, figures: Figures | None = None) -> Lines:
+    """Blocks with a blank line between them; with ``figures``, pictures where they stand."""
+    return _blocks(blocks, width, _Way(figures=figures))
 
 
 def caption_lines(label: str, said: str, credit: str, width: int, href: str | None = None) -> Lines:
@@ -80,12 +92,12 @@ def caption_lines(label: str, said: str, credit: str, width: int, href: str | No
     return bar(Flow(((label, label_look), (f": {line}", look))).lines(width - 2))
 
 
-def _blocks(blocks: Iterable[Block], width: int, role: Role, depth: int) -> Lines:
-    if depth >= _DEEPEST:
+def _blocks(blocks: Iterable[Block], width: int, way: _Way) -> Lines:
+    if way.depth >= _DEEPEST:
         blocks = leaves(blocks)
     apart = False
     for block in blocks:
-        lines = _block(block, width, role, depth)
+        lines = _block(block, width, way)
         first = next(lines, None)
         if first is None:
             continue
@@ -96,37 +108,37 @@ def _blocks(blocks: Iterable[Block], width: int, role: Role, depth: int) -> Line
         apart = True
 
 
-def _block(block: Block, width: int, role: Role, depth: int) -> Lines:
+def _block(block: Block, width: int, way: _Way) -> Lines:
     match block:
         case Paragraph(spans):
-            return span_lines(spans, role, width)
+            return span_lines(spans, way.role, width)
         case Heading(_, spans):
             return _heading(spans, width)
         case Quote(blocks):
-            return _quote(blocks, width, depth)
+            return _quote(blocks, width, way.deeper(Role.QUOTE))
         case ListBlock():
-            return _list(block, width, role, depth)
+            return _list(block, width, way)
         case Table():
             return table_lines(block, width)
         case Image():
-            return _image(block, width)
+            return figure_lines(block, width, way.figures)
         case Code(said):
             return _code(said, width)
         case Rule():
             return iter((_rule(width),))
 
 
-def _quote(blocks: Sequence[Block], width: int, depth: int) -> Lines:
+def _quote(blocks: Sequence[Block], width: int, within: _Way) -> Lines:
     if width - 2 < _NARROWEST:
-        return _blocks(blocks, width, Role.QUOTE, depth + 1)
+        return _blocks(blocks, width, within)
     before: Runs = (_QUOTE_BAR,)
     if width >= _ROOMY:
         before = (Run("  ", _QUOTE_BAR.look), *before)
     room = width - 2 * len(before)
-    return indented(_blocks(blocks, room, Role.QUOTE, depth + 1), before, before)
+    return indented(_blocks(blocks, room, within), before, before)
 
 
-def _list(block: ListBlock, width: int, role: Role, depth: int) -> Lines:
+def _list(block: ListBlock, width: int, way: _Way) -> Lines:
     loose = any(_is_long(item) for item in block.items)
     last = block.start + len(block.items) - 1
     digits = max(len(str(block.start)), len(str(last)))
@@ -134,8 +146,8 @@ def _list(block: ListBlock, width: int, role: Role, depth: int) -> Lines:
     for number, item in enumerate(block.items, block.start):
         if apart and loose:
             yield BLANK
-        marker = f"{number:>{digits}}. " if block.ordered else f"{_BULLETS[depth % 3]} "
-        for line in _item(item, marker, width, role, depth, loose):
+        marker = f"{number:>{digits}}. " if block.ordered else f"{_BULLETS[way.depth % 3]} "
+        for line in _item(item, marker, width, way, loose):
             yield line
             apart = True
 
@@ -144,13 +156,11 @@ def _is_long(item: Sequence[Block]) -> bool:
     return sum(not isinstance(block, ListBlock) for block in item) > 1
 
 
-def _item(
-    item: Sequence[Block], marker: str, width: int, role: Role, depth: int, loose: bool
-) -> Lines:
+def _item(item: Sequence[Block], marker: str, width: int, way: _Way, loose: bool) -> Lines:
     indent = len(marker) if width - len(marker) >= _NARROWEST else 0
     look = Look((Role.MARKER,))
     room = width - indent
-    inner = _blocks(item, room, role, depth + 1)
+    inner = _blocks(item, room, way.deeper(way.role))
     if not loose:
         inner = (line for line in inner if line is not BLANK)
     first: Runs = (Run(marker, look),) if indent else ()
@@ -161,9 +171,16 @@ def _heading(spans: Spans, width: int) -> Lines:
     return Flow(span_pieces(spans, Role.HEADING)).balanced(width)
 
 
-def _image(image: Image, width: int) -> Lines:
+def figure_lines(image: Image, width: int, figures: Figures | None) -> Lines:
+    """A picture and what is said of it; that alone where the picture is not to be seen."""
+    url = text.address(image.url)
+    figure = figures(url, width) if figures and url else None
     said = image.caption or image.alt
-    return caption_lines(_("Photo"), said, image.credit, width, text.address(image.url))
+    if figure is not None:
+        yield from picture_lines(url or "", figure)
+        if figure.trouble:
+            said = caption_line(said, figure.trouble)
+    yield from caption_lines(_("Photo"), said, image.credit, width, url)
 
 
 def _code(said: str, width: int) -> Lines:

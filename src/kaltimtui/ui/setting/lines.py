@@ -51,6 +51,17 @@ class Role(StrEnum):
     FOUND = "found"
     FOUND_HERE = "found-here"
     HINT = "hint"
+    PICTURE = "picture"
+
+
+class Spot(NamedTuple):
+    """A line of a picture, in the room that the picture takes."""
+
+    url: str
+    columns: int
+    half_lines: int
+    """Pixels from top to bottom, two in a line."""
+    line: int
 
 
 class Look(NamedTuple):
@@ -60,6 +71,8 @@ class Look(NamedTuple):
     href: str | None = None
     tag: str | None = None
     """The tag that it names, which may have a colour of its own."""
+    spot: Spot | None = None
+    """What is drawn in its place, once that is there."""
 
 
 class Run(NamedTuple):

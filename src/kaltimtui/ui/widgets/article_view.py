@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from textual.geometry import Size as Cells
 
 from kaltimtui.i18n import _
+from kaltimtui.pixels.fit import Size
 from kaltimtui.ui.setting.article import article_lines, heading, notice_lines
 from kaltimtui.ui.setting.page import Page
+from kaltimtui.ui.setting.pictures import top_for, words_at
 from kaltimtui.ui.widgets.find_view import FindView
 
 if TYPE_CHECKING:
@@ -14,6 +18,10 @@ if TYPE_CHECKING:
 
     from kaltimtui.models import Article
     from kaltimtui.query.marking import Marker
+    from kaltimtui.ui.setting.pictures import Figure, Figures
+
+_LEAST: Final = 3
+"""Lines below which a picture shows nothing."""
 
 
 def _seen(article: Article) -> tuple[object, ...]:
@@ -29,6 +37,8 @@ class ArticleView(FindView, can_focus=True, inherit_bindings=False):
         self._article: Article | None = None
         self._marker: Marker | None = None
         self._now: datetime | None = None
+        self._set_for = 0
+        """The height of the pane when pictures were set into it last."""
 
     @property
     def article(self) -> Article | None:
@@ -83,9 +93,44 @@ class ArticleView(FindView, can_focus=True, inherit_bindings=False):
             return Page()
         if self._article is None:
             return Page(notice_lines(_("Choose an article to read it."), width))
-        lines = article_lines(self._article, width, self._now)
+        lines = article_lines(self._article, width, self._now, self.figures)
         if self._marker is None:
             return Page(lines)
         from kaltimtui.ui.setting.hits import marked  # needed where something is searched for
 
         return Page(marked(lines, self._marker))
+
+    # --- pictures -------------------------------------------------------------------------
+
+    @property
+    def figures(self) -> Figures | None:
+        """How pictures stand in the text, while they are shown."""
+        return self._figure if self.gallery is not None and self.gallery.shown else None
+
+    def _figure(self, url: str, width: int) -> Figure | None:
+        """A picture takes half the pane at most, so that words can be seen with it."""
+        lines = self._height // 2
+        if self.gallery is None or lines < _LEAST:
+            return None
+        return self.gallery.figure(url, Size(width, 2 * lines))
+
+    def set_again(self) -> None:
+        """Set the text anew as pictures come or go; the words one reads keep their line."""
+        if not self._width or self._article is None:
+            return
+        top = self.scroll_offset.y
+        if top == 0 or self._wanted is not None or self.at_hit:
+            self._lay_out(self.place)
+            return
+        words = words_at(self._page.lines, top)
+        self._lay_out(self.place)
+        self._wanted = None
+        line = top_for(self._page, words)
+        self.virtual_size = Cells(self._width, len(self._page))
+        self.go_to(line)
+
+    def on_resize(self) -> None:
+        """Let pictures take half of another height."""
+        if self.figures is not None and self._set_for not in (0, self._height):
+            self.set_again()
+        self._set_for = self._height

@@ -21,6 +21,14 @@ DIM_CURSOR_BAR: Final = "▏"
 """The cursor where its pane does not have the focus; it differs without colour too."""
 
 
+def ground_of(style: Style) -> tuple[int, int, int]:
+    """The ground of a style as red, green and blue; black where it is the terminal's own."""
+    if style.bgcolor is None:
+        return 0, 0, 0
+    red, green, blue = style.bgcolor.get_truecolor(foreground=False)
+    return red, green, blue
+
+
 class Room(Container):
     """What holds panes: drawn as one blank line many times over, most of it lies under them."""
 

@@ -15,13 +15,14 @@ from kaltimtui import text
 from kaltimtui.ui import tagcolours
 from kaltimtui.ui.setting.lines import Role
 from kaltimtui.ui.setting.page import Page
-from kaltimtui.ui.widgets.ground import CURSOR_BAR, Grounded
+from kaltimtui.ui.widgets.ground import CURSOR_BAR, Grounded, ground_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from textual.selection import Selection
 
+    from kaltimtui.ui.gallery import Gallery
     from kaltimtui.ui.setting.lines import Line, Run, Runs
 
 _STRIPS: Final = 512
@@ -86,6 +87,8 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         self._styles: dict[tuple[str, ...], Style] = {}
         self._colours: Mapping[str, str] = {}
         """Of tags."""
+        self.gallery: Gallery | None = None
+        """Where pictures come from; without it their room stays empty."""
 
     def set_page(self, page: Page, width: int, margin: int) -> None:
         """Show another page, laid out for ``width`` cells less a margin at either side."""
@@ -98,6 +101,14 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
             self._colours = colours
             self._strips.clear()
             self.refresh()
+
+    def redraw(self, url: str) -> None:
+        """Draw the lines of a picture anew: it came in."""
+        for key in list(self._strips.keys()):
+            spots = (run.look.spot for run in self._page.lines[key[0]].runs)
+            if any(spot is not None and spot.url == url for spot in spots):
+                self._strips.discard(key)
+        self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
@@ -152,6 +163,8 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
             if selection := self.text_selection:
                 strip = self._selected(strip, selection.get_span(place))
             self._strips[place, chosen] = strip
+        if any(run.look.spot for run in line.runs):
+            return strip  # a style of its own for each cell; to add where it stands takes long
         return strip.apply_offsets(0, place)
 
     def runs(self, place: int, line: Line) -> Runs:
@@ -170,8 +183,16 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
                 Segment(" " * (gap - 1), plain),
             )
             segments = [edge, bar, after]
-        segments += [Segment(run.text, self._run_style(run) + ground) for run in runs]
+        for run in runs:
+            segments += self._picture(run) or [Segment(run.text, self._run_style(run) + ground)]
         return Strip(segments).adjust_cell_length(self._width, plain)
+
+    def _picture(self, run: Run) -> Iterable[Segment]:
+        """The line of a picture that stands in the place of a run; nothing until it is drawn."""
+        spot = run.look.spot
+        if spot is None or self.gallery is None:
+            return ()
+        return self.gallery.line(spot, ground_of(self.rich_style)) or ()
 
     def _selected(self, strip: Strip, span: tuple[int, int] | None) -> Strip:
         if span is None:
