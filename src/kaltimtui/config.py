@@ -131,17 +131,6 @@ def _command(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _one_of(names: tuple[str, ...]) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        if not isinstance(value, str):
-            raise TypeError
-        if value not in names:
-            raise ValueError
-        return value
-
-    return read
-
-
 def _sharing(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise TypeError
@@ -316,7 +305,7 @@ SETTINGS: Final = (
         "citation_style",
         N_("In which style the reader copies a citation, and “kaltimtui cite” prints one."),
         N_("“pustaka”, “apa”, “chicago”, “bibtex”, “csl-json” or “chat”"),
-        _one_of(CITATION_STYLES),
+        _one_of(*CITATION_STYLES),
         '"apa"',
     ),
     Setting(
@@ -325,7 +314,7 @@ SETTINGS: Final = (
         "pipe_form",
         N_("In which form the reader hands an article to a command."),
         N_("“markdown”, “text” or “json”"),
-        _one_of(PIPE_FORMS),
+        _one_of(*PIPE_FORMS),
         '"markdown"',
     ),
     Setting(

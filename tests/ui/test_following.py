@@ -85,13 +85,13 @@ async def test_letters_stand_over_all_that_leads_somewhere(
     async with reading(library) as reader:
         before = reader.lines()
         await reader.press("enter", "f")
-        assert reader.screen.reading.hinting
+        await reader.until(lambda: reader.screen.reading.hinting)
         shown = "\n".join(reader.lines())
         assert "s²njir di hulu" in shown
         assert "kaltimprov" not in shown.replace("d³ltimprov", "").partition("evil")[0][-40:]
         assert "evil.example" in shown
         await reader.press("escape")
-        assert not reader.screen.reading.hinting
+        await reader.until(lambda: not reader.screen.reading.hinting)
         assert reader.at() is Pane.READING
         assert [line for line in before if "Baca" in line]
 
