@@ -234,6 +234,16 @@ def keep_picture(library: Library) -> Path:
     return file
 
 
+def taking(opened: list[str]) -> Callable[[str], bool]:
+    """A browser that takes everything."""
+
+    def take(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    return take
+
+
 @pytest.mark.parametrize("offline", [True, False])
 @pytest.mark.parametrize("kept", [True, False])
 async def test_a_picture_is_opened_from_its_file_where_it_is_kept(
@@ -245,7 +255,7 @@ async def test_a_picture_is_opened_from_its_file_where_it_is_kept(
     offline: bool,
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("kaltimtui.ui.browser.open_page", lambda url: not opened.append(url))
+    monkeypatch.setattr("kaltimtui.ui.browser.open_page", taking(opened))
     library.store_articles(FEED, [with_picture(text_of(12))])
     wanted = ["https://kabar.example/1.png"] * (not offline)
     if kept:
@@ -264,7 +274,7 @@ async def test_a_link_to_a_picture_that_is_kept_opens_its_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("kaltimtui.ui.browser.open_page", lambda url: not opened.append(url))
+    monkeypatch.setattr("kaltimtui.ui.browser.open_page", taking(opened))
     library.store_articles(FEED, [with_picture(text_of(12))])
     file = keep_picture(library)
     async with reading(library) as reader:
