@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -23,7 +22,7 @@ LONGEST: Final = 200
 """Characters that may be looked for."""
 MOST: Final = 10_000
 """Hits that are told apart; a text that has more is not looked through any further."""
-_SLICE: Final = 1_000
+_SLICE: Final = 400
 _BEYOND: Final = 8
 """Lines that a hit may reach into behind the one it begins in."""
 _EDGE: Final = " │▎"
@@ -117,7 +116,7 @@ def _folded(said: str) -> tuple[str, Sequence[int] | None]:
     """A text as it is compared, and where each of its characters stood; None: in the same place."""
     if said.isascii():
         return said.lower(), None
-    parts = list(map(_fold, said))
+    parts = [_FOLDS[character] for character in said]
     folded = "".join(parts)
     if len(folded) == len(said) and all(parts):
         return folded, None
@@ -125,9 +124,15 @@ def _folded(said: str) -> tuple[str, Sequence[int] | None]:
     return folded, [*places, len(said)]
 
 
-@lru_cache(maxsize=4096)
-def _fold(character: str) -> str:
-    return " " if character.isspace() else words.fold(character)
+class _Folds(dict[str, str]):
+    """What each character is compared as; worked out once, there are few in a language."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = " " if character.isspace() else words.fold(character)
+        return self[character]
+
+
+_FOLDS: Final = _Folds()
 
 
 def _original(places: Sequence[int] | None, left: int, right: int) -> tuple[int, int]:
