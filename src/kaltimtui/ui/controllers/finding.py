@@ -212,6 +212,8 @@ class Finding:
             self._drop()
             if wanted != pane.wanted:
                 pane.load(wanted)
+        if pane.wanted != pane.view:
+            pane.search.await_results()
         self._screen.state.remember_search(typed)
         self._screen.go(Pane.LIST)
 

@@ -50,6 +50,15 @@ class Reading:
             show = partial(self._show_preview, row.id)
             self._preview = self._screen.set_timer(PREVIEW_AFTER, show, name="preview")
 
+    @property
+    def giving_way(self) -> bool:
+        """Whether the article under the cursor is about to be shown in the place of this one."""
+        screen = self._screen
+        row = screen.list_pane.articles.current
+        if screen.at is Pane.READING or row is None:
+            return False
+        return row.id != screen.reading.article_id
+
     def _show_preview(self, article: str) -> None:
         self._history.clear()
         self.show(article)

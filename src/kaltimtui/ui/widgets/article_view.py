@@ -122,11 +122,11 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         self.set_reactive(ArticleView.cursor, None)
         self._lay_out(offset)
 
-    def mark(self, marker: Marker | None) -> None:
-        """Mark other words from now on."""
+    def mark(self, marker: Marker | None, *, anew: bool = True) -> None:
+        """Mark other words from now on; not ``anew``: in what is shown after this article."""
         if marker != self._marker:
             self._marker = marker
-            if self._article is not None and self._width:
+            if anew and self._article is not None and self._width:
                 self._lay_out(self.place)
 
     def seek(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from textual.containers import Container
+from textual.geometry import Size
+from textual.reactive import Reactive
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -25,6 +27,8 @@ class Room(Container):
     """What holds panes: drawn as one blank line many times over, most of it lies under them."""
 
     BLANK = True
+    virtual_size = Reactive(Size(0, 0))
+    """Nothing is scrolled here: that it changed is no reason to lay all out once more."""
 
 
 class Grounded(_Widget):

@@ -38,7 +38,9 @@ from kaltimtui.ui.widgets.lines import Heading
 from kaltimtui.ui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
     from datetime import datetime
+    from typing import Any
 
     from textual.app import ComposeResult
 
@@ -245,10 +247,12 @@ class ListPane(Background, Room):
         self.articles.kind = listing.view.kind
         self.articles.mark(self.marker)
         self.articles.show(listing.window, cursor=listing.cursor, still=still)
+        self.search.settle()
         self._notice()
         self.post_message(self.Loaded(listing.view))
         if not listing.window.exact:
-            self.begin(partial(self._count, listing.view, listing.window), group="count")
+            count = partial(self._count, listing.view, listing.window)
+            self._once_painted(count, group="count")
 
     @property
     def marker(self) -> Marker | None:
@@ -286,7 +290,13 @@ class ListPane(Background, Room):
     def _fetch_snippets(self, event: ArticleList.SnippetsWanted) -> None:
         event.stop()
         fetch = partial(self._put_snippets, event.ids, event.marker)
-        self.begin(fetch, group="snippets", replacing=False)
+        self._once_painted(fetch, group="snippets", replacing=False)
+
+    def _once_painted(
+        self, work: Callable[[], Coroutine[Any, Any, None]], *, group: str, replacing: bool = True
+    ) -> None:
+        """Begin what is not in the first picture of a list after it, so that it is not held up."""
+        self.call_after_refresh(partial(self.begin, work, group=group, replacing=replacing))
 
     async def _put_snippets(self, ids: tuple[str, ...], marker: Marker) -> None:
         found = await asyncio.to_thread(self.library.snippets, ids, marker)
