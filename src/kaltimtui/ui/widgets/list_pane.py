@@ -38,9 +38,7 @@ from kaltimtui.ui.widgets.lines import Heading
 from kaltimtui.ui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
     from datetime import datetime
-    from typing import Any
 
     from textual.app import ComposeResult
 
@@ -48,6 +46,10 @@ if TYPE_CHECKING:
     from kaltimtui.models import ArticleRow
     from kaltimtui.query.marking import Marker
     from kaltimtui.ui.rows import RowWindow
+
+
+_COUNT_AFTER: Final = 0.15
+"""Seconds that a list is shown before it is worked out how long it is."""
 
 
 class EmptyNotice(Widget):
@@ -139,6 +141,11 @@ class ListPane(Background, Room):
         yield self.notice
 
     # Which list
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the list asked for last is here."""
+        return self.wanted == self.view
 
     def load(self, view: View, *, select: str | None = None, otherwise: int = 0) -> None:
         """Show a list as soon as the library has it; a later call replaces this one.
@@ -252,7 +259,7 @@ class ListPane(Background, Room):
         self.post_message(self.Loaded(listing.view))
         if not listing.window.exact:
             count = partial(self._count, listing.view, listing.window)
-            self._once_painted(count, group="count")
+            self.begin(count, group="count")
 
     @property
     def marker(self) -> Marker | None:
@@ -260,6 +267,7 @@ class ListPane(Background, Room):
         return marker_of(self.said)
 
     async def _count(self, view: View, window: RowWindow) -> None:
+        await asyncio.sleep(_COUNT_AFTER)  # a list that gives way by then is not counted at all
         total = (await asyncio.to_thread(self.library.count, view)).total
         if window is self.articles.window:
             self.articles.set_total(total, exact=total < COUNTED)
@@ -290,13 +298,9 @@ class ListPane(Background, Room):
     def _fetch_snippets(self, event: ArticleList.SnippetsWanted) -> None:
         event.stop()
         fetch = partial(self._put_snippets, event.ids, event.marker)
-        self._once_painted(fetch, group="snippets", replacing=False)
-
-    def _once_painted(
-        self, work: Callable[[], Coroutine[Any, Any, None]], *, group: str, replacing: bool = True
-    ) -> None:
-        """Begin what is not in the first picture of a list after it, so that it is not held up."""
-        self.call_after_refresh(partial(self.begin, work, group=group, replacing=replacing))
+        # After the first picture of a list, which is not held up by it.
+        begin = partial(self.begin, fetch, group="snippets", replacing=False)
+        self.call_after_refresh(begin)
 
     async def _put_snippets(self, ids: tuple[str, ...], marker: Marker) -> None:
         found = await asyncio.to_thread(self.library.snippets, ids, marker)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -83,6 +84,8 @@ class SearchBox(Clean, Input, inherit_css=False):
             super().__init__()
             self.step = step
 
+    virtual_size = Reactive(Size(0, 0))
+    """A letter more is no reason to lay all out anew."""
     wrong: reactive[tuple[int, int] | None] = reactive(None)
     """Where what is typed cannot be read."""
 
