@@ -186,7 +186,7 @@ class ArticleList(RowView, can_focus=True, inherit_bindings=False):
 
     def watch_two_line(self) -> None:
         """Lay the rows out anew."""
-        self._strips.clear()
+        self._drawn.clear()
         self._reach = 0
         self._extent()
         self._keep_in_sight()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kaltimtui.ui.setting.lines import Line, Run
 
-_STRIPS: Final = 512
+_STRIPS: Final = 256
 _BAR_BEFORE: Final = 2
 """Cells from the bar to the text."""
 

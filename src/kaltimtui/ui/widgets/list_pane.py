@@ -256,7 +256,8 @@ class ListPane(Background, Room):
         self.articles.show(listing.window, cursor=listing.cursor, still=still)
         self.search.settle()
         self._notice()
-        self.post_message(self.Loaded(listing.view))
+        # Straight to the screen, so that the name of the list is in the picture with its rows.
+        self.screen.post_message(self.Loaded(listing.view))
         if not listing.window.exact:
             count = partial(self._count, listing.view, listing.window)
             self.begin(count, group="count")
