@@ -14,10 +14,10 @@ from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
+    from tests.ui.conftest import Opens, Reader
     from textual.screen import Screen
 
     from kaltimtui.library import Library
-    from tests.ui.conftest import Opens, Reader
 
 COLOURS = Style(color="#57b8ac", bgcolor="#0e2025")
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from kaltimtui.ui.rows import RowWindow
 
 
-_COUNT_AFTER: Final = 0.15
+_COUNT_AFTER: Final = 0.3
 """Seconds that a list is shown before it is worked out how long it is."""
 
 
