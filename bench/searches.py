@@ -34,8 +34,6 @@ _RANKED: Final = " sort:relevance "
 _LISTS: Final = 10
 _NAMES: Final = {b"1": f"  {_('All')}".encode(), b"2": f"  {_('Unread')}".encode()}
 """What the line at the top says where these keys lead to."""
-PAUSE: Final = 0.08
-"""Seconds that the reader waits after a letter, in case another one follows."""
 
 
 def words() -> list[str]:
@@ -84,7 +82,7 @@ def measure(folder: Path, names: Sequence[str]) -> Iterator[Row]:
         yield row("search three words, Enter to picture", three, 0.050)
         yield row("search a word, by relevance, Enter to picture", ranked, 0.200)
         yield row("search a beginning, Enter to picture", begun, 0.200)
-        yield row("a letter more, from the end of the pause of 80 ms to picture", typed, 0.050)
+        yield row("a letter more, key to picture", typed, 0.050)
 
 
 def _row(work: str, found: list[float], floor: float, most: float | None) -> Row:
@@ -124,7 +122,7 @@ def letter(terminal: Terminal, word: str) -> float:
     terminal.settle(reader.PREVIEW)
     terminal.send(b"\x1b")
     terminal.settle(reader.PREVIEW)
-    return found - PAUSE
+    return found
 
 
 def search(terminal: Terminal, word: str, then: bytes = b"", shown: str = "") -> float:

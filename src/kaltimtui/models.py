@@ -26,8 +26,7 @@ BELOW_ALL: Final = -(1 << 63)
 """A key below that of every article: ``before`` it are the oldest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A file that goes with an entry."""
 
     url: str
@@ -192,8 +191,7 @@ class Parsed:
     """How long a feed says that it may be left alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A related item as kept, with the article in the store that it names, if any."""
 
     group: RelatedGroup
@@ -207,8 +205,7 @@ class Related:
     """Where that article came from; None without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRow(NamedTuple):
     """What a row of a list shows."""
 
     key: int
@@ -231,8 +228,7 @@ class ArticleRow:
     """How many more sources tell the same story."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """An article as kept, whole."""
 
     key: int
@@ -357,8 +353,7 @@ class TagNode:
     """Of the articles that have it or a tag below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Navigation:
+class Navigation(NamedTuple):
     """What the tree shows: the built-in lists with their counts, then the sources.
 
     The built-in lists leave the sample edition out once a real article is in the store.
@@ -406,8 +401,7 @@ class FolderCount(NamedTuple):
 MarkField: TypeAlias = Literal["read", "starred", "later", "hidden", "note", "tag"]
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(NamedTuple):
     """One change of state: ``("starred", True)``, ``("note", "text")``, ``("note", None)``.
 
     For ``tag`` the value is the tag's name, and ``remove`` takes it away.

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import App
+from textual.scrollbar import ScrollBar
 
 from kaltimtui import text
 from kaltimtui.config import Config
@@ -21,6 +22,7 @@ from kaltimtui.ui import themes
 from kaltimtui.ui.loading import opening
 from kaltimtui.ui.network import Network
 from kaltimtui.ui.screens.main import MainScreen
+from kaltimtui.ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -71,6 +73,7 @@ class ReaderApp(App[None], inherit_css=False):
     ) -> None:
         """``complaints``: what of the settings cannot be taken; it is told once."""
         super().__init__()
+        ScrollBar.renderer = ScrollColumn
         self._complaints = complaints
         self._network = network or Network()
         self._config = config or Config()

@@ -122,9 +122,12 @@ class Finding:
         screen.list_pane.search.open(placeholder, typed)
 
     def changed(self, typed: str) -> None:
-        """Search for what is typed, once the typing pauses."""
+        """Search for what is typed: at once, or in a pause while an earlier search goes on."""
         self._drop()
         self._typed = typed
+        if self._screen.list_pane.at_rest:
+            self._find()
+            return
         self._pause = self._screen.set_timer(_TYPING_PAUSE, self._find, name="search")
 
     def _find(self) -> None:
@@ -212,6 +215,8 @@ class Finding:
             return
         if wanted != pane.wanted:
             pane.load(wanted)
+        if not pane.at_rest:
+            pane.search.await_results()
         self._screen.state.remember_search(typed)
         self._screen.go(Pane.LIST)
 

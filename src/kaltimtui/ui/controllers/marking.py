@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -201,7 +200,7 @@ class Marking:
             return
         row = next((row for row in rows or () if row.id == shown.id), None)
         if row is not None and change.what in _FLAGS:
-            fresh = replace(shown, read=row.read, starred=row.starred, later=row.later)
+            fresh = shown._replace(read=row.read, starred=row.starred, later=row.later)
         elif row is None and rows is not None and change.count:
             return
         else:

@@ -47,6 +47,15 @@ class Reading:
             show = partial(self.show, row.id)
             self._preview = self._screen.set_timer(PREVIEW_AFTER, show, name="preview")
 
+    @property
+    def giving_way(self) -> bool:
+        """Whether the article under the cursor is about to be shown in the place of this one."""
+        screen = self._screen
+        row = screen.list_pane.articles.current
+        if screen.at is Pane.READING or row is None:
+            return False
+        return row.id != screen.reading.article_id
+
     def open(self, row: ArticleRow) -> None:
         """Read the article of a row, now."""
         self._stop_preview()

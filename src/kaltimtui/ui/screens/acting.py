@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from textual.binding import Binding
+from textual.reactive import Reactive
 from textual.screen import Screen
 
 from kaltimtui.ui.actions import ACTIONS, BY_NAME, Pane
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from textual.binding import BindingType
+    from textual.widget import Widget
 
 
 class PaneWidget(Protocol):
@@ -62,6 +64,8 @@ class ActionScreen(Background, Screen[None]):
     """Where the cursor is."""
     pressed = ""
     """The key of what is being done; empty where it was chosen without one."""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the focus. Only what gains or loses it looks different; Textual draws all anew."""
     _handlers: dict[str, Callable[[], None]]
     typing_keeps: frozenset[str] = frozenset()
     """Actions whose keys a line that one types in leaves to the screen."""

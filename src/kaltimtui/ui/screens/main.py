@@ -272,7 +272,8 @@ class MainScreen(ActionScreen):
             self.state.remember_view(event.view)
         self.status.describe()
         self.status.hint()
-        self.reading.mark(self.list_pane.marker)
+        # An article that is about to give way to another one is not set anew.
+        self.reading.mark(self.list_pane.marker, anew=not self.opened.giving_way)
         if not len(self.list_pane.articles.window):
             self.opened.present(None)
 

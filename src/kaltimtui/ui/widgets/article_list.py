@@ -186,7 +186,7 @@ class ArticleList(RowView, can_focus=True, inherit_bindings=False):
 
     def watch_two_line(self) -> None:
         """Lay the rows out anew."""
-        self._strips.clear()
+        self._drawn.clear()
         self._reach = 0
         self._extent()
         self._keep_in_sight()
@@ -226,7 +226,7 @@ class ArticleList(RowView, can_focus=True, inherit_bindings=False):
 
     def _extent(self) -> None:
         lines = max(len(self.window) * self.row_height, self._reach)
-        self.virtual_size = Size(self._room, lines)
+        self.extend(Size(self._room, lines))
 
     def _tell(self) -> None:
         if (row := self.current) is not None:

@@ -68,11 +68,11 @@ class ArticleView(FindView, can_focus=True, inherit_bindings=False):
         self.set_reactive(ArticleView.cursor, None)
         self._lay_out(offset)
 
-    def mark(self, marker: Marker | None) -> None:
-        """Mark other words from now on."""
+    def mark(self, marker: Marker | None, *, anew: bool = True) -> None:
+        """Mark other words from now on; not ``anew``: in what is shown after this article."""
         if marker != self._marker:
             self._marker = marker
-            if self._article is not None and self._width:
+            if anew and self._article is not None and self._width:
                 self._lay_out(self.place)
 
     def seek(self) -> None:
@@ -126,7 +126,7 @@ class ArticleView(FindView, can_focus=True, inherit_bindings=False):
         self._lay_out(self.place)
         self._wanted = None
         line = top_for(self._page, words)
-        self.virtual_size = Cells(self._width, len(self._page))
+        self.extend(Cells(self._width, len(self._page)))
         self.go_to(line)
 
     def on_resize(self) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from textual.containers import Container
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from rich.style import Style
-    from textual.widget import Widget
 
     _Widget = Widget
 else:
@@ -33,6 +35,8 @@ class Room(Container):
     """What holds panes: drawn as one blank line many times over, most of it lies under them."""
 
     BLANK = True
+    virtual_size = Reactive(Size(0, 0))
+    """Nothing is scrolled here: that it changed is no reason to lay all out once more."""
 
 
 class Grounded(_Widget):
@@ -49,6 +53,18 @@ class Grounded(_Widget):
         if self._ground is None:
             self._ground = super().rich_style
         return self._ground
+
+    def extend(self, size: Size) -> None:
+        """Scroll over so much from now on.
+
+        All is laid out anew where a bar comes or goes by it, not for another length of the bar.
+        """
+        if not self.show_vertical_scrollbar or size.height <= self.container_size.height:
+            self.virtual_size = size
+            return
+        self.set_reactive(Widget.virtual_size, size)
+        self.vertical_scrollbar.window_virtual_size = size.height
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def notify_style_update(self) -> None:
         """Forget the old colours."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kaltimtui.ui.gallery import Gallery
     from kaltimtui.ui.setting.lines import Line, Run, Runs
 
-_STRIPS: Final = 512
+_STRIPS: Final = 256
 _BAR_BEFORE: Final = 2
 """Cells from the bar to the text."""
 

@@ -49,6 +49,10 @@ if TYPE_CHECKING:
     from kaltimtui.ui.rows import RowWindow
 
 
+_COUNT_AFTER: Final = 0.3
+"""Seconds that a list is shown before it is worked out how long it is."""
+
+
 class EmptyNotice(Widget):
     """What stands where there is no article: why, and what to do."""
 
@@ -151,6 +155,11 @@ class ListPane(Background, Room):
         yield self.notice
 
     # Which list
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the list asked for last is here."""
+        return self.wanted == self.view
 
     def load(self, view: View, *, select: str | None = None, otherwise: int = 0) -> None:
         """Show a list as soon as the library has it; a later call replaces this one.
@@ -259,10 +268,13 @@ class ListPane(Background, Room):
         self.articles.kind = listing.view.kind
         self.articles.mark(self.marker)
         self.articles.show(listing.window, cursor=listing.cursor, still=still)
+        self.search.settle()
         self._notice()
-        self.post_message(self.Loaded(listing.view))
+        # Straight to the screen, so that the name of the list is in the picture with its rows.
+        self.screen.post_message(self.Loaded(listing.view))
         if not listing.window.exact:
-            self.begin(partial(self._count, listing.view, listing.window), group="count")
+            count = partial(self._count, listing.view, listing.window)
+            self.begin(count, group="count")
 
     @property
     def marker(self) -> Marker | None:
@@ -270,6 +282,7 @@ class ListPane(Background, Room):
         return marker_of(self.said)
 
     async def _count(self, view: View, window: RowWindow) -> None:
+        await asyncio.sleep(_COUNT_AFTER)  # a list that gives way by then is not counted at all
         total = (await asyncio.to_thread(self.library.count, view)).total
         found = await asyncio.to_thread(found_beyond, self.library, view, total)
         if window is self.articles.window:
@@ -302,7 +315,9 @@ class ListPane(Background, Room):
     def _fetch_snippets(self, event: ArticleList.SnippetsWanted) -> None:
         event.stop()
         fetch = partial(self._put_snippets, event.ids, event.marker)
-        self.begin(fetch, group="snippets", replacing=False)
+        # After the first picture of a list, which is not held up by it.
+        begin = partial(self.begin, fetch, group="snippets", replacing=False)
+        self.call_after_refresh(begin)
 
     async def _put_snippets(self, ids: tuple[str, ...], marker: Marker) -> None:
         found = await asyncio.to_thread(self.library.snippets, ids, marker)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from kaltimtui.models import ArticleRow
     from kaltimtui.query.marking import Marker, Place
 
-_STRIPS: Final = 512
+_ROWS: Final = 128
+"""That are kept as they were drawn: those in sight, and some that were."""
 
 
 class RowView(Grounded, ScrollView, inherit_bindings=False):
@@ -59,7 +60,7 @@ class RowView(Grounded, ScrollView, inherit_bindings=False):
         super().__init__(id=id)
         self.now = now
         self.window = RowWindow()
-        self._strips: LRUCache[object, Strip] = LRUCache(_STRIPS)
+        self._drawn: LRUCache[object, tuple[Strip, ...]] = LRUCache(_ROWS)
         self._snippets = Snippets()
         self.selection = Selection()
         """What is chosen to be marked together."""
@@ -83,31 +84,31 @@ class RowView(Grounded, ScrollView, inherit_bindings=False):
     def mark(self, marker: Marker | None) -> None:
         """Mark other words from now on."""
         if self._snippets.mark(marker):
-            self._strips.clear()
+            self._drawn.clear()
 
     def put_snippets(self, ids: Iterable[str], found: Mapping[str, str], marker: Marker) -> None:
         """Take pieces of text that were wanted; articles that have none show none."""
         if self._snippets.put(ids, found, marker):
-            self._strips.clear()
+            self._drawn.clear()
             self.refresh()
 
     def paint(self, colours: Mapping[str, str]) -> None:
         """Draw tags in these colours from now on."""
         if colours != self._colours:
             self._colours = colours
-            self._strips.clear()
+            self._drawn.clear()
             self.refresh()
 
     def tick(self, now: datetime) -> None:
         """Show times as they are now."""
         self.now = now
-        self._strips.clear()
+        self._drawn.clear()
         self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
         super().notify_style_update()
-        self._strips.clear()
+        self._drawn.clear()
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -123,9 +124,9 @@ class RowView(Grounded, ScrollView, inherit_bindings=False):
         at_cursor = place == self.cursor
         lit = at_cursor and self.has_focus
         chosen = self.selection.has(row.id, place, self.cursor)
-        state = (row, at_cursor, lit, chosen, width, line, self.two_line, self.kind)
-        strip = self._strips.get(state)
-        if strip is None:
+        state = (row, at_cursor, lit, chosen, width, self.two_line, self.kind)
+        strips = self._drawn.get(state)
+        if strips is None:
             said = row_text(
                 row,
                 self.now,
@@ -135,9 +136,12 @@ class RowView(Grounded, ScrollView, inherit_bindings=False):
                 snippet=self._snippets.of(row.id),
                 marker=self._snippets.marker,
             )
-            strip = self._draw(row, said, line, at_cursor=at_cursor, lit=lit, chosen=chosen)
-            self._strips[state] = strip
-        return strip
+            strips = tuple(
+                self._draw(row, said, line, at_cursor=at_cursor, lit=lit, chosen=chosen)
+                for line in range(self.row_height)
+            )
+            self._drawn[state] = strips
+        return strips[line]
 
     def _marked(self, said: str, places: Iterable[Place], style: Style) -> Iterator[Segment]:
         """A piece of text with the words that were searched for marked."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -83,6 +84,8 @@ class SearchBox(Clean, Input, inherit_css=False):
             super().__init__()
             self.step = step
 
+    virtual_size = Reactive(Size(0, 0))
+    """A letter more is no reason to lay all out anew."""
     wrong: reactive[tuple[int, int] | None] = reactive(None)
     """Where what is typed cannot be read."""
 
@@ -196,6 +199,8 @@ class SearchBar(Background, Room):
         self.box = SearchBox(id="search", select_on_focus=False)
         self.note = SearchNote()
         self._library = library
+        self._awaiting = False
+        """Whether what stands below the line stays until there are results."""
         self._recalled = 0
         """How many searches back one is in the history; 0: at what one typed oneself."""
         self._draft = ""
@@ -236,6 +241,15 @@ class SearchBar(Background, Room):
         """Say why what is typed cannot be searched for, and the place where it goes wrong."""
         self.box.wrong = place if place is not None and self.box.value[slice(*place)] else None
         self.note.complain(message, self.box, place)
+        self.settle()
+
+    def await_results(self) -> None:
+        """Keep what stands below the line until ``settle``, so that the list moves only once."""
+        self._awaiting = True
+
+    def settle(self) -> None:
+        """The results are here: what stands below the line is for who types alone."""
+        self._awaiting = False
         self._show_note()
 
     # --- what is typed ---------------------------------------------------------------------
@@ -272,11 +286,12 @@ class SearchBar(Background, Room):
         self._recalled, self._draft, self._offered = 0, "", None
         self.note.options, self.note.chosen = (), None
         self.note.message, self.note.carets, self.box.wrong = "", None, None
-        self._show_note()
+        self.settle()
 
     def _show_note(self) -> None:
-        typing = self.box.has_focus and self.app.size.height >= _ROOM_FOR_OPTIONS
-        self.note.display = bool(self.note.message) or typing
+        typing = self.box.has_focus or self._awaiting
+        room = self.app.size.height >= _ROOM_FOR_OPTIONS
+        self.note.display = bool(self.note.message) or (typing and room)
 
     # --- what may follow -------------------------------------------------------------------
 

@@ -136,7 +136,7 @@ class TextView(LineView, inherit_bindings=False):
         self._page.grow(slices * _SLICE)
         if not self.complete:
             self._timer = self.set_timer(_PAUSE, self._go_on)
-        self.virtual_size = Size(self._width, len(self._page))
+        self.extend(Size(self._width, len(self._page)))
         self._reach_wanted()
         self._reach_hit(before)
         if before < self.scroll_offset.y + self.size.height:
