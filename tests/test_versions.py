@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.store.conftest import Clock
 
 from kaltimtui import versions
 from kaltimtui.dates import WITA, Stamp
@@ -18,8 +19,6 @@ from kaltimtui.models import ArticleData, Marking, SourceData, View
 from kaltimtui.paths import Paths
 from kaltimtui.store import schema
 from kaltimtui.store.connection import Database
-
-from tests.store.conftest import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,7 +112,9 @@ def test_a_change_after_reading_marks_until_it_was_looked_at(
     assert not edited(library)
     say("Tiga.")
     say("Empat.")
-    assert edited(library) and library.row(id_).edited and library.row(id_).read
+    assert edited(library)
+    assert library.row(id_).edited
+    assert library.row(id_).read
     assert versions.of(library).history(id_)[1:] == (1, True)
     assert versions.of(library).set_seen(id_)
     assert not versions.of(library).set_seen(id_)

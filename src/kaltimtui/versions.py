@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 from kaltimtui.catalogue import no_article
 from kaltimtui.store import keys
 from kaltimtui.store import versions as store
-from kaltimtui.store.versions import History as History
-from kaltimtui.store.versions import Version as Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +16,8 @@ if TYPE_CHECKING:
     from kaltimtui.store.connection import Connection
 
 _T = TypeVar("_T")
+History = store.History
+Version = store.Version
 
 
 def of(library: Library) -> Versions:
