@@ -9,11 +9,11 @@ told as removed and added as a whole.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from enum import StrEnum
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kaltimtui.differing import CHECKED_EVERY, Differ
 from kaltimtui.document import (
     Code,
     Heading,
@@ -27,24 +27,18 @@ from kaltimtui.document import (
 from kaltimtui.wording import SEPARATOR, caption_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kaltimtui.differing import Opcode
     from kaltimtui.document import Block, Spans
     from kaltimtui.models import ArticleData
 
-_DEEPEST: Final = 300
-"""Words put in or taken out between two that stay, beyond which all there counts as changed."""
-_WORK: Final = 3_000_000
-"""Steps of a comparison, about two seconds of them on a slow machine."""
 _WINDOW: Final = 12
 """Passages of either text that are looked through at once for those alike."""
 _ALIKE: Final = 0.4
 """Share of their words that two passages have in common to be one that changed."""
-_SMALL: Final = 400
-"""Words of both in which all that stays is looked for, not those alone that stand but once."""
 _COMPARED: Final = 20_000
 """Characters of a passage by which it is told how alike it is."""
-_CHECKED_EVERY: Final = 2_000
 _SHORT: Final = 1
 """Words that stay between two longer changes and would only part them."""
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
@@ -79,6 +73,9 @@ class Change(StrEnum):
     SAME = "same"
     REMOVED = "removed"
     ADDED = "added"
+
+
+_SIGNS: Final = {Change.REMOVED: ("[-", "-]"), Change.ADDED: ("{+", "+}")}
 
 
 class Part(NamedTuple):
@@ -125,8 +122,23 @@ class Unit(NamedTuple):
         return self.kind, self.text
 
 
-Opcode: TypeAlias = tuple[int, int, int, int]
-"""A stretch of both that differs: where it begins and ends in the old, and in the new."""
+def signed(said: str, change: Change) -> str:
+    """Words with signs round them that say, without any colour, what became of them."""
+    if change is Change.SAME:
+        return said
+    core = said.strip() or said
+    before, _core, after = said.partition(core)
+    opening, closing = _SIGNS[change]
+    return f"{before}{opening}{core}{closing}{after}"
+
+
+def counted(passages: Iterable[Passage]) -> dict[Change, int]:
+    """How many words became what."""
+    found = dict.fromkeys(Change, 0)
+    for passage in passages:
+        for part in passage.parts:
+            found[part.change] += len(part.text.split())
+    return found
 
 
 def _said(parts: Iterable[Part], without: Change) -> str | None:
@@ -203,21 +215,11 @@ def _unit(block: Block, within: Kind) -> Unit:
 
 
 class _Comparing:
-    """One comparison, with the work that is left to it."""
+    """One comparison."""
 
     def __init__(self, check: Callable[[], None]) -> None:
         self._check = check
-        self._left = _WORK
-        self._unchecked = 0
-
-    def _spend(self, steps: int) -> bool:
-        """Take some steps; False where there were none left to take."""
-        self._left -= steps
-        self._unchecked += steps
-        if self._unchecked >= _CHECKED_EVERY:
-            self._unchecked = 0
-            self._check()
-        return self._left > 0
+        self._differ = Differ(check)
 
     # Passages
 
@@ -225,7 +227,7 @@ class _Comparing:
         """Two texts as one."""
         found: list[Passage] = []
         at = 0
-        gaps = self._gaps([unit.key for unit in old], [unit.key for unit in new])
+        gaps = self._differ.gaps([unit.key for unit in old], [unit.key for unit in new])
         for gap in (*gaps, (len(old), len(old), len(new), len(new))):
             start, end, new_start, new_end = gap
             same = new[new_start - (start - at) : new_start]
@@ -265,7 +267,7 @@ class _Comparing:
         for i in reversed(range(len(old))):
             for j in reversed(range(len(new))):
                 best[i][j] = max(best[i + 1][j], best[i][j + 1])
-                if old[i].kind is new[j].kind and self._spend(1 + len(old_words[i]) // 16):
+                if old[i].kind is new[j].kind and self._differ.spend(1 + len(old_words[i]) // 16):
                     share = _share(old[i], old_words[i], new_words[j])
                     if share >= _ALIKE and share + best[i + 1][j + 1] > best[i][j]:
                         best[i][j] = share + best[i + 1][j + 1]
@@ -288,7 +290,7 @@ class _Comparing:
         """Two passages as one, word by word."""
         a, b = self._tokens(old), self._tokens(new)
         at = 0
-        gaps = _joined(self._gaps(a, b), a)
+        gaps = _joined(self._differ.gaps(a, b), a)
         for start, end, new_start, new_end in (*gaps, (len(a), len(a), len(b), len(b))):
             for tokens, change in (
                 (a[at:start], Change.SAME),
@@ -303,100 +305,9 @@ class _Comparing:
         found = []
         for token in _WORD.finditer(said):
             found.append(token.group())
-            if not len(found) % _CHECKED_EVERY:
+            if not len(found) % CHECKED_EVERY:
                 self._check()
         return found
-
-    # Either
-
-    def _gaps(self, a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Opcode]:
-        """The stretches in which two sequences differ, in order."""
-        found: list[Opcode] = []
-        waiting: list[Opcode] = [(0, len(a), 0, len(b))]
-        while waiting:
-            stretch = self._trimmed(a, b, waiting.pop())
-            start, end, new_start, new_end = stretch
-            if start == end and new_start == new_end:
-                continue
-            within = self._within(a, b, stretch)
-            if within is None:
-                waiting += reversed(self._between_anchors(a, b, stretch))
-            else:
-                found += within
-        return found
-
-    def _trimmed(self, a: Sequence[Hashable], b: Sequence[Hashable], stretch: Opcode) -> Opcode:
-        """A stretch without what both begin and end with."""
-        start, end, new_start, new_end = stretch
-        while start < end and new_start < new_end and a[start] == b[new_start]:
-            start, new_start = start + 1, new_start + 1
-            self._spend(0 if start % _CHECKED_EVERY else _CHECKED_EVERY)
-        while start < end and new_start < new_end and a[end - 1] == b[new_end - 1]:
-            end, new_end = end - 1, new_end - 1
-        return start, end, new_start, new_end
-
-    def _within(
-        self, a: Sequence[Hashable], b: Sequence[Hashable], stretch: Opcode
-    ) -> list[Opcode] | None:
-        """The stretches within one that differ; None where it is to be parted before."""
-        start, end, new_start, new_end = stretch
-        size = end - start + new_end - new_start
-        if start == end or new_start == new_end or not self._spend(size):
-            return [stretch]
-        if size <= _SMALL and (found := self._shortest(a, b, stretch)) is not None:
-            return found
-        if any(self._anchors(a, b, stretch)):
-            return None
-        return self._shortest(a, b, stretch) or [stretch]
-
-    def _between_anchors(
-        self, a: Sequence[Hashable], b: Sequence[Hashable], stretch: Opcode
-    ) -> list[Opcode]:
-        """The stretches between what stands but once in both, and in the same order."""
-        at, end, new_at, new_end = stretch
-        found: list[Opcode] = []
-        for place, new_place in self._anchors(a, b, stretch):
-            found.append((at, place, new_at, new_place))
-            at, new_at = place + 1, new_place + 1
-        return [*found, (at, end, new_at, new_end)]
-
-    def _anchors(
-        self, a: Sequence[Hashable], b: Sequence[Hashable], stretch: Opcode
-    ) -> list[tuple[int, int]]:
-        """What stands but once in both, as much of it as comes in the same order."""
-        start, end, new_start, new_end = stretch
-        places = _once(b, new_start, new_end)
-        shared = [
-            (place, places[token])
-            for token, place in _once(a, start, end).items()
-            if token in places
-        ]
-        return _rising(sorted(shared))
-
-    def _shortest(
-        self, a: Sequence[Hashable], b: Sequence[Hashable], stretch: Opcode
-    ) -> list[Opcode] | None:
-        """The fewest changes that lead from one to the other (Myers); None for very many."""
-        start, end, new_start, new_end = stretch
-        size, new_size = end - start, new_end - new_start
-        reach = {1: 0}
-        trace: list[dict[int, int]] = []
-        for depth in range(min(size + new_size, _DEEPEST) + 1):
-            trace.append(dict(reach))
-            went = depth
-            for k in range(-depth, depth + 1, 2):
-                down = k == -depth or (k != depth and reach[k - 1] < reach[k + 1])
-                x = first = reach[k + 1] if down else reach[k - 1] + 1
-                y = x - k
-                while x < size and y < new_size and a[start + x] == b[new_start + y]:
-                    x, y = x + 1, y + 1
-                went += x - first
-                reach[k] = x
-                if x >= size and y >= new_size:
-                    return _traced(trace, stretch)
-            if not self._spend(went):
-                return None
-        return None
 
 
 def _whole(old: Iterable[Unit], new: Iterable[Unit]) -> Iterator[Passage]:
@@ -416,55 +327,6 @@ def _share(unit: Unit, words: frozenset[str], others: frozenset[str]) -> float:
     if unit.kind in HEAD or unit.kind is Kind.CAPTION:
         return 1.0
     return 2 * len(words & others) / (len(words) + len(others) or 1)
-
-
-def _once(tokens: Sequence[Hashable], start: int, end: int) -> dict[Hashable, int]:
-    """What stands but once in a stretch, with its place."""
-    places: dict[Hashable, int] = {}
-    for place in range(start, end):
-        token = tokens[place]
-        places[token] = -1 if token in places else place
-    return {token: place for token, place in places.items() if place >= 0}
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest row of pairs, which come in the order of the first, that rise in the second."""
-    ends: list[int] = []
-    lasts: list[int] = []
-    before: list[int] = []
-    for place, (_first, second) in enumerate(pairs):
-        at = bisect_left(ends, second)
-        before.append(lasts[at - 1] if at else -1)
-        ends[at : at + 1] = [second]
-        lasts[at : at + 1] = [place]
-    found = []
-    place = lasts[-1] if lasts else -1
-    while place >= 0:
-        found.append(pairs[place])
-        place = before[place]
-    return found[::-1]
-
-
-def _traced(trace: Sequence[dict[int, int]], stretch: Opcode) -> list[Opcode]:
-    """The way that was found, as the stretches in which it is no straight one."""
-    start, end, new_start, new_end = stretch
-    x, y = end - start, new_end - new_start
-    found: list[Opcode] = []
-    for depth in range(len(trace) - 1, 0, -1):
-        reach, k = trace[depth], x - y
-        down = k == -depth or (k != depth and reach[k - 1] < reach[k + 1])
-        last = k + 1 if down else k - 1
-        from_x, from_y = reach[last], reach[last] - last
-        # Behind this change both go on alike, up to (x, y).
-        alike = min(x - from_x - (not down), y - from_y - down)
-        to_x, to_y = x - alike, y - alike
-        if found and found[-1][0] == start + to_x and found[-1][2] == new_start + to_y:
-            _x, until, _y, new_until = found.pop()
-        else:
-            until, new_until = start + to_x, new_start + to_y
-        found.append((start + from_x, until, new_start + from_y, new_until))
-        x, y = from_x, from_y
-    return found[::-1]
 
 
 def _joined(gaps: Sequence[Opcode], a: Sequence[str]) -> list[Opcode]:

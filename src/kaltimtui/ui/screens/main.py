@@ -18,6 +18,7 @@ from kaltimtui.ui.actions import PANES, Pane
 from kaltimtui.ui.arrange import Arrangement, arrange
 from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.asking import Asking
+from kaltimtui.ui.controllers.comparing import Comparing
 from kaltimtui.ui.controllers.counting import Counting
 from kaltimtui.ui.controllers.finding import Finding
 from kaltimtui.ui.controllers.layout import Layout
@@ -117,7 +118,7 @@ class MainScreen(ActionScreen):
         self._handlers = handlers(
             *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
             *(self.selecting, self.tagging, self.noting, self.saving, Nodes(self)),
-            *(self.refresher, self._taking, Layout(self), Program(self)),
+            *(self.refresher, self._taking, Layout(self), Program(self), Comparing(self)),
         )
 
     def compose(self) -> ComposeResult:

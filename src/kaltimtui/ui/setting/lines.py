@@ -47,6 +47,8 @@ class Role(StrEnum):
     CODE = "code"
     LINK = "link"
     HIT = "hit"
+    REMOVED = "removed"
+    ADDED = "added"
 
 
 class Look(NamedTuple):

@@ -64,6 +64,8 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         & > .reading--block-code { color: $ink; background: $panel; }
         & > .reading--link { color: $accent-ink; text-style: underline; }
         & > .reading--hit { color: $warm-ink; text-style: bold underline; }
+        & > .reading--removed { color: $error-ink; text-style: strike; }
+        & > .reading--added { color: $accent-ink; text-style: underline; }
         & > .reading--cursor { background: $cursor-ground-dim; }
         & > .reading--cursor-bar { color: $ink-muted; }
         &:focus > .reading--cursor { background: $cursor-ground; }

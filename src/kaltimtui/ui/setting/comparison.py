@@ -1,0 +1,195 @@
+"""What changed from one text of an article to another, as the lines of a page.
+
+Set as the article itself is: what went is struck out, what came is underlined; where there are no
+colours, ``[-signs-]`` and ``{+signs+}`` stand round them besides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from kaltimtui.comparing import HEAD, Change, Kind, signed
+from kaltimtui.i18n import _, ngettext
+from kaltimtui.ui.setting.blocks import bar
+from kaltimtui.ui.setting.lines import (
+    BLANK,
+    Flow,
+    Line,
+    Look,
+    Role,
+    Run,
+    indented,
+    span_lines,
+    wrap,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kaltimtui.comparing import Passage
+    from kaltimtui.ui.setting.lines import Piece, Runs
+
+_AT_ONCE: Final = 32 * 1024
+"""Characters of a passage that are cleaned and measured at once."""
+_KEPT: Final = 1
+"""Passages that stay in sight beside one that changed."""
+_FOLDED: Final = 3
+"""The least that are folded: fewer take hardly more room than what would stand for them."""
+_ROLES: Final = {
+    Kind.KICKER: Role.KICKER,
+    Kind.TITLE: Role.TITLE,
+    Kind.DATELINE: Role.META,
+    Kind.BYLINE: Role.META,
+    Kind.HEADING: Role.HEADING,
+    Kind.QUOTE: Role.QUOTE,
+    Kind.CODE: Role.BLOCK_CODE,
+    Kind.IMAGE: Role.CAPTION,
+    Kind.CAPTION: Role.CAPTION,
+}
+_CHANGED: Final = {Change.REMOVED: Role.REMOVED, Change.ADDED: Role.ADDED}
+_TOGETHER: Final = (HEAD, frozenset({Kind.ITEM}), frozenset({Kind.ROW}))
+"""Kinds of passages with no blank line between them."""
+_RULE: Final = "─" * 9
+_BULLET: Final = "• "
+_QUOTE_BAR: Final = Run("│ ", Look((Role.BAR,)))
+_PHOTOS: Final = frozenset({Kind.IMAGE, Kind.CAPTION})
+
+
+class Folded(NamedTuple):
+    """Some passages that are the same, told of in one line."""
+
+    first: int
+    count: int
+
+
+Entry: TypeAlias = "int | Folded"
+"""The place of a passage, or what stands for several."""
+
+
+def folded(passages: Sequence[Passage]) -> list[Entry]:
+    """The passages that are shown, and what stands for the others."""
+    entries: list[Entry] = []
+    last = len(passages)
+    runs = groupby(range(last), key=lambda at: _foldable(passages[at]))
+    for foldable, places in runs:
+        run = list(places)
+        before = _KEPT if run[0] and passages[run[0] - 1].changed else 0
+        after = _KEPT if run[-1] + 1 < last and passages[run[-1] + 1].changed else 0
+        count = len(run) - before - after
+        if foldable and count >= _FOLDED:
+            end = before + count
+            entries += [*run[:before], Folded(run[before], count), *run[end:]]
+        else:
+            entries += run
+    return entries
+
+
+def _foldable(passage: Passage) -> bool:
+    return not passage.changed and passage.kind not in HEAD
+
+
+def comparison_lines(
+    passages: Sequence[Passage], entries: Sequence[Entry], width: int, *, signs: bool
+) -> Iterator[Line]:
+    """The passages as lines; ``item`` of each is the place of its passage."""
+    before: Kind | None = None
+    for entry in entries:
+        place = entry.first if isinstance(entry, Folded) else entry
+        kind = None if isinstance(entry, Folded) else passages[place].kind
+        if place and not _together(before, kind):
+            yield BLANK
+        lines = (
+            wrap(_same(entry.count), Look((Role.GROUP,)), width)
+            if isinstance(entry, Folded)
+            else _passage(passages[place], width, signs)
+        )
+        for line in lines:
+            yield line._replace(item=place)
+        before = kind
+
+
+def _same(count: int) -> str:
+    return ngettext("… {count} paragraph the same …", "… {count} paragraphs the same …", count)
+
+
+def _together(before: Kind | None, kind: Kind | None) -> bool:
+    return any(before in kinds and kind in kinds for kinds in _TOGETHER)
+
+
+def _passage(passage: Passage, width: int, signs: bool) -> Iterator[Line]:
+    role = _ROLES.get(passage.kind, Role.BODY)
+    match passage.kind:
+        case Kind.TITLE:
+            return Flow(_pieces(passage, role, signs)).balanced(width)
+        case Kind.RULE:
+            return iter((Line((Run(_RULE, _look(Role.BAR, passage.parts[0].change)),)),))
+        case Kind.QUOTE:
+            return _beside((_QUOTE_BAR,), passage, role, width, signs)
+        case Kind.ITEM:
+            return _beside((Run(_BULLET, Look((Role.MARKER,))),), passage, role, width, signs)
+        case Kind.IMAGE | Kind.CAPTION:
+            return bar(_running(passage, role, width - 2, signs))
+        case _:
+            return _running(passage, role, width, signs)
+
+
+def _beside(before: Runs, passage: Passage, role: Role, width: int, signs: bool) -> Iterator[Line]:
+    """A passage with something before its first line; a bar stands before each."""
+    look = before[0].look
+    rest = before if passage.kind is Kind.QUOTE else (Run("  ", look),)
+    return indented(_running(passage, role, width - 2, signs), before, rest)
+
+
+def _running(passage: Passage, role: Role, width: int, signs: bool) -> Iterator[Line]:
+    """Running text; what did not change keeps its styles, but no link: that looks as if it came."""
+    if passage.spans and not passage.changed:
+        return span_lines([replace(span, href=None) for span in passage.spans], role, width)
+    return _flowing(_pieces(passage, role, signs), width)
+
+
+def _flowing(pieces: Sequence[Piece], width: int) -> Iterator[Line]:
+    """Lines of pieces, in lots that are quickly cleaned and measured."""
+    lot: list[Piece] = []
+    room = _AT_ONCE
+    for said, look in pieces:
+        rest = said
+        while len(rest) > room:
+            cut = max(rest.rfind(" ", 0, room), 0) or room
+            yield from Flow([*lot, (rest[:cut], look)]).lines(width)
+            rest, lot, room = rest[cut:], [], _AT_ONCE
+        lot.append((rest, look))
+        room -= len(rest)
+    yield from Flow(lot).lines(width)
+
+
+def _pieces(passage: Passage, role: Role, signs: bool) -> list[Piece]:
+    label = _("Photo") + ": " if passage.kind in _PHOTOS else ""
+    pieces = [(label, Look((role,)))] if label else []
+    upper = passage.kind is Kind.KICKER
+    for part in passage.parts:
+        said = part.text.upper() if upper else part.text
+        shown = signed(said, part.change) if signs else said
+        pieces.append((shown, _look(role, part.change)))
+    return pieces
+
+
+def _look(role: Role, change: Change) -> Look:
+    return Look((role,)) if change is Change.SAME else Look((role, _CHANGED[change]))
+
+
+def legend(parts: Sequence[tuple[int, Change]], *, signs: bool) -> list[Piece]:
+    """How many words went and came, each said in the look of such words."""
+    pieces: list[Piece] = []
+    for count, change in parts:
+        if not count:
+            continue
+        if change is Change.REMOVED:
+            said = ngettext("{count} word removed", "{count} words removed", count)
+        else:
+            said = ngettext("{count} word added", "{count} words added", count)
+        shown = signed(said, change) if signs else said
+        pieces += [("  ", Look((Role.META,)))] if pieces else []
+        pieces.append((shown, _look(Role.META, change)))
+    return pieces or [(_("The two are the same, word for word."), Look((Role.META,)))]
