@@ -118,7 +118,7 @@ def version_name(number: int, total: int) -> str:
 def version_time(since: datetime, now: datetime) -> str:
     """When a text of an article was seen first."""
     stamp = dates.Stamp(since.astimezone(dates.WITA), "time")
-    return f"{dates.long(stamp)}, {dates.ago(stamp, now)}"
+    return f"{dates.compact(stamp)} WITA, {dates.ago(stamp, now)}"
 
 
 def whose(article: Article) -> tuple[str, ...]:

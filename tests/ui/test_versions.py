@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.events import Click
 
 from kaltimtui import i18n
 from kaltimtui.comparing import compare
@@ -205,12 +204,12 @@ async def test_one_comes_back_to_the_article_at_its_place(reading: Opens, librar
 async def test_keys_step_through_all_versions(reading: Opens, library: Library) -> None:
     async with reading(library) as reader:
         screen = await opened_versions(reader)
-        assert "VERSION 3 OF 3 · 24 November 2026 06:15 WITA, 2 hours ago" in shown(reader)
-        assert "Compared with version 1: 24 November 2026 00:15 WITA, 8 hours ago" in shown(reader)
+        assert "VERSION 3 OF 3 · 24 Nov 2026 06:15 WITA, 2 hours ago" in shown(reader)
+        assert "Compared with version 1: 24 Nov 2026 00:15 WITA, 8 hours ago" in shown(reader)
         await reader.press("h")
         await settled(reader, screen)
         assert screen.shown == (0, 1)
-        assert "VERSION 2 OF 3 · 24 November 2026 03:15 WITA, 5 hours ago" in shown(reader)
+        assert "VERSION 2 OF 3 · 24 Nov 2026 03:15 WITA, 5 hours ago" in shown(reader)
         await reader.press("comma", "left")
         await settled(reader, screen)
         assert screen.shown == (0, 0)
@@ -267,7 +266,6 @@ async def test_a_click_unfolds_what_it_is_on(reading: Opens, library: Library) -
         await reader.pilot.pause()
         assert SAME[2][:30] in shown(reader)
         assert not screen.view.unfolded
-        assert Click
 
 
 async def test_an_article_of_one_text_says_so(reading: Opens, library: Library) -> None:
@@ -382,7 +380,7 @@ async def test_two_megabytes_are_shown_without_holding_up_a_key(
         opened.store_articles(FEED, [one])
     async with reading(opened) as reader:
         screen = await opened_versions(reader)
-        assert "40 words removed  40 words added" in shown(reader)
+        assert "40 words removed · 40 words added" in shown(reader)
         await reader.press("G")
         await reader.until(lambda: screen.view.scroll_offset.y == screen.view.max_scroll_y > 1_000)
     opened.close()

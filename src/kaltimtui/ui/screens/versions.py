@@ -11,7 +11,7 @@ from textual import on
 from textual.binding import Binding
 from textual.content import Content
 
-from kaltimtui import dates, text, versions
+from kaltimtui import dates, i18n, text, versions
 from kaltimtui.comparing import Change, compare, counted
 from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Hint, Pane
@@ -304,18 +304,16 @@ class VersionsScreen(ActionScreen):
         return self._texts.text(self._article, self.history.versions[place])
 
     def _above(self, pair: Pair, passages: Sequence[Passage]) -> tuple[Sequence[Piece], ...]:
-        """What is said of the two: which they are, and how much changed."""
-        now = self.reader.clock()
-        when = version_time(self.history.versions[pair.new].since, now)
-        which = ((self._called(pair.new) + SEPARATOR + when, _META),)
+        """What is said of the two: beside which one it stands, and how much changed."""
         if pair.old == pair.new:
-            return which, ((_("This is the first text that is known."), _META),)
+            return (((_("This is the first text that is known."), _META),),)
+        since = version_time(self.history.versions[pair.old].since, self.reader.clock())
         beside = _("Compared with version {number}: {time}").format(
-            number=pair.old + 1, time=version_time(self.history.versions[pair.old].since, now)
+            number=i18n.number(pair.old + 1), time=since
         )
         count = counted(passages)
         changes = [(count[change], change) for change in (Change.REMOVED, Change.ADDED)]
-        return which, ((beside, _META),), legend(changes, signs=self.view.signs)
+        return ((beside, _META),), legend(changes, signs=self.view.signs)
 
     async def _see(self) -> None:
         """The user has looked at what changed: its mark goes."""

@@ -24,6 +24,7 @@ from kaltimtui.ui.setting.lines import (
     span_lines,
     wrap,
 )
+from kaltimtui.wording import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,7 +169,11 @@ def _pieces(passage: Passage, role: Role, signs: bool) -> list[Piece]:
     label = _("Photo") + ": " if passage.kind in _PHOTOS else ""
     pieces = [(label, Look((role,)))] if label else []
     upper = passage.kind is Kind.KICKER
+    before = Change.SAME
     for part in passage.parts:
+        if before is Change.REMOVED and part.change is Change.ADDED and not signs:
+            pieces.append((" ", Look((role,))))  # else the two would read as one word
+        before = part.change
         said = part.text.upper() if upper else part.text
         shown = signed(said, part.change) if signs else said
         pieces.append((shown, _look(role, part.change)))
@@ -190,6 +195,6 @@ def legend(parts: Sequence[tuple[int, Change]], *, signs: bool) -> list[Piece]:
         else:
             said = ngettext("{count} word added", "{count} words added", count)
         shown = signed(said, change) if signs else said
-        pieces += [("  ", Look((Role.META,)))] if pieces else []
+        pieces += [(SEPARATOR, Look((Role.META,)))] if pieces else []
         pieces.append((shown, _look(Role.META, change)))
     return pieces or [(_("The two are the same, word for word."), Look((Role.META,)))]
