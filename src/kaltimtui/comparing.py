@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from kaltimtui.differing import CHECKED_EVERY, Differ
 from kaltimtui.document import (
@@ -75,6 +75,10 @@ class Change(StrEnum):
     ADDED = "added"
 
 
+_KEPT: Final = 1
+"""Passages that stay in sight beside one that changed."""
+_FOLDED: Final = 3
+"""The least that are folded: fewer take hardly more room than what would stand for them."""
 _SIGNS: Final = {Change.REMOVED: ("[-", "-]"), Change.ADDED: ("{+", "+}")}
 
 
@@ -344,3 +348,39 @@ def _says_nothing(a: Sequence[str], before: Opcode, after: Opcode) -> bool:
     between = sum(1 for token in a[before[1] : after[0]] if _LETTER.match(token))
     sizes = (max(gap[1] - gap[0], gap[3] - gap[2]) for gap in (before, after))
     return between == 0 or (between <= _SHORT and min(sizes) > 2)
+
+
+# --- what is shown of it -------------------------------------------------------------------------
+
+
+class Folded(NamedTuple):
+    """Some passages that are the same, told of in one line."""
+
+    first: int
+    count: int
+
+
+Entry: TypeAlias = "int | Folded"
+"""The place of a passage, or what stands for several."""
+
+
+def folded(passages: Sequence[Passage]) -> list[Entry]:
+    """The passages that are shown, and what stands for the others."""
+    entries: list[Entry] = []
+    last = len(passages)
+    runs = groupby(range(last), key=lambda at: _foldable(passages[at]))
+    for foldable, places in runs:
+        run = list(places)
+        before = _KEPT if run[0] and passages[run[0] - 1].changed else 0
+        after = _KEPT if run[-1] + 1 < last and passages[run[-1] + 1].changed else 0
+        count = len(run) - before - after
+        if foldable and count >= _FOLDED:
+            end = before + count
+            entries += [*run[:before], Folded(run[before], count), *run[end:]]
+        else:
+            entries += run
+    return entries
+
+
+def _foldable(passage: Passage) -> bool:
+    return not passage.changed and passage.kind not in HEAD

@@ -25,6 +25,16 @@ def of(library: Library) -> Versions:
     return Versions(library)
 
 
+def since_read(history: History) -> tuple[int, int]:
+    """Places of the two texts that say what changed since an article was read.
+
+    Where it never was, since its first text; to who knows the last one, what changed last.
+    """
+    last = len(history.versions) - 1
+    old = 0 if history.read is None else history.read
+    return (old if old < last else max(0, last - 1)), last
+
+
 class Versions:
     """The texts that articles had. It may be asked from many threads at once."""
 

@@ -121,6 +121,21 @@ def version_time(since: datetime, now: datetime) -> str:
     return f"{dates.compact(stamp)} WITA, {dates.ago(stamp, now)}"
 
 
+def same_words(count: int) -> str:
+    """What stands for paragraphs that are the same in two texts."""
+    return ngettext("… {count} paragraph the same …", "… {count} paragraphs the same …", count)
+
+
+def words_removed(count: int) -> str:
+    """How many words are gone from one text of an article to another."""
+    return ngettext("{count} word removed", "{count} words removed", count)
+
+
+def words_added(count: int) -> str:
+    """How many words have come."""
+    return ngettext("{count} word added", "{count} words added", count)
+
+
 def whose(article: Article) -> tuple[str, ...]:
     """Who wrote it, and how long it takes to read."""
     said = [byline] if (byline := text.optional(article.byline)) else []

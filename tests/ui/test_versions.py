@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaltimtui import i18n
-from kaltimtui.comparing import compare
+from kaltimtui.comparing import Folded, compare, folded
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, ListBlock, Paragraph, Quote, Span, paragraph
 from kaltimtui.library import Library
@@ -17,7 +17,7 @@ from kaltimtui.models import ArticleData, Marking, SourceData, View
 from kaltimtui.paths import Paths
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.screens.versions import Pair, VersionList, VersionsScreen
-from kaltimtui.ui.setting.comparison import Folded, comparison_lines, folded
+from kaltimtui.ui.setting.comparison import comparison_lines
 from kaltimtui.ui.setting.lines import Role
 from kaltimtui.wording import EDITED
 

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
     from kaltimtui.models import Change
 
-Style: TypeAlias = Literal["bold", "dim", "warm", "accent"]
-_CODES: Final[dict[Style, str]] = {"bold": "1", "dim": "2", "warm": "33", "accent": "36"}
+Style: TypeAlias = Literal["bold", "dim", "warm", "accent", "error"]
+_CODES: Final[dict[Style, str]] = {
+    "bold": "1",
+    "dim": "2",
+    "warm": "33",
+    "accent": "36",
+    "error": "31",
+}
 _DEFAULT_WIDTH: Final = 80
 PROGRAM: Final = "kaltimtui"
 

@@ -167,7 +167,7 @@ class VersionsScreen(ActionScreen):
         self.at = Pane.VERSIONS
         self.reader = reader
         self.history = history
-        self.wanted = _begin_with(history)
+        self.wanted = Pair(*versions.since_read(history))
         """The two that are asked for."""
         self.shown: Pair | None = None
         """The two that are shown."""
@@ -321,13 +321,3 @@ class VersionsScreen(ActionScreen):
             return
         row = await asyncio.to_thread(self.reader.library.row, self._article)
         self.reader.list_pane.articles.replace(row)
-
-
-def _begin_with(history: History) -> Pair:
-    """What changed since the article was read, else since the first text of it.
-
-    To who knows the last one, what changed last.
-    """
-    last = len(history.versions) - 1
-    old = 0 if history.read is None else history.read
-    return Pair(old if old < last else last - 1, last)

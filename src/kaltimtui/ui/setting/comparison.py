@@ -7,11 +7,10 @@ colours, ``[-signs-]`` and ``{+signs+}`` stand round them besides.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from kaltimtui.comparing import HEAD, Change, Kind, signed
-from kaltimtui.i18n import _, ngettext
+from kaltimtui.comparing import HEAD, Change, Folded, Kind, signed
+from kaltimtui.i18n import _
 from kaltimtui.ui.setting.blocks import bar
 from kaltimtui.ui.setting.lines import (
     BLANK,
@@ -24,20 +23,16 @@ from kaltimtui.ui.setting.lines import (
     span_lines,
     wrap,
 )
-from kaltimtui.wording import SEPARATOR
+from kaltimtui.wording import SEPARATOR, same_words, words_added, words_removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kaltimtui.comparing import Passage
+    from kaltimtui.comparing import Entry, Passage
     from kaltimtui.ui.setting.lines import Piece, Runs
 
 _AT_ONCE: Final = 32 * 1024
 """Characters of a passage that are cleaned and measured at once."""
-_KEPT: Final = 1
-"""Passages that stay in sight beside one that changed."""
-_FOLDED: Final = 3
-"""The least that are folded: fewer take hardly more room than what would stand for them."""
 _ROLES: Final = {
     Kind.KICKER: Role.KICKER,
     Kind.TITLE: Role.TITLE,
@@ -58,39 +53,6 @@ _QUOTE_BAR: Final = Run("│ ", Look((Role.BAR,)))
 _PHOTOS: Final = frozenset({Kind.IMAGE, Kind.CAPTION})
 
 
-class Folded(NamedTuple):
-    """Some passages that are the same, told of in one line."""
-
-    first: int
-    count: int
-
-
-Entry: TypeAlias = "int | Folded"
-"""The place of a passage, or what stands for several."""
-
-
-def folded(passages: Sequence[Passage]) -> list[Entry]:
-    """The passages that are shown, and what stands for the others."""
-    entries: list[Entry] = []
-    last = len(passages)
-    runs = groupby(range(last), key=lambda at: _foldable(passages[at]))
-    for foldable, places in runs:
-        run = list(places)
-        before = _KEPT if run[0] and passages[run[0] - 1].changed else 0
-        after = _KEPT if run[-1] + 1 < last and passages[run[-1] + 1].changed else 0
-        count = len(run) - before - after
-        if foldable and count >= _FOLDED:
-            end = before + count
-            entries += [*run[:before], Folded(run[before], count), *run[end:]]
-        else:
-            entries += run
-    return entries
-
-
-def _foldable(passage: Passage) -> bool:
-    return not passage.changed and passage.kind not in HEAD
-
-
 def comparison_lines(
     passages: Sequence[Passage], entries: Sequence[Entry], width: int, *, signs: bool
 ) -> Iterator[Line]:
@@ -102,17 +64,13 @@ def comparison_lines(
         if place and not _together(before, kind):
             yield BLANK
         lines = (
-            wrap(_same(entry.count), Look((Role.GROUP,)), width)
+            wrap(same_words(entry.count), Look((Role.GROUP,)), width)
             if isinstance(entry, Folded)
             else _passage(passages[place], width, signs)
         )
         for line in lines:
             yield line._replace(item=place)
         before = kind
-
-
-def _same(count: int) -> str:
-    return ngettext("… {count} paragraph the same …", "… {count} paragraphs the same …", count)
 
 
 def _together(before: Kind | None, kind: Kind | None) -> bool:
@@ -190,10 +148,7 @@ def legend(parts: Sequence[tuple[int, Change]], *, signs: bool) -> list[Piece]:
     for count, change in parts:
         if not count:
             continue
-        if change is Change.REMOVED:
-            said = ngettext("{count} word removed", "{count} words removed", count)
-        else:
-            said = ngettext("{count} word added", "{count} words added", count)
+        said = words_removed(count) if change is Change.REMOVED else words_added(count)
         shown = signed(said, change) if signs else said
         pieces += [(SEPARATOR, Look((Role.META,)))] if pieces else []
         pieces.append((shown, _look(Role.META, change)))

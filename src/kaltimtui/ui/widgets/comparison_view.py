@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from kaltimtui.ui.setting.comparison import Folded, comparison_lines, folded
+from kaltimtui.comparing import Folded, folded
+from kaltimtui.ui.setting.comparison import comparison_lines
 from kaltimtui.ui.setting.lines import BLANK, Flow
 from kaltimtui.ui.setting.page import Page
 from kaltimtui.ui.widgets.line_view import LineView
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.timer import Timer
 
-    from kaltimtui.comparing import Passage
-    from kaltimtui.ui.setting.comparison import Entry
+    from kaltimtui.comparing import Entry, Passage
     from kaltimtui.ui.setting.lines import Line, Piece
 
 _SLICE: Final = 400
