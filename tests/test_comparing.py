@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _SIGNS = {Change.SAME: "{}", Change.REMOVED: "[-{}-]", Change.ADDED: "{{+{}+}}"}
 
 
-def text(*said: str, title: str = "Judul", **more: str) -> ArticleData:
+def text(*said: str, title: str = "Judul", **more: Any) -> ArticleData:
     return ArticleData(title=title, document=Document(tuple(map(paragraph, said))), **more)
 
 

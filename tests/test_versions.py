@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.store.conftest import Clock
@@ -49,7 +49,7 @@ def library(paths: Paths, clock: Clock) -> Iterator[Library]:
 def say(library: Library, clock: Clock) -> Callable[..., str]:
     """Let the source say a text of the one article, an hour after it said something last."""
 
-    def said(body: str, **more: str) -> str:
+    def said(body: str, **more: Any) -> str:
         clock.go(hours=1)
         stamp = Stamp(Clock().now, "time")
         data = ArticleData(

@@ -357,7 +357,7 @@ class Folded(NamedTuple):
     """Some passages that are the same, told of in one line."""
 
     first: int
-    count: int
+    size: int
 
 
 Entry: TypeAlias = "int | Folded"
@@ -371,8 +371,8 @@ def folded(passages: Sequence[Passage]) -> list[Entry]:
     runs = groupby(range(last), key=lambda at: _foldable(passages[at]))
     for foldable, places in runs:
         run = list(places)
-        before = _KEPT if run[0] and passages[run[0] - 1].changed else 0
-        after = _KEPT if run[-1] + 1 < last and passages[run[-1] + 1].changed else 0
+        before = _KEPT if run[0] and _telling(passages[run[0] - 1]) else 0
+        after = _KEPT if run[-1] + 1 < last and _telling(passages[run[-1] + 1]) else 0
         count = len(run) - before - after
         if foldable and count >= _FOLDED:
             end = before + count
@@ -380,6 +380,10 @@ def folded(passages: Sequence[Passage]) -> list[Entry]:
         else:
             entries += run
     return entries
+
+
+def _telling(passage: Passage) -> bool:
+    return passage.changed and passage.kind not in HEAD
 
 
 def _foldable(passage: Passage) -> bool:

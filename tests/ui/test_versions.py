@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -40,7 +40,7 @@ SAME = (
 _QUOTED = "“Kita harus tetap waspada, hujan belum selesai,” kata Bupati."
 
 
-def said(*blocks: str, title: str, **more: str) -> ArticleData:
+def said(*blocks: str, title: str, **more: Any) -> ArticleData:
     return ArticleData(
         title=title,
         url="https://warta.example/banjir",
@@ -357,11 +357,11 @@ def test_long_stretches_that_are_the_same_are_folded(
 ) -> None:
     old = [f"Alinea {word}." for word in "abcdefghi"]
     new = [f"{one} Lagi." if str(at) == changed else one for at, one in enumerate(old, 1)]
-    texts = [
+    before, after = (
         ArticleData(title="Judul", document=Document(tuple(map(paragraph, one))))
         for one in (old, new)
-    ]
-    assert folded(compare(*texts)) == entries
+    )
+    assert folded(compare(before, after)) == entries
 
 
 async def test_two_megabytes_are_shown_without_holding_up_a_key(

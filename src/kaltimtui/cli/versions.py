@@ -11,7 +11,7 @@ from kaltimtui.cli.prose import MEASURE, wrap
 from kaltimtui.comparing import HEAD, Change, Folded, compare, counted, folded, signed
 from kaltimtui.dates import WITA
 from kaltimtui.errors import UsageError
-from kaltimtui.i18n import _, ngettext
+from kaltimtui.i18n import _
 from kaltimtui.wording import (
     SEPARATOR,
     same_words,
@@ -86,10 +86,9 @@ def _pair(history: History, old: int | None, new: int | None) -> tuple[int, int]
     total = len(history.versions)
     for number in (old, new):
         if number is not None and number > total:
-            has = ngettext("the article has {count}", "the article has {count}", total)
-            said = _("There is no version {number}; {has}.")
+            said = _("There is no version {number}; the article has {count}.")
             raise UsageError(
-                said.format(number=i18n.number(number), has=has),
+                said.format(number=i18n.number(number), count=i18n.number(total)),
                 hint=_("“kaltimtui versions ID” lists them."),
             )
     read, last = versions.since_read(history)
@@ -152,7 +151,7 @@ def _lines(
             yield ()
         above = is_head
         if isinstance(entry, Folded):
-            yield (Styled(same_words(entry.count), "dim"),)
+            yield (Styled(same_words(entry.size), "dim"),)
         else:
             yield from _passage_lines(passages[entry], width)
 

@@ -87,8 +87,13 @@ def _earlier(connection: sqlite3.Connection, uid: int, key: int) -> ArticleData 
     if found is None:
         return None
     said = codec.unpack(found[0])
-    headers = {name: said.get(name) for name in ("url", "category", "dateline")}
-    return ArticleData(title=said.get("title") or "", **headers, **codec.body_fields(said))
+    return ArticleData(
+        title=said["title"],
+        url=said["url"],
+        category=said["category"],
+        dateline=said["dateline"],
+        **codec.body_fields(said),
+    )
 
 
 def keep_read(connection: sqlite3.Connection, uid: int, before: int, after: int) -> None:

@@ -64,7 +64,7 @@ def comparison_lines(
         if place and not _together(before, kind):
             yield BLANK
         lines = (
-            wrap(same_words(entry.count), Look((Role.GROUP,)), width)
+            wrap(same_words(entry.size), Look((Role.GROUP,)), width)
             if isinstance(entry, Folded)
             else _passage(passages[place], width, signs)
         )
@@ -104,7 +104,8 @@ def _beside(before: Runs, passage: Passage, role: Role, width: int, signs: bool)
 def _running(passage: Passage, role: Role, width: int, signs: bool) -> Iterator[Line]:
     """Running text; what did not change keeps its styles, but no link: that looks as if it came."""
     if passage.spans and not passage.changed:
-        return span_lines([replace(span, href=None) for span in passage.spans], role, width)
+        spans = tuple(replace(span, href=None) for span in passage.spans)
+        return span_lines(spans, role, width)
     return _flowing(_pieces(passage, role, signs), width)
 
 

@@ -75,12 +75,12 @@ class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
         """Unfold what was clicked on."""
         offset = event.get_content_offset(self)
         line, _run = self.at(offset.x, offset.y) if offset else (None, None)
-        if line is not None and line.item in self._folds:
+        if line is not None and line.item is not None and line.item in self._folds:
             self._opened.add(line.item)
             self._lay_out(self._at_top)
 
     @property
-    def _folds(self) -> set[int | None]:
+    def _folds(self) -> set[int]:
         return {entry.first for entry in self._entries if isinstance(entry, Folded)}
 
     @property
@@ -107,7 +107,7 @@ class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
     def _shown(self) -> Iterator[Entry]:
         for entry in folded(self._passages):
             if isinstance(entry, Folded) and (self.unfolded or entry.first in self._opened):
-                yield from range(entry.first, entry.first + entry.count)
+                yield from range(entry.first, entry.first + entry.size)
             else:
                 yield entry
 
