@@ -65,6 +65,8 @@ class Kind(StrEnum):
 
 HEAD: Final = frozenset({Kind.KICKER, Kind.TITLE, Kind.DATELINE, Kind.BYLINE})
 """What stands above the body."""
+TOGETHER: Final = (HEAD, frozenset({Kind.ITEM}), frozenset({Kind.ROW}))
+"""Kinds of passages with no blank line between them."""
 
 
 class Change(StrEnum):

@@ -329,7 +329,7 @@ def test_what_changed_has_a_look_of_its_own() -> None:
     }
     assert by_role[Role.REMOVED] == ["120"]
     assert by_role[Role.ADDED] == [
-        *(", Warga Mengungsi", "jay/hmsprov", "150", " di Kelay", "Warga naik perahu"),
+        *(", Warga Mengungsi", "jay/hmsprov", "150", "di Kelay", "Warga naik perahu"),
     ]
     assert all(line.item is not None for line in lines if line.runs)
 

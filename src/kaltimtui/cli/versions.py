@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import i18n, versions
 from kaltimtui.cli.output import Styled
 from kaltimtui.cli.prose import MEASURE, wrap
-from kaltimtui.comparing import HEAD, Change, Folded, compare, counted, folded, signed
+from kaltimtui.comparing import TOGETHER, Change, Folded, Kind, compare, counted, folded, signed
 from kaltimtui.dates import WITA
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _SIGNED = re.compile(r"(\[-|-\]|\{\+|\+\})")
 _OPENS: Final[dict[str, Style]] = {"[-": "error", "{+": "accent"}
 _CLOSES: Final = frozenset({"-]", "+}"})
+_MARKS: Final = {Kind.ITEM: "• ", Kind.QUOTE: "▎ ", Kind.IMAGE: "▎ ", Kind.CAPTION: "▎ "}
+_PHOTOS: Final = frozenset({Kind.IMAGE, Kind.CAPTION})
 
 
 def run_versions(context: Context) -> int:
@@ -144,12 +146,12 @@ def _lines(
         SEPARATOR,
         Styled(words_added(count[Change.ADDED]), "accent"),
     )
-    above = False
+    before: Kind | None = None
     for entry in range(len(passages)) if context.values.whole else folded(passages):
-        is_head = not isinstance(entry, Folded) and passages[entry].kind in HEAD
-        if not (above and is_head):
+        kind = None if isinstance(entry, Folded) else passages[entry].kind
+        if not any(before in kinds and kind in kinds for kinds in TOGETHER):
             yield ()
-        above = is_head
+        before = kind
         if isinstance(entry, Folded):
             yield (Styled(same_words(entry.size), "dim"),)
         else:
@@ -159,9 +161,13 @@ def _lines(
 def _passage_lines(passage: Passage, width: int) -> Iterator[Sequence[Piece]]:
     """A passage in lines; on a terminal, what is between signs has a colour besides."""
     said = "".join(signed(part.text, part.change) for part in passage.parts)
+    if passage.kind in _PHOTOS:
+        said = _("Photo: {caption}").format(caption=said)
+    mark = _MARKS.get(passage.kind, "")
     style: Style | None = None
-    for line in wrap(said, width):
-        pieces: list[Piece] = []
+    for line in wrap(said, width - len(mark)):
+        pieces: list[Piece] = [mark]
+        mark = mark if passage.kind is not Kind.ITEM else " " * len(mark)
         for piece in filter(None, _SIGNED.split(line) if passage.changed else [line]):
             style = _OPENS.get(piece, style)
             pieces.append(piece if style is None else Styled(piece, style))

@@ -160,7 +160,10 @@ class VersionsScreen(ActionScreen):
 
     AUTO_FOCUS: ClassVar[str | None] = "ComparisonView"
     BINDINGS: ClassVar = bindings({Pane.VERSIONS})
-    DEFAULT_CSS = "VersionsScreen ComparisonView { height: 1fr; }"
+    DEFAULT_CSS = """
+    VersionsScreen ComparisonView { height: 1fr; }
+    VersionsScreen Heading { background: $text-ground; }
+    """
 
     def __init__(self, reader: MainScreen, article: str, history: History) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.comparing import HEAD, Change, Folded, Kind, signed
+from kaltimtui.comparing import TOGETHER, Change, Folded, Kind, signed
 from kaltimtui.i18n import _
 from kaltimtui.ui.setting.blocks import bar
 from kaltimtui.ui.setting.lines import (
@@ -45,8 +45,6 @@ _ROLES: Final = {
     Kind.CAPTION: Role.CAPTION,
 }
 _CHANGED: Final = {Change.REMOVED: Role.REMOVED, Change.ADDED: Role.ADDED}
-_TOGETHER: Final = (HEAD, frozenset({Kind.ITEM}), frozenset({Kind.ROW}))
-"""Kinds of passages with no blank line between them."""
 _RULE: Final = "─" * 9
 _BULLET: Final = "• "
 _QUOTE_BAR: Final = Run("│ ", Look((Role.BAR,)))
@@ -64,7 +62,7 @@ def comparison_lines(
         if place and not _together(before, kind):
             yield BLANK
         lines = (
-            wrap(same_words(entry.size), Look((Role.GROUP,)), width)
+            wrap(same_words(entry.size), Look((Role.META,)), width)
             if isinstance(entry, Folded)
             else _passage(passages[place], width, signs)
         )
@@ -74,7 +72,7 @@ def comparison_lines(
 
 
 def _together(before: Kind | None, kind: Kind | None) -> bool:
-    return any(before in kinds and kind in kinds for kinds in _TOGETHER)
+    return any(before in kinds and kind in kinds for kinds in TOGETHER)
 
 
 def _passage(passage: Passage, width: int, signs: bool) -> Iterator[Line]:
@@ -134,9 +132,17 @@ def _pieces(passage: Passage, role: Role, signs: bool) -> list[Piece]:
             pieces.append((" ", Look((role,))))  # else the two would read as one word
         before = part.change
         said = part.text.upper() if upper else part.text
-        shown = signed(said, part.change) if signs else said
-        pieces.append((shown, _look(role, part.change)))
+        pieces += _worded(said, role, part.change, signs)
     return pieces
+
+
+def _worded(said: str, role: Role, change: Change, signs: bool) -> Iterator[Piece]:
+    """Words in their look, which the blanks round them do not have."""
+    core = said.strip()
+    before, _core, after = said.partition(core) if core else ("", said, "")
+    yield before, Look((role,))
+    yield signed(core or said, change) if signs else core or said, _look(role, change)
+    yield after, Look((role,))
 
 
 def _look(role: Role, change: Change) -> Look:
