@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kaltimtui.comparing import Entry, Passage
     from kaltimtui.ui.setting.lines import Line, Piece
 
-_SLICE: Final = 400
+_SLICE: Final = 250
 """Lines that are laid out at once, some milliseconds' worth."""
 _PAUSE: Final = 0.01
 """Seconds between two slices, in which keys are answered."""
@@ -121,6 +121,7 @@ class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
         if self._timer:
             self._timer.stop()
             self._timer = None
+        before = len(self._page)
         self._page.grow(_SLICE)
         if not self._page.complete:
             self._timer = self.set_timer(_PAUSE, self._go_on)
@@ -129,7 +130,8 @@ class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
         if rows:
             self._wanted = None
             self.go_to(rows.start)
-        self.refresh()
+        if before < self.scroll_offset.y + self.size.height:
+            self.refresh()
 
     # --- going about ----------------------------------------------------------------------
 
