@@ -63,7 +63,7 @@ _MADE_TABLES: Final = (
 )
 """What the user made, and what must not come back, of the third format."""
 _READ_TABLES: Final = (("text_read", "uid"),)
-"""Those of the fifth format."""
+"""Those of the sixth format."""
 
 _SETTLE_MADE: Final = (
     """

@@ -1,4 +1,4 @@
-"""The fifth format: which text of an article the user has read, where it has another by now.
+"""The sixth format: which text of an article the user has read, where it has another by now.
 
 Written where the text of a read article changes, never where one reads: that stays as quick as it
 was. ``seen`` says that the user has looked at what changed.
