@@ -70,6 +70,7 @@ _PANES: Final = {
     Pane.SOURCES: "sources",
     Pane.STATISTICS: "statistics",
     Pane.RULES: "rules",
+    Pane.VERSIONS: "versions",
 }
 
 

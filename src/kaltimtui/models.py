@@ -226,6 +226,8 @@ class ArticleRow(NamedTuple):
     tags: tuple[str, ...] = ()
     others: int = 0
     """How many more sources tell the same story."""
+    edited: bool = False
+    """Whether its text has changed since the user read it, and was not looked at since."""
 
 
 class Article(NamedTuple):

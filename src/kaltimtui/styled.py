@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
-Style: TypeAlias = Literal["bold", "dim", "warm", "accent"]
+Style: TypeAlias = Literal["bold", "dim", "warm", "accent", "error"]
 
 
 class Styled(NamedTuple):

@@ -21,6 +21,7 @@ STAR: Final = "★"
 LATER: Final = "◷"
 UNREAD: Final = "●"
 CHOSEN: Final = "✓"
+EDITED: Final = "✎"
 TAG: Final = "#"
 """Stands before the name of a tag, so that it is told as one without colour."""
 TAG_COLOURS: Final = {
@@ -114,6 +115,34 @@ def first_seen(article: Article) -> str:
     """When it was saved first."""
     seen = dates.long(dates.Stamp(article.first_seen, "time"))
     return _("First seen {time}").format(time=seen)
+
+
+def version_name(number: int, total: int) -> str:
+    """Which of the texts of an article it is."""
+    return _("Version {number} of {total}").format(
+        number=i18n.number(number), total=i18n.number(total)
+    )
+
+
+def version_time(since: datetime, now: datetime) -> str:
+    """When a text of an article was seen first."""
+    stamp = dates.Stamp(since.astimezone(dates.WITA), "time")
+    return f"{dates.compact(stamp)} WITA, {dates.ago(stamp, now)}"
+
+
+def same_words(count: int) -> str:
+    """What stands for paragraphs that are the same in two texts."""
+    return ngettext("… {count} paragraph the same …", "… {count} paragraphs the same …", count)
+
+
+def words_removed(count: int) -> str:
+    """How many words are gone from one text of an article to another."""
+    return ngettext("{count} word removed", "{count} words removed", count)
+
+
+def words_added(count: int) -> str:
+    """How many words have come."""
+    return ngettext("{count} word added", "{count} words added", count)
 
 
 def whose(article: Article) -> tuple[str, ...]:

@@ -31,6 +31,16 @@ ROW = ArticleRow(
 )
 
 
+def test_a_mark_says_that_the_text_was_edited_since_it_was_read() -> None:
+    edited = ROW._replace(edited=True, starred=True)
+    for two_line in (True, False):
+        said = row_text(edited, NOW, 60, two_line=two_line, kind=ViewKind.ALL)
+        assert said.marks == " ✎ ★"
+        assert text.width(f"{said.title}{said.time}{said.marks}") == 60
+    twice = ROW._replace(versions=2)
+    assert row_text(twice, NOW, 60, two_line=True, kind=ViewKind.ALL).marks == ""
+
+
 def test_two_lines_say_title_then_time_place_and_category() -> None:
     said = row_text(ROW, NOW, 60, two_line=True, kind=ViewKind.ALL)
     assert said.title.rstrip() == "Bantuan Sosial Jangkau Keluarga Pesisir"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kaltimtui.cli.changed import CHANGED
 from kaltimtui.cli.command import QUERY, Argument, Command, Example, Group
 from kaltimtui.cli.made import GROUPS as MAKING
 from kaltimtui.cli.made import MADE
@@ -156,6 +157,7 @@ COMMANDS: Final = (
             Example("kaltimtui show 3f9k2m7q --markdown > berita.md", N_("into a file")),
         ),
     ),
+    *CHANGED,
     Command(
         "mark",
         N_("Mark articles: read, starred, later, hidden, tags, a note"),

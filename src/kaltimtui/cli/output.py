@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from kaltimtui.models import Change
     from kaltimtui.styled import Piece, Style
 
-_CODES: Final[dict[Style, str]] = {"bold": "1", "dim": "2", "warm": "33", "accent": "36"}
+_CODES: Final[dict[Style, str]] = {
+    "bold": "1",
+    "dim": "2",
+    "warm": "33",
+    "accent": "36",
+    "error": "31",
+}
 _DEFAULT_WIDTH: Final = 80
 PROGRAM: Final = "kaltimtui"
 

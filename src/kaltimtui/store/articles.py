@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaltimtui.document import Document
 from kaltimtui.models import ArticleData
-from kaltimtui.store import codec, keys, merge, search, sources, wishes
+from kaltimtui.store import codec, keys, merge, search, sources, versions, wishes
 from kaltimtui.store.arrivals import Arrivals
 from kaltimtui.store.connection import sensible
 from kaltimtui.store.incoming import listed_at, sketched
@@ -345,6 +345,7 @@ class _Writer:
             "INSERT OR REPLACE INTO version VALUES(?, ?, ?, ?)",
             (known.uid, known.text_hash, self._now, codec.pack(codec.encode(said))),
         )
+        versions.keep_read(self._connection, known.uid, known.text_hash, text_hash)
 
 
 def _same(known: _Known, item: Incoming) -> bool:

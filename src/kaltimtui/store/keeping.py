@@ -244,6 +244,7 @@ def _remove(connection: sqlite3.Connection, ids: Sequence[int], now: int) -> int
     going, uids = [row[0] for row in found], [row[1] for row in found]
     for table, key, values in (
         ("version", "uid", uids),
+        ("text_read", "uid", uids),
         ("body", "article_id", going),
         ("article", "id", going),
     ):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import text
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
-from kaltimtui.store import bulk, journal, records, schema, sources, tags
+from kaltimtui.store import bulk, journal, records, schema, sources, tags, versions
 from kaltimtui.store.journal import Entry, Step
 
 if TYPE_CHECKING:
@@ -289,6 +289,8 @@ def _set_mark(
             bulk.take_hits(connection)
         column, kept = ("unread", not value) if field == "read" else (field, value)
         _set_article(connection, f"{column} = {int(bool(kept))}")
+    if field == "read" and value:
+        versions.read_anew(connection)
     if field == "starred" and sources.any_removed(connection):
         _set_article(connection, f"aside = {sources.ASIDE}")
 

@@ -62,6 +62,8 @@ _MADE_TABLES: Final = (
     ("gone", "uid"),
 )
 """What the user made, and what must not come back, of the third format."""
+_READ_TABLES: Final = (("text_read", "uid"),)
+"""Those of the sixth format."""
 
 _SETTLE_MADE: Final = (
     """
@@ -77,6 +79,7 @@ DELETE FROM identity WHERE uid NOT IN (SELECT uid FROM article UNION ALL SELECT 
 DELETE FROM gone WHERE uid IN (SELECT uid FROM article);
 DELETE FROM cut WHERE uid NOT IN (SELECT uid FROM article);
 DELETE FROM wish WHERE uid NOT IN (SELECT uid FROM article);
+DELETE FROM text_read WHERE uid NOT IN (SELECT uid FROM article);
 UPDATE article SET category_id = 0 WHERE category_id NOT IN (SELECT id FROM category);
 INSERT INTO source(id, key, kind, name, added_at)
   SELECT DISTINCT source_id, 'lost:' || source_id, 'feed', '(' || source_id || ')', first_seen
@@ -152,7 +155,7 @@ def _opened(aside: Path, stack: contextlib.ExitStack) -> _Old | None:
         if names >= _OLDEST:
             made, tables = (
                 tuple(table for table in known if table[0] in names)
-                for known in (_MADE_TABLES, (*_ARTICLE_TABLES, *_FETCHING_TABLES))
+                for known in (_MADE_TABLES, (*_ARTICLE_TABLES, *_FETCHING_TABLES, *_READ_TABLES))
             )
             return _Old(store, made, tables)
         if names and _foreign(store):

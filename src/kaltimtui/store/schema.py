@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.store import schema3, schema4, schema5
+from kaltimtui.store import schema3, schema4, schema5, schema6
 
 if TYPE_CHECKING:
     import sqlite3
@@ -255,6 +255,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     schema3.SCRIPT,
     schema4.SCRIPT,
     schema5.SCRIPT,
+    schema6.SCRIPT,
 )
 """What leads from each version to the next; the first makes an empty file a store."""
 

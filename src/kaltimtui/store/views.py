@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.models import BELOW_ALL, ArticleRow, Count, ViewKind
-from kaltimtui.store import keys, telling
+from kaltimtui.store import keys, telling, versions
 from kaltimtui.store.connection import sensible
 from kaltimtui.store.held import IN_FOLDER, held, path, query_of, unread_of
 from kaltimtui.store.keys import DAY
@@ -31,7 +31,7 @@ COUNTED: Final = 100_000
 _ROW: Final = f"""
 SELECT article.id, uid, title, source.name, category.name, dateline,
   published_at, published_offset, published_precision, unread, starred, later, versions,
-  source.kind = 'sample', first_seen, updated_at, {telling.OTHERS},
+  source.kind = 'sample', first_seen, updated_at, {telling.OTHERS}, {versions.EDITED},
   (SELECT group_concat(tag, char(10)) FROM mark_tag WHERE mark_tag.uid = article.uid)
 """
 _ROW_TABLES: Final = """
@@ -244,7 +244,7 @@ def uids_query(
 def row(values: Sequence[Any]) -> ArticleRow:
     """A row from the columns of ``_ROW``."""
     key, uid, title, source, category, dateline, at, offset, precision, unread, *rest = values
-    starred, later, versions, sample, first_seen, updated_at, others, tags = rest
+    starred, later, count, sample, first_seen, updated_at, others, edited, tags = rest
     published = None if at is None else keys.stamp(at, offset, precision)
     listed = published.moment if published and at <= updated_at + DAY else None
     return ArticleRow(
@@ -259,10 +259,11 @@ def row(values: Sequence[Any]) -> ArticleRow:
         not unread,
         bool(starred),
         bool(later),
-        versions,
+        count,
         bool(sample),
         tuple(tags.split("\n")) if tags else (),
         others,
+        bool(edited),
     )
 
 

@@ -24,6 +24,8 @@ class Pane(StrEnum):
     """The statistics, which have it too."""
     RULES = "rules"
     """The table of rules, which has it as well."""
+    VERSIONS = "versions"
+    """What changed in an article, which has it too."""
 
 
 PANES: Final = (Pane.TREE, Pane.LIST, Pane.READING)
@@ -35,6 +37,7 @@ _STATISTICS: Final = frozenset({Pane.STATISTICS})
 _RULES: Final = frozenset({Pane.RULES})
 _OF_NEWS: Final = _PANES | _SOURCES
 _CHANGING: Final = _OF_NEWS | _RULES
+_VERSIONS: Final = frozenset({Pane.VERSIONS})
 _TREE: Final = frozenset({Pane.TREE})
 _LIST: Final = frozenset({Pane.LIST})
 _TREE_LIST: Final = frozenset({Pane.TREE, Pane.LIST})
@@ -126,6 +129,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("links", ("i",), N_("List the links of the article"), _READ, where=_LIST_READING),
     Action("step_back", ("backspace",), N_("Back to the article one came from"), _READ,
            where=_READING),
+    Action("changes", ("d",), N_("Show what changed in the article since one read it"), _READ,
+           where=_LIST_READING | _VERSIONS),
+    Action("older_version", ("h", "left", "comma"), N_("The version before"), _READ,
+           N_("version"), _VERSIONS, footer_key="h/l"),
+    Action("newer_version", ("l", "right", "."), N_("The next version"), _READ, where=_VERSIONS),
+    Action("choose_versions", ("v",), N_("All versions; compare any two of them"), _READ,
+           N_("versions"), _VERSIONS),
+    Action("unfold", ("space", "enter"), N_("Show what is the same too, or fold it again"), _READ,
+           N_("unfold"), _VERSIONS),
     Action("full_text", ("F",), N_("Fetch the whole text of the article from its page"), _READ,
            where=_LIST_READING),
     Action("play", ("P",), N_("Play the sound or video of the article, or show its picture"), _READ,
@@ -255,7 +267,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )  # fmt: skip
 
 _HINTED: Final = (
-    "down", "enter", "back", "next_part", "period_month", "later_bar", "compare",
+    "down", "enter", "back", "older_version", "unfold", "choose_versions",
+    "next_part", "period_month", "later_bar", "compare",
     "page_or_next", "show_hints", "add_source", "rename_source", "move_source",
     "set_interval", "toggle_full_text", "remove_source", "set_keeping", "remove_node",
     "add_rule", "edit_rule", "turn_rule", "remove_rule", "search",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kaltimtui import dates, i18n, text
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import ViewKind
-from kaltimtui.wording import LATER, SEPARATOR, STAR, TAG, place_name
+from kaltimtui.wording import EDITED, LATER, SEPARATOR, STAR, TAG, place_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,7 +72,8 @@ def row_text(
     stands in the place of all but the time, cut so that what ``marker`` marks is seen.
     """
     when = dates.listed(row.published, row.listed, now)
-    marks = "".join(f" {sign}" for sign, on in ((LATER, row.later), (STAR, row.starred)) if on)
+    signs = ((EDITED, row.edited), (LATER, row.later), (STAR, row.starred))
+    marks = "".join(f" {sign}" for sign, on in signs if on)
     room = max(0, cells - text.width(marks))
     title = text.inline(row.title)
     if two_line:

@@ -24,6 +24,7 @@ _NAMES: Final = {
     Pane.SOURCES: N_("Sources"),
     Pane.STATISTICS: N_("Statistics"),
     Pane.RULES: N_("Rules"),
+    Pane.VERSIONS: N_("Versions"),
 }
 _KEY_COLUMN: Final = 15
 

@@ -19,6 +19,7 @@ from kaltimtui.ui.arrange import Arrangement, arrange
 from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.asking import Asking
 from kaltimtui.ui.controllers.citing import Citing
+from kaltimtui.ui.controllers.comparing import Comparing
 from kaltimtui.ui.controllers.counting import Counting
 from kaltimtui.ui.controllers.finding import Finding
 from kaltimtui.ui.controllers.following import Following
@@ -128,6 +129,7 @@ class MainScreen(ActionScreen):
             *(self.selecting, self.tagging, self.noting, self.saving, Nodes(self)),
             *(self.refresher, self.taking, self.layouts, self.picturing, Program(self)),
             *(self.following, self.looking, self.citing, self.handing, Relating(self)),
+            Comparing(self),
         )
 
     def compose(self) -> ComposeResult:

@@ -52,6 +52,8 @@ class Role(StrEnum):
     FOUND_HERE = "found-here"
     HINT = "hint"
     PICTURE = "picture"
+    REMOVED = "removed"
+    ADDED = "added"
 
 
 class Spot(NamedTuple):

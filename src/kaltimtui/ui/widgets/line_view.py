@@ -68,6 +68,8 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         & > .reading--found { background: $cursor-ground; text-style: underline; }
         & > .reading--found-here { color: $text-ground; background: $warm-ink; text-style: bold; }
         & > .reading--hint { color: $text-ground; background: $accent-ink; text-style: bold; }
+        & > .reading--removed { color: $error-ink; text-style: strike; }
+        & > .reading--added { color: $accent-ink; text-style: underline; }
         & > .reading--cursor { background: $cursor-ground-dim; }
         & > .reading--cursor-bar { color: $ink-muted; }
         &:focus > .reading--cursor { background: $cursor-ground; }
