@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import config, i18n
+from kaltimtui import config, i18n, settings
 from kaltimtui.cli.commands import COMMANDS, COMMON, READER
 from kaltimtui.cli.helptext import option_help, usage
 from kaltimtui.ui.actions import Action, Pane, groups, key_label
@@ -103,23 +103,23 @@ it by `kaltimtui doctor`, and the program goes on as if it were not there.
 def settings_page() -> str:
     """The text of docs/settings.md."""
     parts = [_SETTINGS]
-    by_table = itertools.groupby(config.SETTINGS, key=lambda setting: setting.table)
-    for table, settings in by_table:
+    by_table = itertools.groupby(settings.SETTINGS, key=lambda setting: setting.table)
+    for table, group in by_table:
         parts += [
             f"## `[{table}]`",
             "",
             "| setting | does | takes | by itself |",
             "|---|---|---|---|",
         ]
-        parts += [_setting_row(setting) for setting in settings]
+        parts += [_setting_row(setting) for setting in group]
         parts.append("")
     parts += ["## All of them", "", "```toml"]
-    for table, settings in itertools.groupby(config.SETTINGS, key=lambda setting: setting.table):
-        parts += [f"[{table}]", *(f"{s.key} = {s.example}" for s in settings), ""]
+    for table, group in itertools.groupby(settings.SETTINGS, key=lambda setting: setting.table):
+        parts += [f"[{table}]", *(f"{s.key} = {s.example}" for s in group), ""]
     return "\n".join([*parts[:-1], "```", ""])
 
 
-def _setting_row(setting: config.Setting) -> str:
+def _setting_row(setting: settings.Setting) -> str:
     held = config.default(setting)
     by_itself = "not set" if held in (None, ()) else f"`{str(held).lower()}`"
     what, takes = i18n._(setting.what), i18n._(setting.takes)

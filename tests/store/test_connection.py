@@ -23,7 +23,7 @@ from kaltimtui.errors import (
 from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Count, Marking, SourceData, View
 from kaltimtui.store import connection as store_connection
-from kaltimtui.store import schema
+from kaltimtui.store import failures, schema
 from kaltimtui.store.connection import Database, beside
 
 if TYPE_CHECKING:
@@ -505,6 +505,6 @@ def test_a_disk_without_room_for_the_files_beside_leaves_reading(
 def test_a_failing_disk_is_told_without_the_words_of_sqlite(name: str) -> None:
     error = sqlite3.OperationalError("raw words")
     error.sqlite_errorname = name
-    with pytest.raises(StoreError, match="/a/b") as caught, store_connection.plainly(Path("/a/b")):
+    with pytest.raises(StoreError, match="/a/b") as caught, failures.plainly(Path("/a/b")):
         raise error
     assert "raw words" not in str(caught.value)

@@ -10,7 +10,7 @@ from kaltimtui.document import Document
 from kaltimtui.models import ArticleData
 from kaltimtui.store import codec, keys, merge, search, sources, versions, wishes
 from kaltimtui.store.arrivals import Arrivals
-from kaltimtui.store.connection import sensible
+from kaltimtui.store.failures import sensible
 from kaltimtui.store.incoming import listed_at, sketched
 
 if TYPE_CHECKING:

@@ -14,12 +14,19 @@ from kaltimtui.errors import (
     StoreDamagedError,
     StoreError,
     StoreNewerError,
-    StoreReadOnlyError,
 )
 from kaltimtui.i18n import _
 from kaltimtui.paths import make_private
 from kaltimtui.store import codec, schema
-from kaltimtui.store.failures import closed, full, read_only, reason_of
+from kaltimtui.store.failures import (
+    closed,
+    damaged,
+    full,
+    plainly,
+    read_only,
+    reason_of,
+    roomless,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,8 +35,6 @@ if TYPE_CHECKING:
 
 Connection: TypeAlias = sqlite3.Connection
 
-FAILURES: Final = (sqlite3.Error, UnicodeDecodeError)
-"""What reading may raise; the second where even SQLite's own message is made of broken text."""
 BUSY_SECONDS: Final = 10.0
 _LOG_SIZE: Final = 32 * 1024 * 1024
 """Bytes of the log that stay allocated after a big step."""
@@ -46,8 +51,6 @@ _PAGE_SIZE_AT: Final = 16
 _PAGES_AT: Final = 28
 _VERSION_AT: Final = 60
 _APPLICATION_ID_AT: Final = 68
-_DAMAGE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_FORMAT")
-_READ_ONLY: Final = ("SQLITE_READONLY", "SQLITE_PERM")
 
 
 _ARTICLES: Final = re.compile(r"\b(FROM|JOIN) article\b(?: INDEXED BY \w+)?")
@@ -127,7 +130,7 @@ class Database:
         try:
             found = self._version()
         except StoreError as error:
-            if isinstance(error, StoreDamagedError) or (self.writable and not _roomless(error)):
+            if isinstance(error, StoreDamagedError) or (self.writable and not roomless(error)):
                 raise
             # A folder or disk that takes nothing more has no place for the files beside a WAL.
             if self.writable:
@@ -307,82 +310,6 @@ def _look_into_bodies(connection: sqlite3.Connection) -> None:
 # --- failures ----------------------------------------------------------------------------------
 
 
-@contextlib.contextmanager
-def plainly(path: Path | None) -> Iterator[None]:
-    """Turn SQLite's errors into ours, with the path and what it means."""
-    try:
-        yield
-    except FAILURES as error:
-        raise _explained(error, text.inline(str(path or ":memory:"))) from error
-
-
-@contextlib.contextmanager
-def sensible() -> Iterator[None]:
-    """Take a value that no store writes for what it is: damage that SQLite did not see."""
-    try:
-        yield
-    except (ValueError, OverflowError, LookupError, TypeError, AttributeError) as error:
-        raise sqlite3.DatabaseError(f"{type(error).__name__}: {error}") from error
-
-
-def _explained(error: sqlite3.Error | UnicodeError, path: str) -> StoreError:
-    code = getattr(error, "sqlite_errorname", "")
-    if code.startswith(_DAMAGE) or type(error) in (sqlite3.DatabaseError, UnicodeDecodeError):
-        return StoreDamagedError(
-            _("The store {path} is damaged.").format(path=path),
-            hint=_("Run “kaltimtui doctor --repair”: it saves what can be read into a new store."),
-        )
-    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StoreError(
-            _("The store {path} has been in use by another program for too long.").format(
-                path=path
-            ),
-            hint=_("Try again when it is done; nothing was changed."),
-        )
-    if code.startswith("SQLITE_FULL"):
-        return StoreError(
-            _("There is no room left on the disk of {path}.").format(path=path),
-            hint=_("Nothing of the last step was saved; make room and repeat it."),
-        )
-    if code.startswith(_READ_ONLY):
-        return StoreReadOnlyError(
-            _("The store {path} cannot be written to.").format(path=path),
-            hint=_("Check who may write to the file and its folder."),
-        )
-    if code.startswith("SQLITE_IOERR"):
-        return StoreError(
-            _("The disk of {path} failed while the store was read or written.").format(path=path),
-            hint=_("See whether it has room left and is in order, and try again."),
-        )
-    if code.startswith("SQLITE_CANTOPEN"):
-        return StoreError(
-            _("The store {path} cannot be opened.").format(path=path),
-            hint=_("Check who may write to the file and its folder."),
-        )
-    return StoreError(
-        _("The store {path} cannot be used: {reason}.").format(
-            path=path, reason=text.inline(str(error))
-        )
-    )
-
-
-def _roomless(error: StoreError) -> bool:
-    """Whether there was no room for the files beside the store."""
-    name = getattr(error.__cause__, "sqlite_errorname", "")
-    return name.startswith(("SQLITE_FULL", "SQLITE_IOERR"))
-
-
-def _damaged(path: Path, reason: str) -> StoreDamagedError:
-    return StoreDamagedError(
-        _("{path} is no store of this program: {reason}.").format(
-            path=text.inline(str(path)), reason=reason
-        ),
-        hint=_(
-            "It was left as it is. “kaltimtui doctor --repair” moves it aside, saving what it can."
-        ),
-    )
-
-
 # --- files -------------------------------------------------------------------------------------
 
 
@@ -408,16 +335,16 @@ def _check_file(path: Path) -> None:
             _("The store {path} belongs to another user.").format(path=text.inline(str(path)))
         )
     if not head:
-        raise _damaged(path, _("the file is empty"))
+        raise damaged(path, _("the file is empty"))
     if len(head) < _HEADER_SIZE or not head.startswith(_MAGIC):
-        raise _damaged(path, _("it is not a database"))
+        raise damaged(path, _("it is not a database"))
     if _number(head, _APPLICATION_ID_AT) != schema.APPLICATION_ID:
-        raise _damaged(path, _("it is the database of another program"))
+        raise damaged(path, _("it is the database of another program"))
     _check_newer(path, _number(head, _VERSION_AT))
     log = beside(path)[1]
     size = _number(head, _PAGES_AT) * _number(head, _PAGE_SIZE_AT, 2)
     if status.st_size < size and not (log.exists() and log.stat().st_size):
-        raise _damaged(path, _("its end is missing"))
+        raise damaged(path, _("its end is missing"))
 
 
 def _check_newer(path: Path, version: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kaltimtui import i18n, text
 from kaltimtui.models import Health, Source, Validators
 from kaltimtui.store import keys, schema, sources
-from kaltimtui.store.connection import sensible
+from kaltimtui.store.failures import sensible
 from kaltimtui.store.keys import DAY
 
 if TYPE_CHECKING:

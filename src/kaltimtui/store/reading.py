@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.models import Article, Related
 from kaltimtui.store import codec, keys, rows, telling
-from kaltimtui.store.connection import sensible
+from kaltimtui.store.failures import sensible
 
 if TYPE_CHECKING:
     import sqlite3

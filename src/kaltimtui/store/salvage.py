@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from kaltimtui.store import codec, schema, schema3, search, sources
 from kaltimtui.store.articles import indexed_texts
-from kaltimtui.store.connection import FAILURES, Database, beside
+from kaltimtui.store.connection import Database, beside
+from kaltimtui.store.failures import FAILURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaltimtui import text
 from kaltimtui.store import codec
-from kaltimtui.store.connection import sensible
+from kaltimtui.store.failures import sensible
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kaltimtui.store import codec, keys
-from kaltimtui.store.connection import sensible
+from kaltimtui.store.failures import sensible
 from kaltimtui.store.scopes import HIGHEST
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import sketch
 from kaltimtui.store import codec, keys
-from kaltimtui.store.connection import sensible
+from kaltimtui.store.failures import sensible
 from kaltimtui.store.incoming import SKETCHED
 from kaltimtui.store.keys import DAY
 from kaltimtui.store.telling import LEFT_OUT

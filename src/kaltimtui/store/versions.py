@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.models import ArticleData
 from kaltimtui.store import codec, keys
-from kaltimtui.store.connection import sensible
+from kaltimtui.store.failures import sensible
 
 if TYPE_CHECKING:
     import sqlite3

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.models import BELOW_ALL, ArticleRow, Count, ViewKind
 from kaltimtui.store import keys, telling, versions
-from kaltimtui.store.connection import sensible
+from kaltimtui.store.failures import sensible
 from kaltimtui.store.held import IN_FOLDER, held, path, query_of, unread_of
 from kaltimtui.store.keys import DAY
 from kaltimtui.store.scopes import HIGHEST, Scope
