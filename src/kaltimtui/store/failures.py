@@ -37,7 +37,7 @@ def full(path: Path) -> StoreReadOnlyError:
     )
 
 
-def indexdamaged(path: Path) -> StoreDamagedError:
+def index_damaged(path: Path) -> StoreDamagedError:
     """What is said where articles can be read, but not by an index."""
     return StoreDamagedError(
         _("An index of the store {path} is damaged; reading goes on without it, slowly.").format(
