@@ -18,20 +18,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.dates import WITA
-from kaltimtui.demo.sample import load
+from kaltimtui.demo.sample import SOURCE, load
+from kaltimtui.document import Document, Paragraph, Span, paragraph
 from kaltimtui.fetching import Fetching
 from kaltimtui.library import Library
+from kaltimtui.models import ArticleData, Marking, View
 from kaltimtui.paths import Paths
 from kaltimtui.ui import themes
 from kaltimtui.ui.app import ReaderApp
 from kaltimtui.ui.network import Network
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.pilot import Pilot
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "screenshots"
 NOW: Final = datetime(2026, 11, 24, 8, 15, tzinfo=WITA)
 _WEB_FONT: Final = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+_ADDED: Final = "Dinas kesehatan menambah dua posyandu lagi mulai pekan depan."
 _TURNS: Final = 40
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 
@@ -44,12 +49,36 @@ class Picture:
     size: tuple[int, int]
     theme: str
     keys: tuple[str, ...]
+    prepare: Callable[[Library], None] = lambda _library: None
+
+
+def edit(library: Library) -> None:
+    """Have the second article read, and then changed by its source."""
+    row = library.rows(View(), limit=2)[1]
+    library.mark([row.id], [Marking("read", True)])
+    article = library.article(row.id)
+    first = article.document.blocks[0]
+    assert isinstance(first, Paragraph)
+    said = first.spans[0].text.replace("dua belas posyandu", "empat belas posyandu")
+    blocks = (Paragraph((Span(said),)), *article.document.blocks[1:], paragraph(_ADDED))
+    changed = ArticleData(
+        title=article.title,
+        url=article.url,
+        category=article.category,
+        published=article.published,
+        document=Document(blocks),
+    )
+    library.store_articles(SOURCE, [changed])
 
 
 PICTURES: Final = (
     Picture("three-panes-dark", (120, 40), themes.DARK, ("j", "j", "s", "j")),
     Picture("three-panes-light", (120, 40), themes.LIGHT, ("j", "j", "j")),
     Picture("related", (120, 40), themes.DARK, ("j", "enter", "}", "}")),
+    Picture("hints", (120, 40), themes.DARK, ("j", "enter", "f")),
+    Picture("changes", (120, 40), themes.LIGHT, ("j", "d"), edit),
+    Picture("stacked", (120, 40), themes.DARK, ("V", "j", "enter")),
+    Picture("statistics", (120, 40), themes.DARK, ("percent_sign",)),
     Picture("narrow", (80, 24), themes.DARK, ("j", "j")),
     Picture("one-pane", (40, 12), themes.DARK, ()),
     Picture("search", (120, 40), themes.DARK, ("slash", *"sungai")),
@@ -76,6 +105,7 @@ async def take(picture: Picture) -> Path:
         library = Library.open(Paths.find(home), clock=now)
         try:
             load(library)
+            picture.prepare(library)
             network = Network(lambda: Fetching(library))  # never asked: the edition is all there is
             app = ReaderApp(library, now, network=network)
             app.theme = picture.theme

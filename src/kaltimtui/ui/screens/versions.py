@@ -160,10 +160,7 @@ class VersionsScreen(ActionScreen):
 
     AUTO_FOCUS: ClassVar[str | None] = "ComparisonView"
     BINDINGS: ClassVar = bindings({Pane.VERSIONS})
-    DEFAULT_CSS = """
-    VersionsScreen ComparisonView { height: 1fr; }
-    VersionsScreen Heading { background: $text-ground; }
-    """
+    DEFAULT_CSS = "VersionsScreen ComparisonView { height: 1fr; }"
 
     def __init__(self, reader: MainScreen, article: str, history: History) -> None:
         super().__init__()

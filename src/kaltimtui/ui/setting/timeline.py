@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kaltimtui.ui.setting.lines import Piece
 
 _GAP: Final = "  "
-_LABEL_NEEDS: Final = 16
+_LABEL_NEEDS: Final = 12
 """Cells a title must have to stand beside its times and not below them."""
 _CATEGORY_NEEDS: Final = 8
 """Cells a category must have beside both times; else the distance gives way."""
