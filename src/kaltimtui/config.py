@@ -43,9 +43,9 @@ class Config:
     keep_days: int = 0
     keep_articles: int = 0
     keep_megabytes: int = 0
+    list_lines: int = 2
     stories_together: bool = True
     stories_read_together: bool = True
-    list_lines: int = 2
     open_audio: tuple[str, ...] = ()
     open_video: tuple[str, ...] = ()
     citation_style: str = "pustaka"

@@ -96,7 +96,7 @@ async def test_enter_goes_to_the_first_hit_and_n_and_p_to_others(
         await find(reader, *"cafe tutup", "enter")
         pane = reader.screen.reading
         await reader.until(lambda: "1/3" in shown(reader))
-        assert (reader.at(), here(reader)) == (Pane.READING, ["CAFÉ tutup"])
+        assert (reader.at(), " ".join(here(reader))) == (Pane.READING, "CAFÉ tutup")
         for key, count, told in (
             ("n", "2/3", ""),
             ("n", "3/3", ""),

@@ -238,8 +238,9 @@ async def test_the_words_stay_while_pictures_go_and_come(reading: Opens, desk: D
         await reader.press("enter")
         await reader.until(lambda: room(reader, LEAD) > 0)
         await reader.press(*["pagedown"] * 5, "j")
+        while not top_words(reader).strip():
+            await reader.press("j")
         words = top_words(reader)
-        assert words.strip()
         await reader.press("I")
         await reader.until(lambda: room(reader, LEAD) == 0)
         await reader.pilot.pause()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
+from kaltimtui import versions
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.errors import StoreDamagedError
@@ -28,6 +29,7 @@ from kaltimtui.ui.actions import ACTIONS, BY_NAME, PANES, Pane
 from kaltimtui.ui.screens.rules import RulesScreen
 from kaltimtui.ui.screens.sources import SourcesScreen
 from kaltimtui.ui.screens.statistics import StatisticsScreen
+from kaltimtui.ui.screens.versions import VersionsScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +98,9 @@ async def test_every_action_has_a_handler_and_every_handler_an_action(
 ) -> None:
     async with reading(library) as reader:
         main = reader.screen
-        tables = (SourcesScreen(main), StatisticsScreen(main), RulesScreen(main))
+        history = versions.of(library).history(reader.current().id)
+        compared = VersionsScreen(main, reader.current().id, history)
+        tables = (SourcesScreen(main), StatisticsScreen(main), RulesScreen(main), compared)
         screens: dict[ActionScreen, set[Pane]] = {table: {table.at} for table in tables}
         screens[main] = set(PANES)
         assert set().union(*(screen._handlers for screen in screens)) == set(BY_NAME)
@@ -379,7 +383,7 @@ async def test_the_way_back_leads_past_an_article_that_is_gone(
         with library.database.writing() as connection:
             connection.execute("DELETE FROM article WHERE title = 'Berita nomor 1'")
         await reader.press("(")
-        await reader.until(lambda: "is not here any more" in reader.screen.bottom.said)
+        await reader.until(lambda: "sudah tidak ada di sini" in reader.screen.bottom.said)
         await reader.press("(")
         await reader.until(lambda: reader.title() == "Berita nomor 0")
 
