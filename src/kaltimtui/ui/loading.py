@@ -11,6 +11,8 @@ from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.rows import CHUNK, RowWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kaltimtui.library import Library
     from kaltimtui.models import Article, ArticleRow, FolderCount, Navigation, SavedSearch
     from kaltimtui.ui.rows import Fetch
@@ -153,9 +155,11 @@ def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
     return None
 
 
-def found_beyond(library: Library, view: View, total: int) -> int:
+def found_beyond(
+    library: Library, view: View, total: int, given_up: Callable[[], bool] | None = None
+) -> int:
     """How many articles are found where a list holds the newest of them alone, else none."""
-    found = library.found(view) if searched(view) and total == SORTED else 0
+    found = library.found(view, given_up) if searched(view) and total == SORTED else 0
     return found if found > total else 0
 
 

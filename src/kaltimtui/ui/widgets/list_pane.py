@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from textual import on
@@ -258,7 +259,7 @@ class ListPane(Background, Room):
 
     def show(self, listing: OpenList) -> None:
         """Show a list that is here."""
-        for group in ("rows", "snippets"):
+        for group in ("rows", "snippets", "count"):
             self.workers.cancel_group(self, group)
         still = listing.view == self.view
         if not still:
@@ -283,8 +284,13 @@ class ListPane(Background, Room):
 
     async def _count(self, view: View, window: RowWindow) -> None:
         await asyncio.sleep(_COUNT_AFTER)  # a list that gives way by then is not counted at all
-        total = (await asyncio.to_thread(self.library.count, view)).total
-        found = await asyncio.to_thread(found_beyond, self.library, view, total)
+        given_up = Event()
+        try:
+            total = (await asyncio.to_thread(self.library.count, view, given_up.is_set)).total
+            call = partial(found_beyond, self.library, view, total, given_up.is_set)
+            found = await asyncio.to_thread(call)
+        finally:
+            given_up.set()  # a thread is not ended with who waits for it
         if window is self.articles.window:
             window.found = found
             self.articles.set_total(total, exact=total < COUNTED)
