@@ -94,10 +94,11 @@ def test_what_ended_the_transaction_is_told_not_that_the_index_is_gone(
 ) -> None:
     library.store_articles(feed, [make(n, words="banjir") for n in range(20)])
     ids = sorted(row.key for row in library.rows(View()))
-    with (
-        pytest.raises(StoreError, match="kepenuhan"),
-        library.database.writing() as connection,
-        probing.apart(connection, ids),
-    ):
-        connection.execute("ROLLBACK")  # as SQLite does by itself where the disk is full
-        raise sqlite3.OperationalError("kepenuhan")
+
+    def fail() -> None:
+        with library.database.writing() as connection, probing.apart(connection, ids):
+            connection.execute("ROLLBACK")  # as SQLite does by itself where the disk is full
+            raise sqlite3.OperationalError("kepenuhan")
+
+    with pytest.raises(StoreError, match="kepenuhan"):
+        fail()
