@@ -84,19 +84,23 @@ class Catalogue:
         """Every tag in use, by name, with the articles that have it or a tag below it."""
         return self._read(tags.shown)
 
-    def count(self, view: View) -> Count:
+    def count(self, view: View, given_up: Callable[[], bool] | None = None) -> Count:
         """How many articles a list holds, and how many of them are unread.
 
         Hits of a search are counted up to ``COUNTED``; a list that is not in the order of time
-        holds the newest ``SORTED`` of them.
+        holds the newest ``SORTED`` of them. That may take seconds: it ends with StoreError once
+        ``given_up`` says that nobody waits any more.
         """
         told = self._told(view)
-        return self._read(lambda connection: views.count(connection, told, self._clock()))
+        return self._read(lambda c: views.count(c, told, self._clock()), given_up)
 
-    def found(self, view: View) -> int:
-        """How many articles a search finds, ``COUNTED`` at most, whatever its order leaves out."""
+    def found(self, view: View, given_up: Callable[[], bool] | None = None) -> int:
+        """How many articles a search finds, ``COUNTED`` at most, whatever its order leaves out.
+
+        ``given_up``: as for ``count``.
+        """
         told = self._told(view)
-        return self._read(lambda connection: views.found(connection, told, self._clock()))
+        return self._read(lambda c: views.found(c, told, self._clock()), given_up)
 
     def rows(
         self,
@@ -226,17 +230,19 @@ class Catalogue:
     def _now(self) -> int:
         return keys.seconds_of(self._clock())
 
-    def _read(self, ask: Callable[[Connection], _T]) -> _T:
+    def _read(
+        self, ask: Callable[[Connection], _T], given_up: Callable[[], bool] | None = None
+    ) -> _T:
         """What the store answers; where an index is broken, by the tables alone from then on."""
         try:
-            with self._database.reading() as connection:
+            with self._database.reading(given_up) as connection:
                 return ask(connection)
         except StoreDamagedError:
             if isinstance(self.trouble, StoreDamagedError):
                 raise
         self._database.by_tables(True)
         try:
-            with self._database.reading() as connection:
+            with self._database.reading(given_up) as connection:
                 answer = ask(connection)
         except StoreDamagedError:
             self._database.by_tables(False)

@@ -46,13 +46,17 @@ def _texts() -> st.SearchStrategy[Text]:
     return made.flatmap(lambda text: st.nothing() if text is None else st.just(text))
 
 
+def _in_order(one: Dated, other: Dated) -> bool:
+    return not (one.since and other.until and dates.is_backwards(one.since, other.until))
+
+
 _LEAVES: st.SearchStrategy[Term] = st.one_of(
     _texts(),
     st.builds(In, st.sampled_from(Field), _texts()),
     st.builds(Is, st.sampled_from(State)),
     st.builds(Dated, _DAYS, st.none()),
     st.builds(Dated, st.none(), _DAYS),
-    st.builds(Dated, _DAYS, _DAYS),
+    st.builds(Dated, _DAYS, _DAYS).filter(lambda term: _in_order(term, term)),
     st.builds(Aged, st.booleans(), st.integers(0, 10**9 - 1), st.sampled_from(sorted(tree.UNITS))),
 )
 
@@ -82,10 +86,6 @@ def _can_be(term: Term | None) -> bool:
             return _in_order(term, term)
         case _:
             return True
-
-
-def _in_order(one: Dated, other: Dated) -> bool:
-    return not (one.since and other.until and dates.is_backwards(one.since, other.until))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 from contextlib import closing
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -380,6 +381,20 @@ def test_a_reader_in_use_is_closed_when_it_is_done(library: Library) -> None:
         library.rows(View())
     with pytest.raises(StoreError):
         library.undo()
+
+
+def test_a_question_that_is_given_up_is_broken_off(library: Library) -> None:
+    count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ?)"
+    count += " SELECT count(*) FROM n"
+    asked = chain([False, False, True], repeat(False))
+    with (
+        pytest.raises(StoreError),
+        library.database.reading(lambda: next(asked)) as given_up,
+    ):
+        given_up.execute(count, (-1,)).fetchone()
+    with library.database.reading() as connection:
+        assert connection is given_up
+        assert connection.execute(count, (100_000,)).fetchone() == (100_000,)
 
 
 def test_a_reader_cannot_write(library: Library) -> None:

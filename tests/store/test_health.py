@@ -86,6 +86,7 @@ def test_stories_are_set_right(
         ("DELETE FROM tagged", "counters"),
         ("UPDATE article SET pictured = 1 - pictured", "counters"),
         ("INSERT INTO tagged VALUES(1, 1)", "counters"),
+        ("UPDATE saved SET unread = unread + 1 WHERE id = 1", "counters"),
         ("DELETE FROM tag WHERE id > 0", "counters"),
         ("UPDATE article SET starred = 0", "marks"),
         ("UPDATE article SET unread = 1", "marks"),

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kaltimtui.errors import StoreError
 from kaltimtui.models import Marking, View
 from kaltimtui.query import parse
 from kaltimtui.store import probing
@@ -85,3 +87,18 @@ def test_an_index_apart_is_gone_when_what_it_is_for_fails(
             raise ZeroDivisionError
         found = connection.execute("SELECT name FROM sqlite_temp_schema").fetchall()
     assert found == []
+
+
+def test_what_ended_the_transaction_is_told_not_that_the_index_is_gone(
+    library: Library, feed: SourceData, make: Callable[..., ArticleData]
+) -> None:
+    library.store_articles(feed, [make(n, words="banjir") for n in range(20)])
+    ids = sorted(row.key for row in library.rows(View()))
+
+    def fail() -> None:
+        with library.database.writing() as connection, probing.apart(connection, ids):
+            connection.execute("ROLLBACK")  # as SQLite does by itself where the disk is full
+            raise sqlite3.OperationalError("kepenuhan")
+
+    with pytest.raises(StoreError, match="kepenuhan"):
+        fail()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +15,7 @@ from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.i18n import set_language
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
+from kaltimtui.models import ArticleData, Count, Marking, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
 from kaltimtui.query import QueryError
 from kaltimtui.store import views
@@ -275,6 +277,32 @@ async def test_of_how_many_articles_the_newest_are_sorted_is_said(
         heading = reader.screen.list_pane.heading
         await reader.until(lambda: said in heading.detail, heading.detail)
         assert heading.detail == f"the newest 110 {said} · by relevance"
+
+
+async def test_a_count_that_nobody_waits_for_is_broken_off(
+    reading: Opens, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [article(number, f"Berita {number}", "Beras lagi.") for number in range(10, 141)]
+    library.store_articles(SourceData("Portal Kaltim", "portal"), many)
+    long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000000)"
+    begun, broken_off, count = Event(), Event(), views.count
+
+    def count_long(connection: sqlite3.Connection, view: View, now: datetime) -> Count:
+        if view.kind is ViewKind.SEARCH:
+            begun.set()
+            try:
+                connection.execute(f"{long} SELECT count(*) FROM n").fetchone()
+            except sqlite3.OperationalError:
+                broken_off.set()
+                raise
+        return count(connection, view, now)
+
+    monkeypatch.setattr(views, "count", count_long)
+    async with reading(library) as reader:
+        await reader.press("slash", *"beras", "enter")
+        await reader.until(begun.is_set)
+        await reader.press("escape")
+        await reader.until(broken_off.is_set)
 
 
 async def test_without_a_search_there_is_nothing_to_order(reading: Opens, library: Library) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.dates import WITA
@@ -46,6 +47,7 @@ def is_relative(term: object) -> bool:
     return isinstance(term, Dated) and any(day in tree.DAYS for day in (term.since, term.until))
 
 
+@lru_cache(maxsize=1024)
 def is_backwards(since: str, until: str) -> bool:
     """Whether a time is over before it begins, on whatever day one asks.
 

@@ -9,6 +9,7 @@ from kaltimtui import text
 from kaltimtui.query import words
 from kaltimtui.query.tree import Field
 from kaltimtui.store import codec
+from kaltimtui.store.held import LISTED
 from kaltimtui.wording import place_name
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _NAMES: Final = {
     " ORDER BY total DESC, name",
 }
 _NEWEST: Final = (
-    "FROM (SELECT id FROM article INDEXED BY article_aside WHERE aside & 2 = 0 AND aside = 0"
+    f"FROM (SELECT id FROM article INDEXED BY article_aside WHERE {LISTED}"
     " ORDER BY id DESC LIMIT ?) AS newest"
 )
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 Connection: TypeAlias = sqlite3.Connection
 
 BUSY_SECONDS: Final = 10.0
+_STEPS: Final = 10_000
+"""Steps of SQLite's machine after which it is asked whether anybody waits: about a millisecond."""
 _LOG_SIZE: Final = 32 * 1024 * 1024
 """Bytes of the log that stay allocated after a big step."""
 _CACHE: Final = "PRAGMA cache_size = -16000"
@@ -163,8 +165,12 @@ class Database:
     # --- use -------------------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection that sees the store as it is now, unchanged until the block ends."""
+    def reading(self, given_up: Callable[[], bool] | None = None) -> Iterator[sqlite3.Connection]:
+        """A connection that sees the store as it is now, unchanged until the block ends.
+
+        What is asked of a file raises StoreError soon after ``given_up`` says that nobody waits
+        for the answer any more.
+        """
         with plainly(self.path):
             if self.path is None:
                 with self._write_lock:
@@ -173,6 +179,7 @@ class Database:
             connection = self._borrow()
             try:
                 connection.execute("BEGIN")
+                connection.set_progress_handler(given_up, _STEPS)
                 yield connection
             finally:
                 self._give_back(connection)
@@ -278,6 +285,7 @@ class Database:
                 self._idle.pop().close()
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
+        connection.set_progress_handler(None, 0)
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         with self._idle_lock:
@@ -305,9 +313,6 @@ def _connect(target: str, kind: type[Connection] = sqlite3.Connection) -> Connec
 
 def _look_into_bodies(connection: sqlite3.Connection) -> None:
     connection.create_function("is_pictured", 1, codec.is_pictured, deterministic=True)
-
-
-# --- failures ----------------------------------------------------------------------------------
 
 
 # --- files -------------------------------------------------------------------------------------

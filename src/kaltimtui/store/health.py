@@ -55,6 +55,8 @@ SELECT (SELECT count(*) FROM (SELECT tag_id, article_id FROM tagged
     EXCEPT SELECT source_id, category_id, total, unread FROM counter)
 ))
 + (SELECT count(*) FROM article JOIN body ON article_id = id WHERE pictured <> is_pictured(data))
++ (SELECT count(*) FROM saved
+    WHERE unread <> (SELECT count(*) FROM hit WHERE saved_id = saved.id))
 """
 _MARKS_WRONG: Final = """
 SELECT count(*) FROM article LEFT JOIN mark ON mark.uid = article.uid

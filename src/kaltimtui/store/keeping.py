@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui.store import arrivals, keys, rows, search, stories
 from kaltimtui.store.articles import indexed_texts
+from kaltimtui.store.held import LISTED
 from kaltimtui.store.keys import DAY
 from kaltimtui.store.reports import Limits, Room
 
@@ -179,7 +180,7 @@ def _by_number(connection: sqlite3.Connection, limits: Limits) -> _Lot | None:
     ).fetchone()
     if not limits.articles or total <= limits.articles:
         return None
-    listed = "article INDEXED BY article_aside WHERE aside & 2 = 0 AND aside = 0"
+    listed = f"article INDEXED BY article_aside WHERE {LISTED}"
     below = _place(connection, listed, (), total - limits.articles)
     return _Lot("article WHERE", (), below)
 

@@ -46,7 +46,8 @@ def apart(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[None]:
         _do(connection, f"{_PUT} VALUES(?, ?, ?, ?, ?)", texts)
         yield
     finally:
-        _do(connection, "DROP TABLE temp.fts")
+        # What ended the transaction has taken it away already, and is what is to be told.
+        _do(connection, "DROP TABLE IF EXISTS temp.fts")
 
 
 _PUT: Final = "INSERT INTO temp.fts(rowid, body, title, dateline, byline)"

@@ -365,7 +365,6 @@ def _read(
     rows: list[tuple[Any, ...]] = []
     query = f"SELECT * FROM {table} NOT INDEXED WHERE {key} BETWEEN ? AND ? ORDER BY {key} {order}"
     met = 0
-    met = 0
     try:
         for row in old.execute(f"{query} LIMIT {_BATCH}", bounds):
             met += 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+import asyncio
+from threading import Event
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -10,6 +12,21 @@ from textual.worker import Worker, WorkerState
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from typing import Any
+
+_T = TypeVar("_T")
+
+
+async def in_thread(call: Callable[[Callable[[], bool]], _T]) -> _T:
+    """What a call gives that may take long, done in a thread.
+
+    A thread does not end with who waits for it: the call gets a function that says whether it is
+    given up by then, and may raise whatever it likes once it is.
+    """
+    given_up = Event()
+    try:
+        return await asyncio.to_thread(call, given_up.is_set)
+    finally:
+        given_up.set()
 
 
 class Teller(Protocol):

@@ -11,6 +11,8 @@ from kaltimtui.models import View, ViewKind
 from kaltimtui.ui.rows import CHUNK, RowWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kaltimtui.library import Library
     from kaltimtui.models import Article, ArticleRow, FolderCount, Navigation, SavedSearch
     from kaltimtui.ui.rows import Fetch
@@ -130,10 +132,13 @@ class Stand(NamedTuple):
     """The places of the rows in sight."""
 
 
-def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
+def renew_list(
+    library: Library, view: View, stand: Stand, given_up: Callable[[], bool]
+) -> Renewed | None:
     """The list as it is now, with the rows that will be in sight if nothing moves.
 
-    None where one of the articles that one stands at is in it no more.
+    None where one of the articles that one stands at is in it no more. Counting it may take long:
+    it ends with StoreError once ``given_up`` says that nobody waits any more.
     """
     for _try in range(_TRIES):
         cursor = _find(library, view, stand.article)
@@ -141,9 +146,9 @@ def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
         if cursor is None or anchor is None:
             return None
         shift = anchor - stand.place
-        total = library.count(view).total
+        total = library.count(view, given_up).total
         window = RowWindow(total, exact=not searched(view) or total < COUNTED)
-        window.found = found_beyond(library, view, total)
+        window.found = found_beyond(library, view, total, given_up)
         sight = window.missing(stand.sight.start + shift, stand.sight.stop + shift)
         for chunk in dict.fromkeys([*window.missing(cursor, cursor), *sight]):
             window.put(chunk, fetch_rows(library, view, window.fetch(chunk)))
@@ -153,9 +158,9 @@ def renew_list(library: Library, view: View, stand: Stand) -> Renewed | None:
     return None
 
 
-def found_beyond(library: Library, view: View, total: int) -> int:
+def found_beyond(library: Library, view: View, total: int, given_up: Callable[[], bool]) -> int:
     """How many articles are found where a list holds the newest of them alone, else none."""
-    found = library.found(view) if searched(view) and total == SORTED else 0
+    found = library.found(view, given_up) if searched(view) and total == SORTED else 0
     return found if found > total else 0
 
 

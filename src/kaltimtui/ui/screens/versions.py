@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on
@@ -15,6 +14,7 @@ from kaltimtui import dates, i18n, text, versions
 from kaltimtui.comparing import Change, compare, counted
 from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Hint, Pane
+from kaltimtui.ui.background import in_thread
 from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.movement import Motion
 from kaltimtui.ui.controllers.program import Program
@@ -28,7 +28,7 @@ from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Heading, TopLine
 from kaltimtui.wording import CHOSEN, SEPARATOR, version_name, version_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -173,7 +173,6 @@ class VersionsScreen(ActionScreen):
         """The two that are shown."""
         self._article = article
         self._texts = versions.of(reader.library)
-        self._given_up = Event()
         colourless = reader.app.no_color or reader.app.console.color_system is None
         self.top, self.bottom, self.heading = TopLine(), BottomLine(), Heading(2)
         self.view = ComparisonView(reader.state.measure, signs=colourless, id="comparison")
@@ -194,10 +193,6 @@ class VersionsScreen(ActionScreen):
         self.bottom.keys = shown_hints(Pane.VERSIONS)
         self._fit()
         self._compare()
-
-    def on_unmount(self) -> None:
-        """Nobody waits for anything any more."""
-        self._given_up.set()
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what there is no room for."""
@@ -271,30 +266,25 @@ class VersionsScreen(ActionScreen):
 
     def _compare(self) -> None:
         """Compare the two that are wanted; what was begun before is given up."""
-        self._given_up.set()
-        self._given_up = given_up = Event()
         pair = self.wanted
         self.heading.name_shown = self._called(pair.new)
         since = self.history.versions[pair.new].since
         self.heading.detail = version_time(since, self.reader.clock())
         if self.shown is None:
             self.view.show((((_("Comparing …"), _META),),), ())
-        self.begin(partial(self._load, pair, given_up), group="comparison")
+        self.begin(partial(self._load, pair), group="comparison")
 
-    async def _load(self, pair: Pair, given_up: Event) -> None:
-        try:
-            title, passages = await asyncio.to_thread(self._compared, pair, given_up)
-        except _GivenUpError:
-            return
+    async def _load(self, pair: Pair) -> None:
+        title, passages = await in_thread(partial(self._compared, pair))
         self.shown = pair
         self.top.path = (_("Versions"), title)
         self.view.show(self._above(pair, passages), passages)
         if pair.new == len(self.history.versions) - 1 and self.history.unseen:
             await self._see()
 
-    def _compared(self, pair: Pair, given_up: Event) -> tuple[str, Sequence[Passage]]:
+    def _compared(self, pair: Pair, given_up: Callable[[], bool]) -> tuple[str, Sequence[Passage]]:
         def check() -> None:
-            if given_up.is_set():
+            if given_up():
                 raise _GivenUpError
 
         old, new = map(self._text, pair)

@@ -17,7 +17,7 @@ from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _, ngettext
 from kaltimtui.library import COUNTED
 from kaltimtui.models import View, ViewKind
-from kaltimtui.ui.background import Background
+from kaltimtui.ui.background import Background, in_thread
 from kaltimtui.ui.loading import (
     OpenList,
     Renewed,
@@ -214,7 +214,7 @@ class ListPane(Background, Room):
             self.reload()
             return
         while stand := await self._stand(window):
-            renewed = await asyncio.to_thread(partial(renew_list, self.library, view, stand))
+            renewed = await in_thread(partial(renew_list, self.library, view, stand))
             if not self._stands(view, window):
                 return
             if renewed is None:
@@ -258,7 +258,7 @@ class ListPane(Background, Room):
 
     def show(self, listing: OpenList) -> None:
         """Show a list that is here."""
-        for group in ("rows", "snippets"):
+        for group in ("rows", "snippets", "count"):
             self.workers.cancel_group(self, group)
         still = listing.view == self.view
         if not still:
@@ -283,8 +283,8 @@ class ListPane(Background, Room):
 
     async def _count(self, view: View, window: RowWindow) -> None:
         await asyncio.sleep(_COUNT_AFTER)  # a list that gives way by then is not counted at all
-        total = (await asyncio.to_thread(self.library.count, view)).total
-        found = await asyncio.to_thread(found_beyond, self.library, view, total)
+        total = (await in_thread(partial(self.library.count, view))).total
+        found = await in_thread(partial(found_beyond, self.library, view, total))
         if window is self.articles.window:
             window.found = found
             self.articles.set_total(total, exact=total < COUNTED)
