@@ -177,9 +177,10 @@ class VersionsScreen(ActionScreen):
         self._article = article
         self._texts = versions.of(reader.library)
         self._given_up = Event()
-        colourless = reader.app.no_color or reader.app.console.color_system is None
+        # Terminals of fewer colours often strike nothing out, and colour alone tells nothing.
+        signs = reader.app.no_color or reader.app.console.color_system != "truecolor"
         self.top, self.bottom, self.heading = TopLine(), BottomLine(), Heading(2)
-        self.view = ComparisonView(reader.state.measure, signs=colourless, id="comparison")
+        self.view = ComparisonView(reader.state.measure, signs=signs, id="comparison")
         self._handlers = handlers(Motion(self), Program(self), Stepping(self))
 
     def compose(self) -> ComposeResult:
