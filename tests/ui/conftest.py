@@ -279,7 +279,7 @@ def _plain(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.fixture
 def able(monkeypatch: pytest.MonkeyPatch) -> None:
     """The terminal has all the colours, and is that of this machine."""
-    for name in ("SSH_CONNECTION", "SSH_TTY", "NO_COLOR"):
+    for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")

@@ -147,6 +147,17 @@ async def test_where_only_the_list_is_shown_the_text_comes_first(
         await reader.until(lambda: reader.title() == "Panen Raya di Paser")
 
 
+async def test_they_stay_where_the_text_is_set_anew(reading: Opens, library: Library) -> None:
+    async with reading(library, size=(40, 12)) as reader:
+        await reader.press("f")
+        pane = reader.screen.reading
+        await reader.until(lambda: pane.hinting)
+        pane.set_again()
+        pane.measure = 30
+        await reader.pilot.pause()
+        assert (reader.at(), pane.hinting) == (Pane.READING, True)
+
+
 async def test_scrolling_takes_them_away(reading: Opens, library: Library) -> None:
     async with reading(library, size=(40, 12)) as reader:
         await reader.press("enter", "f")

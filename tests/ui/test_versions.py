@@ -130,6 +130,12 @@ def shown(reader: Reader) -> str:
     return "\n".join(reader.lines())
 
 
+@pytest.fixture(autouse=True)
+def coloured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The terminal has all the colours, and strikes out."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_it_looks_like_this(
     reading: Opens,
@@ -154,6 +160,16 @@ async def test_without_colours_signs_tell_the_same(
     async with reading(library, size=size) as reader:
         await opened_versions(reader)
         snapshot(f"versions-colourless-{size[0]}x{size[1]}", reader.lines())
+
+
+async def test_where_a_terminal_may_not_strike_out_signs_do(
+    reading: Opens, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORTERM", "")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    async with reading(library) as reader:
+        await opened_versions(reader)
+        assert "[-1 word removed-]" in shown(reader)
 
 
 @pytest.mark.parametrize("size", SIZES)

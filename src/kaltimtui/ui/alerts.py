@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui import text
 from kaltimtui.i18n import ngettext
-from kaltimtui.ui.clipboard import is_local
+from kaltimtui.ui.remote import is_remote
 from kaltimtui.wording import SEPARATOR, noticed
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def command(said: str, environment: Mapping[str, str]) -> list[str] | None:
     desktop = any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
     if (
         desktop
-        and is_local(environment)
+        and not is_remote(environment)
         and shutil.which("notify-send", path=environment.get("PATH"))
     ):
         # As the heading: in what stands below one, a desktop may obey markup.

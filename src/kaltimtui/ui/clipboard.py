@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui.errors import UsageError
 from kaltimtui.ui import programs
+from kaltimtui.ui.remote import is_remote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ MOST: Final = 74_994
 What is longer, some cut off and some drop without a word, so it is not sent.
 """
 _SECONDS: Final = 2.0
-_REMOTE: Final = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
 
 
 def fits(words: str) -> bool:
@@ -27,14 +27,9 @@ def fits(words: str) -> bool:
     return len(words) <= MOST and len(words.encode()) <= MOST
 
 
-def is_local(environment: Mapping[str, str]) -> bool:
-    """Whether the desktop one sits at is that of this machine."""
-    return not any(environment.get(name) for name in _REMOTE)
-
-
 def command(environment: Mapping[str, str], platform: str = sys.platform) -> list[str] | None:
     """The program that puts what it reads into the clipboard of this desktop, if there is one."""
-    if not is_local(environment):
+    if is_remote(environment):
         return None
     wayland = bool(environment.get("WAYLAND_DISPLAY"))
     x = bool(environment.get("DISPLAY"))

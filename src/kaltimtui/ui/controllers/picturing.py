@@ -18,6 +18,7 @@ from kaltimtui.pixels.order import Order
 from kaltimtui.ui.gallery import Gallery
 from kaltimtui.ui.kitty import Kitty, column_pixels, held_line, is_spoken
 from kaltimtui.ui.players import pictures_of
+from kaltimtui.ui.remote import is_remote
 
 if TYPE_CHECKING:
     from asyncio import Future
@@ -34,7 +35,6 @@ FETCH_AFTER: Final = 0.7
 """Seconds that an article is shown before its pictures are fetched."""
 _COLOURS: Final = ("256", "truecolor")
 """What rich calls the terminals in which a picture can be made out."""
-_REMOTE: Final = ("SSH_CONNECTION", "SSH_TTY")
 
 
 class Picturing:
@@ -70,8 +70,7 @@ class Picturing:
 
     def _finely(self) -> bool:
         """Whether the terminal shows pictures better than in half blocks, and may."""
-        remote = any(map(os.environ.get, _REMOTE))
-        auto = self._screen.config.images_show == "auto" and not remote
+        auto = self._screen.config.images_show == "auto" and not is_remote(os.environ)
         return auto and not self._screen.app.is_headless and is_spoken(os.environ)
 
     def why_not(self) -> str:
@@ -79,7 +78,7 @@ class Picturing:
         config, console = self._screen.config, self._screen.app.console
         if config.images_show == "off":
             return _("Pictures are off: [images] show in config.toml.")
-        if not config.images_over_ssh and any(map(os.environ.get, _REMOTE)):
+        if not config.images_over_ssh and is_remote(os.environ):
             return _(
                 "Over SSH pictures are off; [images] over_ssh = true in config.toml shows them."
             )

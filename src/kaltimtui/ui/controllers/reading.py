@@ -124,7 +124,7 @@ class Reading:
         if shown is not None and shown.id == article == self._wanted:
             return shown
         self._stop_preview()
-        found = await asyncio.to_thread(self._screen.library.article, article)
+        found = await asyncio.to_thread(self._screen.picturing.article, article)
         self.present(found)
         return found
 

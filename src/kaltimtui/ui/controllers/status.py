@@ -130,6 +130,8 @@ class Status:
             )
         else:
             keys = tuple(map(self._among_results, shown_hints(screen.at)))
+            if not screen.categories.removable:
+                keys = tuple(hint for hint in keys if hint.action != "remove_node")
             if screen.looking.active:
                 step = Hint("n/p", _("next hit"), "next_unread")
                 keys = (step, *(hint for hint in keys if hint.action != step.action))

@@ -259,6 +259,7 @@ class MainScreen(ActionScreen):
     @on(CategoryTree.Chosen)
     def _tree_moved(self, event: CategoryTree.Chosen) -> None:
         self.status.name(event.whole_name)
+        self.status.hint()
         view = event.view
         if view and view == self.categories.view and view != whole(self.list_pane.wanted):
             self.finding.forget()

@@ -173,9 +173,10 @@ class VersionsScreen(ActionScreen):
         """The two that are shown."""
         self._article = article
         self._texts = versions.of(reader.library)
-        colourless = reader.app.no_color or reader.app.console.color_system is None
+        # Terminals of fewer colours often strike nothing out, and colour alone tells nothing.
+        signs = reader.app.no_color or reader.app.console.color_system != "truecolor"
         self.top, self.bottom, self.heading = TopLine(), BottomLine(), Heading(2)
-        self.view = ComparisonView(reader.state.measure, signs=colourless, id="comparison")
+        self.view = ComparisonView(reader.state.measure, signs=signs, id="comparison")
         self._handlers = handlers(Motion(self), Program(self), Stepping(self))
 
     def compose(self) -> ComposeResult:

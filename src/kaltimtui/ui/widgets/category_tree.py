@@ -170,6 +170,12 @@ class CategoryTree(BranchTree, inherit_bindings=False):
         node = self.cursor_node
         return node.data.view if node is not None and node.data is not None else None
 
+    @property
+    def removable(self) -> bool:
+        """Whether the line under the cursor stands for something that can be removed."""
+        view = self.view
+        return view is not None and (view.saved, view.tag, view.source) != (None, None, None)
+
     def entry(self, view: View) -> Entry | None:
         """The line that stands for a list."""
         return next((entry for entry, _above in self.entries() if entry.view == view), None)

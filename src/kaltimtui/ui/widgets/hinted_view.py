@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from textual import events
 
     from kaltimtui.models import Article
-    from kaltimtui.ui.setting.page import Page
 
 NUMBERED: Final = 9
 """Links of an article that a digit opens."""
@@ -124,10 +124,25 @@ class HintedView(ArticleView, inherit_bindings=False):
         """Nobody would type a label any more."""
         self.end_hints()
 
-    def set_page(self, page: Page, width: int, margin: int) -> None:
-        """Show another page, in which other things are in sight."""
-        super().set_page(page, width, margin)
-        self.end_hints()
+    def set_again(self) -> None:
+        """Set the text anew, with labels anew where there were some."""
+        with self._labelled_anew():
+            super().set_again()
+
+    def _lay_out(self, place: int) -> None:
+        with self._labelled_anew():
+            super()._lay_out(place)
+
+    @contextmanager
+    def _labelled_anew(self) -> Iterator[None]:
+        """Put the labels where things stand afterwards: one who asked for them waits to choose."""
+        hinting, self._hints = self.hinting, None
+        yield
+        if hinting:
+            targets = list(self._targets())
+            self._hints = Hints(targets)
+            if not targets:
+                self.end_hints()
 
     def show(self, article: Article | None, *given: Any, **named: Any) -> None:
         """Show an article without labels."""
