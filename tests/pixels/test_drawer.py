@@ -87,7 +87,11 @@ def test_closing_ends_what_is_being_drawn(
     assert drawer.draw(order(file)).trouble == "broken"
 
 
-def test_the_process_answers_until_its_input_ends(paint: Paints) -> None:
+def test_the_process_answers_until_its_input_ends(
+    paint: Paints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # That of the tests must not end itself.
+    monkeypatch.setattr(worker, "_alarm", lambda seconds: seconds)
     file = paint("a.png", "RGB", (2, 2), (7, 7, 7))
     asked = io.BytesIO((json.dumps(order(file)) + "\n").encode() * 2)
     answers = io.BytesIO()

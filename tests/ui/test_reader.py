@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,7 @@ from kaltimtui.models import (
 )
 from kaltimtui.paths import Paths
 from kaltimtui.ui.actions import ACTIONS, BY_NAME, PANES, Pane
+from kaltimtui.ui.app import ReaderApp
 from kaltimtui.ui.screens.rules import RulesScreen
 from kaltimtui.ui.screens.sources import SourcesScreen
 from kaltimtui.ui.screens.statistics import StatisticsScreen
@@ -607,3 +609,14 @@ async def test_on_the_first_day_the_sample_edition_comes_in(reading: Opens, path
         assert reader.current().sample
         assert not reader.screen.list_pane.preparing
     empty.close()
+
+
+def test_the_thread_that_reads_keys_is_let_go_of(library: Library, now: datetime) -> None:
+    class Driver:
+        exit_event = Event()
+
+    app = ReaderApp(library, lambda: now)
+    app.let_go_of_keys()
+    app._driver = Driver()  # type: ignore[assignment]  # all of it that matters
+    app.let_go_of_keys()
+    assert Driver.exit_event.is_set()

@@ -181,6 +181,15 @@ class ReaderApp(App[None], inherit_css=False):
         if self._driver is not None:
             self._driver.write(sequence)
 
+    def let_go_of_keys(self) -> None:
+        """Have the thread that reads keys end, where the terminal went before it was told to.
+
+        It would be waited for, and read nothing from a closed terminal for ever.
+        """
+        event = getattr(self._driver, "exit_event", None)
+        if event is not None:
+            event.set()
+
     def _fatal_error(self) -> None:
         """End without Textual's traceback on the terminal; ``crash`` keeps what happened."""
         self._close_messages_no_wait()
