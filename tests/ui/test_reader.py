@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
+from textual.app import App
 
 from kaltimtui import versions
 from kaltimtui.dates import WITA, Stamp
@@ -611,12 +612,18 @@ async def test_on_the_first_day_the_sample_edition_comes_in(reading: Opens, path
     empty.close()
 
 
-def test_the_thread_that_reads_keys_is_let_go_of(library: Library, now: datetime) -> None:
+def test_the_thread_that_reads_keys_is_let_go_of(
+    library: Library, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Driver:
         exit_event = Event()
 
+    def lost(_app: App[None]) -> None:
+        raise OSError("the terminal is gone")
+
+    monkeypatch.setattr(App, "run", lost)
     app = ReaderApp(library, lambda: now)
-    app.let_go_of_keys()
     app._driver = Driver()  # type: ignore[assignment]  # all of it that matters
-    app.let_go_of_keys()
+    with pytest.raises(OSError, match="gone"):
+        app.run()
     assert Driver.exit_event.is_set()

@@ -59,10 +59,7 @@ def show(context: Context, *, every: float | None = None) -> int:
             library = Library.in_memory(context.paths, error, clock=context.clock)
             reader = _reader(library, context, every)
         gc.freeze()
-        try:
-            reader.run()
-        finally:
-            reader.let_go_of_keys()
+        reader.run()
     finally:
         library.close()
     if reader.crash is not None:

@@ -181,14 +181,18 @@ class ReaderApp(App[None], inherit_css=False):
         if self._driver is not None:
             self._driver.write(sequence)
 
-    def let_go_of_keys(self) -> None:
-        """Have the thread that reads keys end, where the terminal went before it was told to.
+    def run(self, *args: Any, **kwargs: Any) -> None:
+        """Run until it is left, however that comes about.
 
-        It would be waited for, and read nothing from a closed terminal for ever.
+        The thread that reads keys is let go of, too: where the terminal went before it was told to
+        end, it would read nothing from it for ever, and be waited for.
         """
-        event = getattr(self._driver, "exit_event", None)
-        if event is not None:
-            event.set()
+        try:
+            super().run(*args, **kwargs)
+        finally:
+            event = getattr(self._driver, "exit_event", None)
+            if event is not None:
+                event.set()
 
     def _fatal_error(self) -> None:
         """End without Textual's traceback on the terminal; ``crash`` keeps what happened."""
