@@ -45,6 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--snapshot-update", action="store_true", help="take what is drawn now as right"
     )
+    parser.addoption("--long", action="store_true", help="read whole collections to their ends")
 
 
 @pytest.fixture

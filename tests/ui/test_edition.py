@@ -69,8 +69,10 @@ def _others(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
 
 
 async def test_pages_and_feeds_of_other_sites_are_read_to_their_ends(
-    reading: Opens, empty: Library, shared: Path
+    reading: Opens, empty: Library, shared: Path, request: pytest.FixtureRequest
 ) -> None:
+    if not request.config.getoption("--long", default=False):
+        pytest.skip("reads hundreds of articles: --long")
     found = list(empty.import_all(_others(shared / "corpus")))
     assert len(found) == 39 + 7
     assert all(page.articles and page.error is None for page in found)
