@@ -133,3 +133,17 @@ async def test_every_layout_fits_every_terminal(
                 assert {len(line) for line in reader.lines()} == {size[0]}
                 assert reader.screen.pane is not None
             await reader.press("V")
+
+
+async def test_text_is_selected_by_dragging_over_it(reading: Opens, news: Library) -> None:
+    async with reading(news) as reader:
+        await reader.press("enter")
+        at = reader.screen.reading.region.offset
+        await reader.pilot.mouse_down(offset=(at.x + 4, at.y))
+        await reader.pilot.hover(offset=(at.x + 14, at.y + 2))
+        await reader.pilot.mouse_up(offset=(at.x + 14, at.y + 2))
+        await reader.until(lambda: "bar 0" in (reader.screen.get_selected_text() or ""))
+        chosen = reader.screen.get_component_rich_style("screen--selection")
+        assert chosen.color != chosen.bgcolor
+        shown = reader.screen.reading.render_line(1)
+        assert chosen.bgcolor in {segment.style.bgcolor for segment in shown if segment.style}
