@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.binding import Binding
 from textual.reactive import Reactive
@@ -57,11 +57,9 @@ def bindings(panes: Collection[Pane]) -> list[BindingType]:
     ]
 
 
-class ActionScreen(Background, Screen[None]):
+class ActionScreen(Screen[None], Background):
     """What the screens with actions have in common."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"screen--selection"}
-    """Textual takes these from the first base alone, and that is not its screen."""
     at: Pane
     """Where the cursor is."""
     pressed = ""

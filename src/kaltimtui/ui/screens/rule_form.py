@@ -44,7 +44,7 @@ class Kept(NamedTuple):
     told: str
 
 
-class RuleForm(Background, Screen[Kept | None]):
+class RuleForm(Screen[Kept | None], Background):
     """Lines to fill in, and below them what would have been found; it ends with what was kept."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
