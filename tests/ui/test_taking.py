@@ -240,16 +240,6 @@ def keep_picture(library: Library) -> Path:
     return file
 
 
-def taking(opened: list[str]) -> Callable[[str], bool]:
-    """A browser that takes everything."""
-
-    def take(url: str) -> bool:
-        opened.append(url)
-        return True
-
-    return take
-
-
 @pytest.mark.parametrize("offline", [True, False])
 @pytest.mark.parametrize("kept", [True, False])
 async def test_a_picture_is_opened_from_its_file_where_it_is_kept(

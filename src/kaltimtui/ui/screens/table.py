@@ -10,8 +10,8 @@ from kaltimtui import dates, i18n
 from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Hint
 from kaltimtui.ui.controllers.status import shown_hints
-from kaltimtui.ui.screens.acting import ActionScreen, PaneWidget
-from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Glance, TopLine
+from kaltimtui.ui.screens.over import OverScreen
+from kaltimtui.ui.widgets.lines import BottomLine, Glance, TopLine
 from kaltimtui.ui.widgets.list_pane import EmptyNotice
 from kaltimtui.ui.widgets.prompt import Prompt
 from kaltimtui.ui.widgets.row_list import ColumnNames, RowList
@@ -23,17 +23,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from kaltimtui.ui.actions import Pane
+    from kaltimtui.ui.screens.acting import PaneWidget
     from kaltimtui.ui.screens.main import MainScreen
     from kaltimtui.ui.widgets.row_list import Row
 
 
-class TableScreen(ActionScreen):
+class TableScreen(OverScreen):
     """What the screens have in common that show a list between the lines, and follow a refresh."""
 
     AUTO_FOCUS: ClassVar[str | None] = "RowList"
-    reader: MainScreen
-    top: TopLine
-    bottom: BottomLine
     table: RowList
 
     def reload(self) -> None:
@@ -61,30 +59,6 @@ class TableScreen(ActionScreen):
     def pane(self) -> PaneWidget:
         """The list."""
         return self.table
-
-    @property
-    def typing(self) -> bool:
-        """Never, where there is nothing to type in."""
-        return False
-
-    def say(self, message: str, *, lasting: bool = False) -> None:
-        """Tell what was just done; it stands until the next key."""
-        self.bottom.say(message)
-
-    def leave(self) -> bool:
-        """Back to the reader."""
-        self.dismiss(None)
-        return True
-
-    def action_do(self, name: str, key: str = "") -> None:
-        """Carry out an action; what was told before is read by then."""
-        self.say("")
-        super().action_do(name, key)
-
-    @on(ClickLine.Clicked)
-    def _line_clicked(self, event: ClickLine.Clicked) -> None:
-        if event.action in self._handlers and self.works(event.action):
-            self.action_do(event.action)
 
 
 class EditedTable(TableScreen):

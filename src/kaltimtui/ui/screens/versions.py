@@ -6,7 +6,6 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from textual import on
 from textual.binding import Binding
 from textual.content import Content
 
@@ -19,12 +18,13 @@ from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.movement import Motion
 from kaltimtui.ui.controllers.program import Program
 from kaltimtui.ui.controllers.status import shown_hints
-from kaltimtui.ui.screens.acting import ActionScreen, bindings
+from kaltimtui.ui.screens.acting import bindings
+from kaltimtui.ui.screens.over import OverScreen
 from kaltimtui.ui.screens.sheet import Sheet
 from kaltimtui.ui.setting.comparison import legend
 from kaltimtui.ui.setting.lines import Look, Role
 from kaltimtui.ui.widgets.comparison_view import ComparisonView
-from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Heading, TopLine
+from kaltimtui.ui.widgets.lines import BottomLine, Heading, TopLine
 from kaltimtui.wording import CHOSEN, SEPARATOR, version_name, version_time
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Stepping:
         self._screen.leave()
 
 
-class VersionsScreen(ActionScreen):
+class VersionsScreen(OverScreen):
     """Two texts of an article as one. It has the whole screen; the reader stands still below."""
 
     AUTO_FOCUS: ClassVar[str | None] = "ComparisonView"
@@ -204,36 +204,10 @@ class VersionsScreen(ActionScreen):
         self.top.display, self.bottom.display = height >= 4, height >= 8
         self.heading.display = height >= 6
 
-    # What every screen with actions has
-
     @property
     def pane(self) -> PaneWidget:
         """The comparison."""
         return self.view
-
-    @property
-    def typing(self) -> bool:
-        """Never: there is nothing to type in."""
-        return False
-
-    def say(self, message: str, *, lasting: bool = False) -> None:
-        """Tell what was just done; it stands until the next key."""
-        self.bottom.say(message)
-
-    def leave(self) -> bool:
-        """Back to the article, at the place one was."""
-        self.dismiss(None)
-        return True
-
-    def action_do(self, name: str, key: str = "") -> None:
-        """Carry out an action; what was told before is read by then."""
-        self.say("")
-        super().action_do(name, key)
-
-    @on(ClickLine.Clicked)
-    def _line_clicked(self, event: ClickLine.Clicked) -> None:
-        if event.action in self._handlers and self.works(event.action):
-            self.action_do(event.action)
 
     # Which two
 
