@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kaltimtui import i18n
 from kaltimtui.citing import STYLES
-from kaltimtui.config import Config, default, load
-from kaltimtui.settings import CITATION_STYLES, SETTINGS
+from kaltimtui.config import CITATION_STYLES, Config, default, load
+from kaltimtui.settings import SETTINGS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
     from kaltimtui.settings import Setting
 
+ADDRESS: Final = "{url}"
+"""Stands for the address in a command."""
+TITLE: Final = "{title}"
+"""Stands for the title in a command that shares an article."""
+CITATION_STYLES: Final = ("pustaka", "apa", "chicago", "bibtex", "csl-json", "chat")
+"""What ``citing.py`` knows, which need not be loaded to know their names."""
+PIPE_FORMS: Final = ("markdown", "text", "json")
+"""The forms in which an article is handed to another program."""
 _SIZE_LIMIT: Final = 1024 * 1024
 _MOST_TOLD: Final = 20
 _OPENS_OR_SETS: Final = re.compile(r"\s*(?:\[|[\w\"'][\w\"'. -]*=)")

@@ -6,19 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from kaltimtui.config import ADDRESS, CITATION_STYLES, PIPE_FORMS, TITLE
 from kaltimtui.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ADDRESS: Final = "{url}"
-"""Stands for the address in a command."""
-TITLE: Final = "{title}"
-"""Stands for the title in a command that shares an article."""
-CITATION_STYLES: Final = ("pustaka", "apa", "chicago", "bibtex", "csl-json", "chat")
-"""What ``citing.py`` knows, which need not be loaded to know their names."""
-PIPE_FORMS: Final = ("markdown", "text", "json")
-"""The forms in which an article is handed to another program."""
 _WEEK: Final = 7 * 24 * 60
 _PROXY_SCHEMES: Final = ("http", "https", "socks5", "socks5h")
 

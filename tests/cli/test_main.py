@@ -14,8 +14,8 @@ import pytest
 from kaltimtui import cli, i18n
 from kaltimtui.cli import context, health
 from kaltimtui.cli.commands import BY_NAME, COMMANDS, GROUPS, inside, top_level
+from kaltimtui.config import CITATION_STYLES
 from kaltimtui.query.tree import SORTS
-from kaltimtui.settings import CITATION_STYLES
 from kaltimtui.store import schema
 from kaltimtui.ui.actions import ACTIONS
 

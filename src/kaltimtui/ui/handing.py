@@ -8,12 +8,12 @@ import shlex
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import text
+from kaltimtui.config import ADDRESS, PIPE_FORMS
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import N_, _
 from kaltimtui.library import article_json
 from kaltimtui.markdown import article_markdown
 from kaltimtui.prose import MEASURE, article_lines
-from kaltimtui.settings import ADDRESS, PIPE_FORMS
 from kaltimtui.styled import Styled
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from kaltimtui import text
+from kaltimtui.config import ADDRESS
 from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
-from kaltimtui.settings import ADDRESS
 from kaltimtui.wording import attached
 
 if TYPE_CHECKING:
