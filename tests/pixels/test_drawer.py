@@ -91,7 +91,7 @@ def test_the_process_answers_until_its_input_ends(
     paint: Paints, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # That of the tests must not end itself.
-    monkeypatch.setattr(worker, "_alarm", lambda seconds: seconds)
+    monkeypatch.setattr(worker, "end_in", lambda seconds: seconds)
     file = paint("a.png", "RGB", (2, 2), (7, 7, 7))
     asked = io.BytesIO((json.dumps(order(file)) + "\n").encode() * 2)
     answers = io.BytesIO()

@@ -8,10 +8,10 @@ is idle.
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from kaltimtui.bounds import bound_memory, end_in
 from kaltimtui.pixels.fit import Size
 from kaltimtui.pixels.order import BROKEN, Order, troubled
 
@@ -30,11 +30,11 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     from kaltimtui.pixels.draw import draw
 
     while True:
-        _alarm(IDLE_LIMIT)
+        end_in(IDLE_LIMIT)
         line = asked.readline()
         if not line:
             return
-        _alarm(BUSY_LIMIT)
+        end_in(BUSY_LIMIT)
         file, room, ground, packed = json.loads(line)
         order = Order(file, Size(*room), ground, packed)
         try:
@@ -50,20 +50,6 @@ def _said_of(drawn: Drawn) -> bytes:
     return json.dumps(said).encode("ascii") + b"\n"
 
 
-def _bound_memory() -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    except (ImportError, ValueError, OSError):
-        return  # not every system can
-
-
-def _alarm(seconds: int) -> None:
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
-
-
 if __name__ == "__main__":
-    _bound_memory()
+    bound_memory(MEMORY_LIMIT)
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -24,7 +24,7 @@ FEED = b"""<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><chann
 @pytest.fixture(autouse=True)
 def _no_alarm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The test process must not end itself."""
-    monkeypatch.setattr(worker, "_alarm", lambda seconds: seconds)
+    monkeypatch.setattr(worker, "end_in", lambda seconds: seconds)
     yield
     if hasattr(signal, "alarm"):
         signal.alarm(0)

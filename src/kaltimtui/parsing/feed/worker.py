@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import io
 import json
-import signal
 import struct
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from kaltimtui.bounds import bound_memory, end_in
 from kaltimtui.parsing.feed.fast import read_fast
 from kaltimtui.parsing.feed.raw import (
     ENTRY_LIMIT,
@@ -142,28 +142,14 @@ def _answer(reader: bytes, document: bytes) -> bytes:
     return json.dumps(feed).encode("ascii") if feed else b""
 
 
-def _bound_memory() -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    except (ImportError, ValueError, OSError):
-        return  # not every system can
-
-
-def _alarm(seconds: int) -> None:
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
-
-
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """Answer until the input ends."""
     while True:
-        _alarm(IDLE_LIMIT)
+        end_in(IDLE_LIMIT)
         header = asked.read(HEADER.size)
         if len(header) < HEADER.size:
             return
-        _alarm(BUSY_LIMIT)
+        end_in(BUSY_LIMIT)
         reader, length = HEADER.unpack(header)
         answer = _answer(reader, asked.read(length))
         answers.write(LENGTH.pack(len(answer)) + answer)
@@ -171,5 +157,5 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    _bound_memory()
+    bound_memory(MEMORY_LIMIT)
     serve(sys.stdin.buffer, sys.stdout.buffer)
