@@ -12,7 +12,7 @@ from kaltimtui.comparing import Folded, folded
 from kaltimtui.ui.setting.comparison import comparison_lines
 from kaltimtui.ui.setting.lines import BLANK, Flow
 from kaltimtui.ui.setting.page import Page
-from kaltimtui.ui.widgets.line_view import LineView
+from kaltimtui.ui.widgets.line_view import LineView, margin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,11 +27,6 @@ _SLICE: Final = 250
 """Lines that are laid out at once, some milliseconds' worth."""
 _PAUSE: Final = 0.01
 """Seconds between two slices, in which keys are answered."""
-_MARGIN: Final = 2
-_NARROW: Final = 36
-"""Below so many cells the margin is one cell."""
-_KEPT: Final = 2
-"""Lines of a page that stay in sight on the next."""
 
 
 class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
@@ -96,8 +91,7 @@ class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
         self._wanted = wanted
         self._entries = list(self._shown())
         width = self.scrollable_content_region.width
-        least = _MARGIN if width >= _NARROW else min(1, width // 2)
-        margin = max(least, (width - self._measure) // 2)
+        margin = margin_of(width, self._measure)
         room = width - 2 * margin
         self.set_page(Page(self._lines(room) if room > 0 else ()), width, margin)
         self._go_on()
@@ -125,7 +119,7 @@ class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
         self._page.grow(_SLICE)
         if not self._page.complete:
             self._timer = self.set_timer(_PAUSE, self._go_on)
-        self.virtual_size = Size(self._width, len(self._page))
+        self.extend(Size(self._width, len(self._page)))
         rows = self._page.rows(self._wanted)
         if rows:
             self._wanted = None
@@ -142,9 +136,7 @@ class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
 
     def page(self, share: float) -> None:
         """By a share of the screen."""
-        height = self.scrollable_content_region.height
-        least = max(1, height - _KEPT) if abs(share) >= 1 else max(1, height // 2)
-        self.move(least if share > 0 else -least)
+        self.move(self.lines_of(share))
 
     def first(self) -> None:
         """To the top."""

@@ -26,8 +26,19 @@ if TYPE_CHECKING:
     from kaltimtui.ui.setting.lines import Line, Run, Runs
 
 _STRIPS: Final = 256
+_MARGIN: Final = 2
+_NARROW: Final = 36
+"""Below so many cells the margin is one cell."""
+_KEPT: Final = 2
+"""Lines of a page that stay in sight on the next."""
 _BAR_BEFORE: Final = 2
 """Cells from the bar to the text."""
+
+
+def margin_of(width: int, measure: int) -> int:
+    """Cells on either side of a text that is set ``measure`` cells wide at most."""
+    least = _MARGIN if width >= _NARROW else min(1, width // 2)
+    return max(least, (width - measure) // 2)
 
 
 class LineView(Grounded, ScrollView, inherit_bindings=False):
@@ -117,6 +128,12 @@ class LineView(Grounded, ScrollView, inherit_bindings=False):
         super().notify_style_update()
         self._styles.clear()
         self._strips.clear()
+
+    def lines_of(self, share: float) -> int:
+        """How many lines a page is (1), or half of one; up where negative."""
+        height = self.scrollable_content_region.height
+        lines = max(1, height - _KEPT) if abs(share) >= 1 else max(1, height // 2)
+        return lines if share > 0 else -lines
 
     def go_to(self, line: int) -> None:
         """Put a line at the top, or as near as can be."""

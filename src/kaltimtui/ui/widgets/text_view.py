@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from kaltimtui.ui.setting.lines import Role
-from kaltimtui.ui.widgets.line_view import LineView
+from kaltimtui.ui.widgets.line_view import LineView, margin_of
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -24,11 +24,6 @@ _SLICES_TO_PLACE: Final = 8
 """How many slices may be laid out at once to reach a place further down."""
 _PAUSE: Final = 0.01
 """Seconds between two slices, in which keys are answered."""
-_MARGIN: Final = 2
-_NARROW: Final = 36
-"""Below so many cells the margin is one cell."""
-_KEPT: Final = 2
-"""Lines of a page that stay in sight on the next."""
 
 
 class TextView(LineView, inherit_bindings=False):
@@ -120,8 +115,7 @@ class TextView(LineView, inherit_bindings=False):
         self._wanted, self._hit_at = place, None
         self._percent = None
         width = self.scrollable_content_region.width
-        least = _MARGIN if width >= _NARROW else min(1, width // 2)
-        margin = max(least, (width - self.measure) // 2)
+        margin = margin_of(width, self.measure)
         self.set_page(self.page_for(width - 2 * margin), width, margin)
         self._go_on(slices=_SLICES_TO_PLACE if place or self._seeking else 1)
         if self._wanted is not None:
@@ -188,11 +182,11 @@ class TextView(LineView, inherit_bindings=False):
 
     def scroll_half_page(self, direction: int = 1) -> None:
         """Down half a page, or up (-1)."""
-        self.scroll_lines(direction * max(1, self._height // 2))
+        self.scroll_lines(self.lines_of(direction / 2))
 
     def scroll_page(self, direction: int = 1) -> None:
         """Down a page, or up (-1)."""
-        self.scroll_lines(direction * max(1, self._height - _KEPT))
+        self.scroll_lines(self.lines_of(direction))
 
     def home(self) -> None:
         """To the top."""
