@@ -21,7 +21,6 @@ from kaltimtui.refresh.reading import no_article, wanted
 from kaltimtui.refresh.visit import PAGE, unwanted
 from kaltimtui.store import keys, pictures, reading, sources, wishes
 from kaltimtui.store.schema import ASIDE_REMOVED
-from kaltimtui.store.wishes import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from kaltimtui.refresh.feeds import Means
     from kaltimtui.refresh.ports import Rules
     from kaltimtui.store.connection import Database
-    from kaltimtui.store.wishes import WishKind
+    from kaltimtui.store.wishes import Wish, WishKind
 
 GAP: Final = 1.0
 """Seconds between two pages of one host."""
@@ -155,7 +154,7 @@ async def fetch_pictures(wants: Wants, folder: Path) -> int:
         article = await asyncio.to_thread(_article, wants.database, wish.uid)
         new = 0
         for url in addresses(article) if article else ():
-            new += await _fetch_picture(wants, wish, url, folder)
+            new += await _fetch_picture(wants, wish.uid, wish.source, url, folder)
         await asyncio.to_thread(_strike_off, wants.database, wish.uid)
         return new
 
@@ -167,15 +166,15 @@ async def fetch_for_reader(wants: Wants, uid: int, folder: Path, came: Callable[
 
     ``came`` is told of each. Nothing is tried again by itself.
     """
-    article, wish = await asyncio.to_thread(_for_reader, wants.database, uid)
-    if article is None or wish is None:
+    article, source = await asyncio.to_thread(_for_reader, wants.database, uid)
+    if article is None or source is None:
         return 0
     missing, lost = 0, False
     for url in addresses(article):
         new = 0
         if not lost:
             try:
-                new = await _fetch_picture(wants, wish, url, folder, gap=_GAP_WHILE_READING)
+                new = await _fetch_picture(wants, uid, source, url, folder, gap=_GAP_WHILE_READING)
             except FetchError as error:
                 lost = error.unreached
             except OSError:  # no room for it, or no place
@@ -187,12 +186,11 @@ async def fetch_for_reader(wants: Wants, uid: int, folder: Path, came: Callable[
     return missing
 
 
-def _for_reader(database: Database, uid: int) -> tuple[Article | None, Wish | None]:
+def _for_reader(database: Database, uid: int) -> tuple[Article | None, int | None]:
+    """An article, and the source it is of."""
     with database.reading() as connection:
         article = reading.article(connection, uid, related=False)
-        source = pictures.source_of(connection, uid)
-    wish = None if source is None else Wish(uid, "", source, 0)
-    return article, wish
+        return article, pictures.source_of(connection, uid)
 
 
 def addresses(article: Article) -> list[str]:
@@ -203,12 +201,12 @@ def addresses(article: Article) -> list[str]:
 
 
 async def _fetch_picture(
-    wants: Wants, wish: Wish, url: str, folder: Path, *, gap: float = GAP
+    wants: Wants, uid: int, source: int, url: str, folder: Path, *, gap: float = GAP
 ) -> int:
     """One picture into its file; 1 where it is new. Raises FetchError where it may come later."""
-    if await asyncio.to_thread(_is_there, wants.database, wish.uid, url):
+    if await asyncio.to_thread(_is_there, wants.database, uid, url):
         return 0
-    private = wants.places(wish.source)
+    private = wants.places(source)
     request = Request(url, accept=PICTURE, private=private, gap=gap, limit=PICTURE_LIMIT)
     try:
         answer = await wants.means.client.fetch(request)
@@ -217,9 +215,7 @@ async def _fetch_picture(
             return 0
         raise
     now = wants.means.clock()
-    return await asyncio.to_thread(
-        _put_picture, wants.database, wish.uid, url, answer.body, folder, now
-    )
+    return await asyncio.to_thread(_put_picture, wants.database, uid, url, answer.body, folder, now)
 
 
 def _put_picture(
