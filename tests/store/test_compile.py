@@ -374,6 +374,7 @@ def test_a_time_without_a_moment_holds_nothing(filled: Filled) -> None:
 def test_beginnings_that_are_too_common_are_looked_for_in_headlines(
     filled: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(search, "WORDS", 0)
     monkeypatch.setattr(search, "too_common", lambda _connection, _beginning: True)
     for typed, field in (("ban*", "title"), ("isi:ban*", "title"), ("tempat:kut*", "place")):
         beginning = typed.rpartition(":")[2].rstrip("*")

@@ -10,7 +10,8 @@ from kaltimtui.library import Library
 from kaltimtui.models import ArticleData, Count, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
 from kaltimtui.query import QueryError
-from kaltimtui.store import search, views
+from kaltimtui.query.tree import Text
+from kaltimtui.store import expressions, search, views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         SourceData("Warta", "feed"),
         [_said(title, words, number) for number, (title, words) in enumerate(texts.items())],
     )
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Library]:
+    library = Library.open(Paths.find(str(tmp_path)))
     yield library
     library.close()
 
@@ -99,12 +107,51 @@ def test_a_query_is_answered_or_refused_at_a_place_in_it(library: Library, query
 def test_a_beginning_that_is_too_common_is_looked_for_in_headlines(
     library: Library, monkeypatch: pytest.MonkeyPatch, query: str, titles: list[str]
 ) -> None:
+    monkeypatch.setattr(search, "WORDS", 0)
     monkeypatch.setattr(search, "too_common", lambda _connection, _beginning: True)
     view = View(ViewKind.SEARCH, query=query)
     rows = library.rows(view)
     assert [row.title for row in rows] == titles
     assert library.count(view).total == len(titles)
     assert [library.position(view, row.key) for row in rows] == list(range(len(rows)))
+
+
+def test_a_beginning_is_taken_apart_into_the_words_that_begin_so(
+    fresh: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh.store_articles(
+        SourceData("Warta", "feed"), [_said("Méja mejan mejar", "mej emeja MEJA", 7)]
+    )
+    with fresh._database.reading() as connection:
+        assert search.words(connection, "mej") == ("mej", "meja", "mejan", "mejar")
+        assert search.words(connection, "MÉJA") == ("meja", "mejan", "mejar")
+        assert search.words(connection, "di atas mejan") == ("di atas mejan",)
+        assert search.words(connection, "xyz") == ()
+        for beginning in ("", "mej-", "ßme"):
+            assert search.words(connection, beginning) is None
+        monkeypatch.setattr(search, "WORDS", 3)
+        assert search.words(connection, "mej") is None
+        assert search.words(connection, "meja") == ("meja", "mejan", "mejar")
+
+
+def test_beginnings_find_what_is_kept_later_too(fresh: Library) -> None:
+    view = View(ViewKind.SEARCH, query="mej* mejak*")
+    assert fresh.rows(view) == []
+    fresh.store_articles(SourceData("Warta", "feed"), [_said("Mejaku", "mejakmu", 7)])
+    assert [row.title for row in fresh.rows(view)] == ["Mejaku"]
+
+
+def test_a_search_of_many_beginnings_names_so_many_words_and_no_more(
+    fresh: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expressions, "_WORDS", 1)
+    fresh.store_articles(SourceData("Warta", "feed"), [_said("Meja", "mejan kursi", 7)])
+    with fresh._database.reading() as connection:
+        made = expressions.Expressions(connection)
+        assert made.expression(Text("mej", prefix=True)) == '("meja" OR "mejan")'
+        assert made.expression(Text("kur", prefix=True)) == '"kur" *'
+    (row,) = fresh.rows(View(ViewKind.SEARCH, query="mej* kur*"))
+    assert row.title == "Meja"
 
 
 def test_how_common_a_beginning_is_is_told_by_its_part_of_the_index(

@@ -20,6 +20,8 @@ _COLUMNS: Final = {
 }
 _DEEP: Final = 8
 """Terms within one another that may be denied: there the parser has all of them to keep in mind."""
+_WORDS: Final = 2_000
+"""Words that the beginnings in one search are taken apart into at most."""
 
 
 class Expressions:
@@ -27,7 +29,8 @@ class Expressions:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._common: dict[str, bool] = {}
+        self._begun: dict[str, str | None] = {}
+        self._words = _WORDS
 
     def worded(self, terms: Sequence[Term]) -> tuple[str | None, list[Term]]:
         """What of some terms the index is asked for, all at once, and the others."""
@@ -79,15 +82,25 @@ class Expressions:
         return f"(({both}) NOT ({' OR '.join(unwanted)}))" if denied else f"({both})"
 
     def _phrase(self, said: str, *, prefix: bool) -> str | None:
-        if prefix and self._is_too_common(said):
-            return None
-        quoted = '"' + said.replace('"', " ") + '"'
-        return f"{quoted} *" if prefix else quoted
+        if not prefix:
+            return _quoted(said)
+        if said not in self._begun:
+            self._begun[said] = self._beginning(said)
+        return self._begun[said]
 
-    def _is_too_common(self, beginning: str) -> bool:
-        if beginning not in self._common:
-            self._common[beginning] = search.too_common(self._connection, beginning)
-        return self._common[beginning]
+    def _beginning(self, said: str) -> str | None:
+        """All that begins so: as words, as what the index looks up by itself; None: too much."""
+        found = search.words(self._connection, said) if self._words > 0 else None
+        if found:
+            self._words -= len(found)
+            return f"({' OR '.join(map(_quoted, found))})"
+        if search.too_common(self._connection, said):
+            return None
+        return f"{_quoted(said)} *"
+
+
+def _quoted(said: str) -> str:
+    return '"' + said.replace('"', " ") + '"'
 
 
 def deepest_first(terms: Iterable[Term]) -> list[Term]:

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 IndexTexts: TypeAlias = tuple[str, str, str, str]
 """Body, title, dateline and byline."""
 
+WORDS: Final = 250
+"""Words that a beginning is taken apart into at most: to name one takes 0.04 ms, to ask for it as
+much. Joined by "or" they are looked through from the newest article on; a beginning is read whole,
+0.03 ms a page, before its first hit."""
 COMMON: Final = 2_500
-"""Pages of the index that a beginning of words may take up: SQLite reads them all at once, about
-30 a millisecond, before the first hit."""
+"""Pages of the index that a beginning of words may take up that is looked up as such."""
 
 _NO_WORD: Final = re.compile(r"[\W_]+")
 # The index of words keeps, for each segment, the first term of each of its pages. Terms stand
@@ -39,14 +42,54 @@ SELECT sum(coalesce(
 """
 
 
+_VOCABULARY: Final = "CREATE VIRTUAL TABLE temp.word USING fts5vocab('main', 'fts', 'instance')"
+_AFTER: Final = "\x01"
+"""Stands in no word, and before whatever a longer one goes on with."""
+
+
+def words(connection: sqlite3.Connection, beginning: str) -> tuple[str, ...] | None:
+    """The words that may be meant by a beginning, in the index of all articles.
+
+    A phrase comes with each word its last one may be. None where they are more than ``WORDS``, or
+    where the letters are not those that the index is sure to have put in their place.
+    """
+    folded = _folded(beginning)
+    last = _NO_WORD.split(folded)[-1]
+    if not last or not folded.isascii():
+        return None
+    if not connection.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'word'").fetchone():
+        rows.aside(connection, _VOCABULARY)
+    before, start = folded[: -len(last)], last
+    found: list[str] = []
+    while word := _first_word(connection, start):
+        if not word.startswith(last):
+            break
+        if len(found) == WORDS:
+            return None
+        found.append(before + word)
+        start = word + _AFTER
+    return tuple(found)
+
+
+def _first_word(connection: sqlite3.Connection, start: str) -> str | None:
+    """The first word from a place in the alphabet on; the index has a way to it."""
+    query = "SELECT term FROM temp.word WHERE term >= ? LIMIT 1"
+    found: tuple[str] | None = connection.execute(query, (start,)).fetchone()
+    return found and found[0]
+
+
 def too_common(connection: sqlite3.Connection, beginning: str) -> bool:
     """Whether so much in the index begins so that to look for it takes too long."""
-    folded = unicodedata.normalize("NFD", beginning.lower())
-    letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    start = b"0" + _NO_WORD.split(letters.strip())[-1].encode("utf-8", "replace")
+    start = b"0" + _NO_WORD.split(_folded(beginning))[-1].encode("utf-8", "replace")
     bounds = {"start": start, "end": start + b"\xff"}
     (pages,) = connection.execute(_PAGES, bounds).fetchone()
     return (pages or 0) > COMMON
+
+
+def _folded(said: str) -> str:
+    """Letters as the index has them."""
+    taken_apart = unicodedata.normalize("NFD", said.lower())
+    return "".join(letter for letter in taken_apart if not unicodedata.combining(letter)).strip()
 
 
 def headline_pattern(beginning: str) -> str:
