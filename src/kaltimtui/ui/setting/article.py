@@ -10,7 +10,7 @@ from kaltimtui.document import Image
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.ui.setting import addresses
 from kaltimtui.ui.setting.blocks import bar, block_lines, figure_lines
-from kaltimtui.ui.setting.lines import BLANK, Flow, Line, Look, Role, wrap
+from kaltimtui.ui.setting.lines import BLANK, NO_INK, Flow, Line, Look, Role, inkless, wrap
 from kaltimtui.ui.setting.notes import note_lines
 from kaltimtui.ui.setting.timeline import timeline
 from kaltimtui.wording import SEPARATOR, TAG, attached, first_seen, when_and_where, whence, whose
@@ -38,11 +38,12 @@ def article_lines(
     lead = _lead(article)
     in_body = any(image.url == article.image for image in article.document.images())
     above = figures is not None and lead.url is not None and not in_body
+    figure = inkless(figure_lines(lead, width, figures if above else None))
     parts = (
         _head(article, width, now),
-        figure_lines(lead, width, figures) if above else (),
+        figure if above else (),
         _body(article, width, figures),
-        () if above else figure_lines(lead, width, None),
+        () if above else figure,
         _enclosures(article, width),
         _note(article, width),
         timeline(article.related, width, now),
@@ -52,7 +53,7 @@ def article_lines(
     for part in parts:
         for line in part:
             if apart:
-                yield BLANK
+                yield NO_INK if part is figure else BLANK
                 apart = False
             yield line
         apart = True

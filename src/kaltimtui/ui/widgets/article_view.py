@@ -9,6 +9,7 @@ from textual.geometry import Size as Cells
 from kaltimtui.i18n import _
 from kaltimtui.pixels.fit import Size
 from kaltimtui.ui.setting.article import article_lines, heading, notice_lines
+from kaltimtui.ui.setting.lines import Role
 from kaltimtui.ui.setting.page import Page
 from kaltimtui.ui.setting.pictures import top_for, words_at
 from kaltimtui.ui.widgets.find_view import FindView
@@ -115,22 +116,28 @@ class ArticleView(FindView, can_focus=True, inherit_bindings=False):
         return self.gallery.figure(url, Size(width, 2 * lines))
 
     def set_again(self) -> None:
-        """Set the text anew as pictures come or go; the words one reads keep their line."""
+        """Set the text anew as pictures come or go; the words one reads keep their line.
+
+        Those are the word one was led to, else the first line in sight.
+        """
         if not self._width or self._article is None:
             return
-        top = self.scroll_offset.y
-        if top == 0 or self._wanted is not None or self.at_hit:
+        top, led = self.scroll_offset.y, self.at_hit
+        if self._wanted is not None or not (top or led):
             self._lay_out(self.place)
             return
-        words = words_at(self._page.lines, top)
+        at = self._page.first(Role.HIT, top) if led else None
+        words = words_at(self._page.lines, top, at)
         self._lay_out(self.place)
-        self._wanted = None
+        self._wanted, self._seeking = None, False
         line = top_for(self._page, words)
         self.extend(Cells(self._width, len(self._page)))
         self.go_to(line)
+        self._hit_at = line if led else None
 
     def on_resize(self) -> None:
-        """Let pictures take half of another height."""
-        if self.figures is not None and self._set_for not in (0, self._height):
+        """Let pictures take half of another height; for another width all is set anew besides."""
+        same_width = self._width == self.scrollable_content_region.width
+        if same_width and self.figures is not None and self._set_for not in (0, self._height):
             self.set_again()
         self._set_for = self._height
