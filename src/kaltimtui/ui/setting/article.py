@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui import text
 from kaltimtui.document import Image
-from kaltimtui.i18n import _, ngettext
+from kaltimtui.i18n import _
+from kaltimtui.ui.actions import BY_NAME, labels
 from kaltimtui.ui.setting import addresses
 from kaltimtui.ui.setting.blocks import bar, block_lines, figure_lines
 from kaltimtui.ui.setting.lines import BLANK, NO_INK, Flow, Line, Look, Role, inkless, wrap
 from kaltimtui.ui.setting.notes import note_lines
 from kaltimtui.ui.setting.timeline import timeline
-from kaltimtui.wording import SEPARATOR, TAG, attached, first_seen, when_and_where, whence, whose
+from kaltimtui.wording import (
+    EDITED,
+    SEPARATOR,
+    TAG,
+    attached,
+    first_seen,
+    texts_had,
+    when_and_where,
+    whence,
+    whose,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +51,7 @@ def article_lines(
     above = figures is not None and lead.url is not None and not in_body
     figure = inkless(figure_lines(lead, width, figures if above else None))
     parts = (
-        _head(article, width, now),
+        head_lines(article, width, now),
         figure if above else (),
         _body(article, width, figures),
         () if above else figure,
@@ -70,13 +81,25 @@ def notice_lines(message: str, width: int) -> Iterator[Line]:
     yield from wrap(message, _META, width)
 
 
-def _head(article: Article, width: int, now: datetime) -> Iterator[Line]:
+def head_lines(article: Article, width: int, now: datetime) -> Iterator[Line]:
+    """What stands above the text: the headline, and what is known of the article."""
     if kicker := text.optional(article.kicker):
         yield from wrap(kicker.upper(), Look((Role.KICKER,)), width)
     title = text.inline(article.title) or _("Untitled")
     yield from Flow(((title, Look((Role.TITLE,))),)).balanced(width)
-    for said in (when_and_where(article, now), whose(article), whence(article)):
+    about = (*whose(article), *texts_had(article))
+    for said in (when_and_where(article, now), about, whence(article)):
         yield from _items(said, width, article.tags)
+    if article.edited:
+        yield from _edited(width)
+
+
+def _edited(width: int) -> Iterator[Line]:
+    """That there is another text than the user knows, and the key that shows how it differs."""
+    told = f"{EDITED} " + _("changed since you read it")
+    offered = _("{key} changes").format(key=labels(BY_NAME["changes"])[0])
+    pieces = ((told, Look((Role.UNREAD,))), (SEPARATOR + offered, _META))
+    return inkless(Flow(pieces).lines(width))
 
 
 def _items(said: Sequence[str], width: int, tags: Sequence[str] = ()) -> Iterator[Line]:
@@ -148,5 +171,4 @@ def _foot(article: Article, width: int) -> Iterator[Line]:
     if url := text.address(article.url):
         yield from wrap(addresses.shown(url), Look((Role.ADDRESS,), url), width)
     if article.versions > 1:
-        versions = ngettext("{count} version", "{count} versions", article.versions)
-        yield from _items((first_seen(article), versions), width)
+        yield from wrap(first_seen(article), _META, width)
