@@ -427,6 +427,33 @@ def test_what_changed_has_a_look_of_its_own() -> None:
     assert all(line.item is not None for line in lines if line.runs)
 
 
+def test_bold_words_stay_bold_whatever_became_of_them() -> None:
+    old, new = (
+        ArticleData(title="Judul", document=Document((Paragraph(spans),)))
+        for spans in (
+            (Span("Ada "), Span("120 orang", strong=True), Span(" di balai.")),
+            (Span("Ada "), Span("150 orang", strong=True), Span(" di "), Span("desa.", href="x:")),
+        )
+    )
+    passages = compare(old, new)
+
+    def drawn(*, signs: bool) -> list[tuple[str, tuple[Role, ...]]]:
+        line = list(comparison_lines(passages, folded(passages), 60, signs=signs))[-1]
+        return [(said, run.look.roles[1:]) for run in line.runs if (said := run.text.strip())]
+
+    bold, gone, come = (Role.STRONG,), (Role.REMOVED,), (Role.ADDED,)
+    assert drawn(signs=False) == [
+        *(("Ada", ()), ("120", bold + gone), ("150", bold + come), ("orang", bold)),
+        *(("di", ()), ("balai", gone), ("desa", come), (".", ())),
+    ]
+    assert drawn(signs=True) == [
+        *(("Ada", ()), ("[-", gone), ("120", bold + gone), ("-]", gone)),
+        *(("{+", come), ("150", bold + come), ("+}", come), ("orang", bold)),
+        *(("di", ()), ("[-", gone), ("balai", gone), ("-]", gone)),
+        *(("{+", come), ("desa", come), ("+}", come), (".", ())),
+    ]
+
+
 def test_a_link_does_not_look_like_what_came() -> None:
     linked = Document((Paragraph((Span("tautan", href="https://a.example/"),)),))
     one = ArticleData(title="Judul", document=linked)
