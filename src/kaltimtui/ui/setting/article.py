@@ -87,11 +87,17 @@ def head_lines(article: Article, width: int, now: datetime) -> Iterator[Line]:
         yield from wrap(kicker.upper(), Look((Role.KICKER,)), width)
     title = text.inline(article.title) or _("Untitled")
     yield from Flow(((title, Look((Role.TITLE,))),)).balanced(width)
-    about = (*whose(article), *texts_had(article))
-    for said in (when_and_where(article, now), about, whence(article)):
-        yield from _items(said, width, article.tags)
+    yield from _items(when_and_where(article, now), width)
+    for said in ((*whose(article), *texts_had(article)), whence(article)):
+        yield from _steady(_items(said, width, article.tags))
     if article.edited:
-        yield from _edited(width)
+        yield from inkless(_edited(width))
+
+
+def _steady(lines: Iterator[Line]) -> Iterator[Line]:
+    """Lines that hold as much of the text whatever they say: tags come and go while one reads."""
+    yield from (line._replace(ink=1) for line in islice(lines, 1))
+    yield from inkless(lines)
 
 
 def _edited(width: int) -> Iterator[Line]:
@@ -99,7 +105,7 @@ def _edited(width: int) -> Iterator[Line]:
     told = f"{EDITED} " + _("changed since you read it")
     offered = _("{key} changes").format(key=labels(BY_NAME["changes"])[0])
     pieces = ((told, Look((Role.UNREAD,))), (SEPARATOR + offered, _META))
-    return inkless(Flow(pieces).lines(width))
+    return Flow(pieces).lines(width)
 
 
 def _items(said: Sequence[str], width: int, tags: Sequence[str] = ()) -> Iterator[Line]:
