@@ -26,11 +26,12 @@ from kaltimtui.document import (
 from kaltimtui.models import ArticleData
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kaltimtui.comparing import Passage
-    from kaltimtui.document import Block
+    from kaltimtui.document import Block, Spans
 
+_ROW = Table((((Span("a", code=True),), (Span("b"),)),))
 _SIGNS = {Change.SAME: "{}", Change.REMOVED: "[-{}-]", Change.ADDED: "{{+{}+}}"}
 
 
@@ -146,8 +147,46 @@ def test_every_kind_of_block_is_a_passage() -> None:
 def test_what_stays_keeps_its_styles() -> None:
     styled = Paragraph((Span("Kata "), Span("tebal", strong=True)))
     passages = compare(of_blocks(styled, paragraph("a")), of_blocks(styled, paragraph("b")))
-    assert passages[1].spans == styled.spans
-    assert not passages[2].spans
+    assert passages[1].parts[0].spans == styled.spans
+    assert not any(part.spans for part in passages[2].parts)
+
+
+def test_what_changed_keeps_the_styles_of_its_words() -> None:
+    (_title, passage) = compare(
+        of_blocks(
+            Paragraph((Span("Ada "), Span("120 orang", strong=True), Span(" di sana sini.")))
+        ),
+        of_blocks(
+            Paragraph(
+                (
+                    Span("Ada "),
+                    Span("150 orang", strong=True),
+                    Span(" di "),
+                    Span("sana sini", emphasis=True),
+                    Span("."),
+                )
+            )
+        ),
+    )
+    assert [(part.text, part.change, part.spans) for part in passage.parts] == [
+        ("Ada ", Change.SAME, ()),
+        ("120", Change.REMOVED, (Span("120", strong=True),)),
+        ("150", Change.ADDED, (Span("150", strong=True),)),
+        (
+            *(" orang di sana sini.", Change.SAME),
+            (
+                *(Span(" orang", strong=True), Span(" di ")),
+                *(Span("sana sini", emphasis=True), Span(".")),
+            ),
+        ),
+    ]
+
+
+def test_what_came_or_went_whole_keeps_its_styles() -> None:
+    bold = Paragraph((Span("Semua tebal.", strong=True),))
+    (_title, removed, added) = compare(of_blocks(bold), of_blocks(_ROW))
+    assert removed.parts == (("Semua tebal.", Change.REMOVED, bold.spans),)
+    assert added.parts == (("a · b", Change.ADDED, (*_ROW.rows[0][0], Span(" · "), Span("b"))),)
 
 
 def test_another_style_is_no_change() -> None:
@@ -167,6 +206,29 @@ def test_the_change_leads_from_the_old_text_to_the_new(
 ) -> None:
     before, after = text(*old, title=title), text(*new, title=new_title, byline="jay")
     assert_whole(compare(before, after), before, after)
+
+
+_SPANS = st.lists(st.builds(Span, _WORDS, st.booleans()), max_size=12).map(tuple)
+
+
+def letters(spans: Iterable[Span]) -> list[tuple[str, bool]]:
+    return [(letter, span.strong) for span in spans for letter in span.text]
+
+
+@given(_SPANS, _SPANS)
+def test_every_letter_keeps_its_style(old: Spans, new: Spans) -> None:
+    passages = compare(of_blocks(Paragraph(old)), of_blocks(Paragraph(new)))
+    parts = [part for passage in passages[1:] for part in passage.parts]
+    styled = [(part.change, part.spans or (Span(part.text),)) for part in parts]
+    after = [span for change, spans in styled if change is not Change.REMOVED for span in spans]
+    assert letters(after) == letters(new)
+    # What stayed has the style of the new text: of the old one what went is to be seen.
+    before = [spans for _change, spans in styled if _change is not Change.ADDED]
+    assert [letter for spans in before for letter, _strong in letters(spans)] == [
+        letter for letter, _strong in letters(old)
+    ]
+    gone = [pair for change, spans in styled if change is Change.REMOVED for pair in letters(spans)]
+    assert not set(gone) - set(letters(old))
 
 
 @given(_TEXTS)

@@ -70,6 +70,12 @@ def edited(library: Library) -> bool:
     return row.edited
 
 
+def look(library: Library, id_: str) -> bool:
+    """Look at what changed up to the text it has now."""
+    kept = versions.of(library)
+    return kept.set_seen(id_, kept.history(id_).versions[-1])
+
+
 def texts(library: Library, id_: str) -> list[str]:
     kept = versions.of(library)
     history = kept.history(id_)
@@ -114,15 +120,44 @@ def test_a_change_after_reading_marks_until_it_was_looked_at(
     say("Empat.")
     assert edited(library)
     assert library.row(id_).edited
+    assert library.article(id_).edited
     assert library.row(id_).read
     assert versions.of(library).history(id_)[1:] == (1, True)
-    assert versions.of(library).set_seen(id_)
-    assert not versions.of(library).set_seen(id_)
+    assert look(library, id_)
+    assert not look(library, id_)
     assert not edited(library)
-    assert versions.of(library).history(id_)[1:] == (1, False), "what one looked at stays"
+    assert not library.article(id_).edited
+    assert versions.of(library).history(id_)[1:] == (3, False), "one knows what one looked at"
     say("Lima.")
     assert edited(library)
-    assert versions.of(library).history(id_)[1:] == (3, True), "one knows what one looked at"
+    assert versions.of(library).history(id_)[1:] == (3, True), "that is what changes are told from"
+
+
+def test_what_came_while_one_looked_is_still_to_be_looked_at(
+    library: Library, say: Callable[..., str]
+) -> None:
+    say("Satu.")
+    id_ = say("Dua.")
+    library.mark([id_], READ)
+    say("Tiga.")
+    shown = versions.of(library).history(id_).versions[-1]
+    say("Empat.")
+    assert versions.of(library).set_seen(id_, shown)
+    assert edited(library)
+    assert versions.of(library).history(id_)[1:] == (2, True)
+
+
+def test_one_who_looked_at_an_unread_article_is_told_from_there(
+    library: Library, say: Callable[..., str]
+) -> None:
+    id_ = say("Satu.")
+    library.mark([id_], READ)
+    say("Dua.")
+    library.mark([id_], UNREAD)
+    look(library, id_)
+    assert versions.of(library).history(id_)[1:] == (1, False)
+    say("Tiga.")
+    assert versions.of(library).history(id_)[1:] == (1, True)
 
 
 def test_other_marks_leave_what_was_read_alone(library: Library, say: Callable[..., str]) -> None:
@@ -155,7 +190,7 @@ def test_a_text_that_comes_back_is_no_change_any_more(
     say("Satu.")
     assert not edited(library)
     assert texts(library, id_) == ["Dua.", "Satu."]
-    versions.of(library).set_seen(id_)
+    look(library, id_)
     say("Tiga.")
     assert edited(library)
     assert versions.of(library).history(id_)[1:] == (1, True)

@@ -9,6 +9,7 @@ told as removed and added as a whole.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import StrEnum
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -21,6 +22,7 @@ from kaltimtui.document import (
     ListBlock,
     Paragraph,
     Quote,
+    Span,
     Table,
     spans_text,
 )
@@ -41,6 +43,8 @@ _COMPARED: Final = 20_000
 """Characters of a passage by which it is told how alike it is."""
 _SHORT: Final = 1
 """Words that stay between two longer changes and would only part them."""
+_BETWEEN: Final = Span(SEPARATOR)
+"""Stands between the cells of a row."""
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _LETTER = re.compile(r"\w")
 
@@ -81,7 +85,8 @@ _KEPT: Final = 1
 """Passages that stay in sight beside one that changed."""
 _FOLDED: Final = 3
 """The least that are folded: fewer take hardly more room than what would stand for them."""
-_SIGNS: Final = {Change.REMOVED: ("[-", "-]"), Change.ADDED: ("{+", "+}")}
+SIGNS: Final = {Change.SAME: ("", ""), Change.REMOVED: ("[-", "-]"), Change.ADDED: ("{+", "+}")}
+"""What stands round words where no colour tells what became of them."""
 
 
 class Part(NamedTuple):
@@ -89,6 +94,8 @@ class Part(NamedTuple):
 
     text: str
     change: Change = Change.SAME
+    spans: Spans = ()
+    """The same words with their styles, where they have any."""
 
 
 class Passage(NamedTuple):
@@ -96,8 +103,6 @@ class Passage(NamedTuple):
 
     kind: Kind
     parts: tuple[Part, ...]
-    spans: Spans = ()
-    """Of one that is the same in both: its text with its styles, where it has any."""
 
     @property
     def changed(self) -> bool:
@@ -130,11 +135,9 @@ class Unit(NamedTuple):
 
 def signed(said: str, change: Change) -> str:
     """Words with signs round them that say, without any colour, what became of them."""
-    if change is Change.SAME:
-        return said
     core = said.strip() or said
     before, _core, after = said.partition(core)
-    opening, closing = _SIGNS[change]
+    opening, closing = SIGNS[change]
     return f"{before}{opening}{core}{closing}{after}"
 
 
@@ -197,9 +200,14 @@ def _of_blocks(blocks: Iterable[Block]) -> Iterator[Unit]:
             case ListBlock(items):
                 stack.append((chain.from_iterable(items), Kind.ITEM))
             case Table(rows):
-                yield from (Unit(Kind.ROW, SEPARATOR.join(map(spans_text, row))) for row in rows)
+                yield from map(_row, rows)
             case _:
                 yield _unit(block, within)
+
+
+def _row(row: Sequence[Spans]) -> Unit:
+    spans = tuple(chain.from_iterable((_BETWEEN, *cell) for cell in row))[1:]
+    return Unit(Kind.ROW, spans_text(spans), spans)
 
 
 def _unit(block: Block, within: Kind) -> Unit:
@@ -237,7 +245,7 @@ class _Comparing:
         for gap in (*gaps, (len(old), len(old), len(new), len(new))):
             start, end, new_start, new_end = gap
             same = new[new_start - (start - at) : new_start]
-            found += [Passage(kind, (Part(text),), spans) for kind, text, spans in same]
+            found += [Passage(unit.kind, (_part(unit, Change.SAME),)) for unit in same]
             found += self._alike(old[start:end], new[new_start:new_end])
             at = end
         return found
@@ -253,7 +261,7 @@ class _Comparing:
             for a, b in pairs:
                 yield from _whole(old[i : start + a], new[j : new_start + b])
                 before, after = old[start + a], new[new_start + b]
-                yield Passage(after.kind, tuple(self._parts(before.text, after.text)))
+                yield Passage(after.kind, tuple(self._parts(before, after)))
                 i, j = start + a + 1, new_start + b + 1
             if not pairs:
                 yield from _whole(old[i : ends[0]], new[j : ends[1]])
@@ -292,19 +300,22 @@ class _Comparing:
 
     # Words
 
-    def _parts(self, old: str, new: str) -> Iterator[Part]:
-        """Two passages as one, word by word."""
-        a, b = self._tokens(old), self._tokens(new)
+    def _parts(self, old: Unit, new: Unit) -> Iterator[Part]:
+        """Two passages as one, word by word; what is the same has the styles of the new one."""
+        a, b = self._tokens(old.text), self._tokens(new.text)
+        before, after = _Styles(old.spans), _Styles(new.spans)
         at = 0
         gaps = _joined(self._differ.gaps(a, b), a)
         for start, end, new_start, new_end in (*gaps, (len(a), len(a), len(b), len(b))):
-            for tokens, change in (
-                (a[at:start], Change.SAME),
-                (a[start:end], Change.REMOVED),
-                (b[new_start:new_end], Change.ADDED),
+            same, removed, added = map("".join, (a[at:start], a[start:end], b[new_start:new_end]))
+            before.take(len(same))
+            for said, change, styles in (
+                (same, Change.SAME, after),
+                (removed, Change.REMOVED, before),
+                (added, Change.ADDED, after),
             ):
-                if tokens:
-                    yield Part("".join(tokens), change)
+                if said:
+                    yield Part(said, change, styles.take(len(said)))
             at = end
 
     def _tokens(self, said: str) -> list[str]:
@@ -316,11 +327,41 @@ class _Comparing:
         return found
 
 
+class _Styles:
+    """The styles of a text, from its beginning to its end."""
+
+    def __init__(self, spans: Spans) -> None:
+        self._spans = spans if _is_styled(spans) else ()
+        self._at = self._used = 0
+
+    def take(self, size: int) -> Spans:
+        """The next so many characters in their styles; none where they have none."""
+        found: list[Span] = []
+        while size and self._at < len(self._spans):
+            span = self._spans[self._at]
+            said = span.text[self._used : self._used + size]
+            size -= len(said)
+            self._used += len(said)
+            if self._used == len(span.text):
+                self._at, self._used = self._at + 1, 0
+            found.append(replace(span, text=said))
+        return tuple(found) if _is_styled(found) else ()
+
+
+def _is_styled(spans: Iterable[Span]) -> bool:
+    return any(span.strong or span.emphasis or span.code for span in spans)
+
+
+def _part(unit: Unit, change: Change) -> Part:
+    """A passage whole, of which the same became."""
+    return Part(unit.text, change, unit.spans if _is_styled(unit.spans) else ())
+
+
 def _whole(old: Iterable[Unit], new: Iterable[Unit]) -> Iterator[Passage]:
     """Passages that are of one text alone."""
     for units_of, change in ((old, Change.REMOVED), (new, Change.ADDED)):
         for unit in units_of:
-            yield Passage(unit.kind, (Part(unit.text, change),))
+            yield Passage(unit.kind, (_part(unit, change),))
 
 
 def _words(unit: Unit) -> frozenset[str]:

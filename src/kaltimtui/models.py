@@ -260,6 +260,8 @@ class Article(NamedTuple):
     versions: int
     others: int = 0
     """How many more sources tell the same story."""
+    edited: bool = False
+    """Whether its text has changed since the user read it, and was not looked at since."""
 
 
 class ViewKind(StrEnum):

@@ -21,12 +21,14 @@ from kaltimtui.document import (
 from kaltimtui.i18n import _
 from kaltimtui.styled import Styled
 from kaltimtui.wording import (
+    EDITED,
     LATER,
     SEPARATOR,
     STAR,
     attached,
     by_group,
     caption_line,
+    texts_had,
     when_and_where,
     whence,
     whose,
@@ -106,7 +108,8 @@ def _head(article: Article, now: datetime, width: int) -> Iterator[Line]:
     if article.kicker:
         yield from _dim(article.kicker, width)
     yield from ((Styled(line, "bold"),) for line in wrap(article.title, width))
-    for said in (when_and_where(article, now), whose(article), whence(article)):
+    about = (*whose(article), *texts_had(article))
+    for said in (when_and_where(article, now), about, whence(article)):
         if said:
             yield from _dim(SEPARATOR.join(said), width)
     if article.url:
@@ -114,6 +117,7 @@ def _head(article: Article, now: datetime, width: int) -> Iterator[Line]:
     marks = [
         STAR + " " + _("starred") if article.starred else "",
         LATER + " " + _("later") if article.later else "",
+        EDITED + " " + _("changed since you read it") if article.edited else "",
     ]
     if marked := SEPARATOR.join(filter(None, marks)):
         yield from ((Styled(line, "warm"),) for line in wrap(marked, width))

@@ -49,8 +49,8 @@ class Versions:
         """What an article said then. Raises UsageError where that is not kept any more."""
         return self._found(id, lambda connection, uid: store.text_of(connection, uid, version.key))
 
-    def set_seen(self, id: str) -> bool:  # noqa: A002 - as above
-        """The user has looked at what changed since the article was read; whether that is new.
+    def set_seen(self, id: str, version: Version) -> bool:  # noqa: A002 - as above
+        """The user has looked at what changed up to a text, and knows that; whether it is new.
 
         Where nothing can be kept, nothing is.
         """
@@ -58,7 +58,7 @@ class Versions:
             return False
         uid = self._library.uid(id)
         with self._library.database.writing() as connection:
-            return store.set_seen(connection, uid)
+            return store.set_seen(connection, uid, version.key)
 
     def _found(self, public: str, ask: Callable[[Connection, int], _T | None]) -> _T:
         uid = keys.uid_of(public)

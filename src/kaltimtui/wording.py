@@ -117,6 +117,13 @@ def first_seen(article: Article) -> str:
     return _("First seen {time}").format(time=seen)
 
 
+def texts_had(article: Article) -> tuple[str, ...]:
+    """How many texts it has had, where it had another one before."""
+    if article.versions < 2:
+        return ()
+    return (ngettext("{count} version", "{count} versions", article.versions),)
+
+
 def version_name(number: int, total: int) -> str:
     """Which of the texts of an article it is."""
     return _("Version {number} of {total}").format(

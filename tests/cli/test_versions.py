@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.cli.conftest import NOW, Run
 
+from kaltimtui import versions
 from kaltimtui.dates import Stamp
 from kaltimtui.document import Document, paragraph
 from kaltimtui.library import Library
@@ -140,6 +141,19 @@ def test_on_a_terminal_what_changed_has_a_colour_too(run: Run, article: str) -> 
     out = run("diff", article, "--from", "1", "--to", "2").out
     assert "\x1b[31m[-\x1b[0m\x1b[31m120\x1b[0m\x1b[31m-]\x1b[0m" in out
     assert "\x1b[36m150\x1b[0m" in out
+
+
+def test_who_knows_the_last_text_is_told_so(run: Run, article: str, home: Path) -> None:
+    library = Library.open(Paths.find(str(home)))
+    kept = versions.of(library)
+    kept.set_seen(article, kept.history(article).versions[-1])
+    library.close()
+    rows = [line.split("\t") for line in run("versions", article).out.splitlines()]
+    assert [row[2] for row in rows] == ["", "", "known"]
+    said = run("diff", article)
+    assert said.err == "Nothing has changed since you read it; this is what changed last.\n"
+    assert "{+Bantuan datang.+}" in said.out
+    assert run("diff", article, "--from", "1").err == ""
 
 
 def test_to_look_at_it_by_a_command_leaves_its_mark(run: Run, article: str, home: Path) -> None:

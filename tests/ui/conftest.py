@@ -248,9 +248,9 @@ def browsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that the browser was asked to open, which it does."""
     found: list[str] = []
 
-    async def take(_app: object, address: str) -> tuple[str, None]:
+    async def take(_screen: object, address: str) -> str:
         found.append(address)
-        return "", None
+        return ""
 
     monkeypatch.setattr("kaltimtui.ui.controllers.browsing._open", take)
     return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kaltimtui import i18n
 from kaltimtui.citing import STYLES, citations
 from kaltimtui.config import Config
 from kaltimtui.models import View
@@ -72,18 +74,47 @@ async def test_too_many_are_refused(
 
 async def test_the_palette_offers_every_style(reading: Opens, news: Library) -> None:
     async with reading(news, config=Config(share=(("grup", ("true", "{title}")),))) as reader:
-        entries = {name: call for name, _keys, call in ReaderCommands(reader.screen)._entries()}
+        entries = {one.name: one.call for one in ReaderCommands(reader.screen)._entries()}
         for style, name in (("apa", "APA"), ("chat", "message for a chat group")):
-            entries[f"Copy as {name}"]()
+            entries[f"Copy citation: {name}"]()
             await reader.until(
                 lambda name=name: f"Copied as {name}" in reader.screen.bottom.said  # type: ignore[misc]
             )
             article = news.article(news.rows(View())[0].id)
             assert copied(reader) == citations([article], style, reader.screen.clock())
-        assert sum(name.startswith("Copy as ") for name in entries) == len(STYLES)
+        assert sum(name.startswith("Copy citation: ") for name in entries) == len(STYLES)
         assert sum(name.startswith("Hand to a command as ") for name in entries) == 3
         entries["Share by grup"]()
         await reader.until(lambda: "Shared by grup" in reader.screen.bottom.said)
+
+
+_ALL = {"copy_address", "cite", *STYLES}
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((word, {"cite", *STYLES}) for word in ("sitasi", "kutip", "citation", "cite", "Quote")),
+        *((word, _ALL) for word in ("salin", "copy")),
+        *((word, {"share", "grup", "surat"}) for word in ("bagikan", "share")),
+        *((words, {"apa"}) for words in ("kutip apa", "cite APA", "apa sitasi")),
+        *((words, {"surat"}) for words in ("bagikan surat", "share surat")),
+        *((word, {"pipe", "markdown", "text", "json"}) for word in ("serahkan", "pipe")),
+        ("kirim", {"share", "grup", "surat", "pipe", "markdown", "text", "json"}),
+    ],
+)
+async def test_the_palette_finds_what_is_meant_by_words_of_either_language(
+    reading: Opens, news: Library, language: i18n.Language, typed: str, meant: set[str]
+) -> None:
+    i18n.set_language(language)
+    ways = (("grup", ("true", "{title}")), ("surat", ("true", "{url}")))
+    async with reading(news, config=Config(share=ways)) as reader:
+        named = {place: name for place, (name, _words) in enumerate(ways)}
+        found = [hit async for hit in ReaderCommands(reader.screen).search(typed)]
+        best = sorted(found, key=lambda hit: -hit.score)[: len(meant)]
+        given = [call.args[0] for hit in best if isinstance(call := hit.command, partial)]
+        assert {named.get(one, one) for one in given} == meant
 
 
 async def test_what_is_too_long_for_the_terminal_is_not_sent_in_part(

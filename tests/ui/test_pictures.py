@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image as Pillow
+from tests.ui.conftest import NOW
 from textual.selection import Selection
 
 from kaltimtui import i18n
 from kaltimtui.config import Config
 from kaltimtui.dates import Stamp
-from kaltimtui.document import Document, Image, paragraph
+from kaltimtui.document import Document, Heading, Image, ListBlock, Quote, Span, paragraph
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, Enclosure, SourceData, View
+from kaltimtui.models import ArticleData, Enclosure, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
+from kaltimtui.pixels.fit import Size
 from kaltimtui.store import pictures
+from kaltimtui.ui.gallery import Shot
 from kaltimtui.ui.network import Network
 from kaltimtui.ui.screens.picture import PictureScreen
+from kaltimtui.ui.setting.lines import Role
 from kaltimtui.ui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from tests.ui.conftest import FakeFetching, Opens, Reader
+
+    from kaltimtui.document import Block
 
 pytestmark = pytest.mark.usefixtures("able", "_soon")
 
@@ -249,6 +256,137 @@ async def test_the_words_stay_while_pictures_go_and_come(reading: Opens, desk: D
         await reader.until(lambda: room(reader, LEAD) > 0)
         await reader.pilot.pause()
         assert top_words(reader) == words
+
+
+def words(first: int, count: int = 60) -> str:
+    """Words of which no two lines have the same."""
+    return " ".join(f"kata{number}" for number in range(first, first + count))
+
+
+def said(*blocks: Block, number: int = 1, **more: Any) -> ArticleData:
+    """An article with a lead picture and these blocks; the first in the list."""
+    return ArticleData(
+        title="Judul kata0",
+        guid=f"said {number}",
+        published=Stamp(NOW + timedelta(minutes=number), "time"),
+        document=Document(blocks),
+        **{"image": LEAD, "caption": "foto " * 30, **more},
+    )
+
+
+def first_words(pane: ReadingPane) -> tuple[int, str]:
+    """The first line in sight that is of no picture: its row on the screen, its words."""
+    found = ((row, words_on(pane, row)) for row in range(pane.size.height))
+    return next((row, line) for row, line in found if re.search(r"\w", line) and "foto" not in line)
+
+
+def words_on(pane: ReadingPane, row: int) -> str:
+    """What stands on a row of the screen; the sign of a list may pass from a text to a picture."""
+    return pane._page.lines[pane.scroll_offset.y + row].text.lstrip(" •")
+
+
+def come(reader: Reader, *urls: str, size: Size = Size(200, 100)) -> None:  # noqa: B008 - a tuple
+    """Let pictures of this size be here, and no others."""
+    gallery = reader.screen.picturing.gallery
+    gallery._shots.clear()
+    gallery.add({url: Shot(Path("gambar.png"), size, "") for url in urls})
+    reader.screen.reading.set_again()
+
+
+MIXED = said(
+    paragraph(words(100)),
+    Image(ONE),
+    Quote((paragraph(words(200)), Image(TWO), paragraph(words(300)))),
+    ListBlock(((Image(ONE), paragraph(words(400, 20))), (paragraph(words(500)), Image(TWO)))),
+    Heading(2, (Span("Judul antara kata600"),)),
+    Image(TWO, caption="foto " * 20),
+    *(paragraph(words(number)) for number in range(1_000, 1_800, 100)),
+)
+
+
+@pytest.mark.parametrize(
+    ("here", "late"), [((), (LEAD,)), ((), (ONE, TWO)), ((TWO,), (LEAD, ONE, TWO))]
+)
+async def test_wherever_one_stands_the_first_words_in_sight_keep_their_line(
+    reading: Opens, desk: Desk, here: tuple[str, ...], late: tuple[str, ...]
+) -> None:
+    desk.library.store_articles(SourceData("Kabar Kaltim", "feed"), [MIXED])
+    async with reading(desk.library, size=(80, 24)) as reader:
+        await reader.press("enter")
+        pane = reader.screen.reading
+        await reader.until(lambda: pane.complete and reader.title() == MIXED.title)
+        come(reader, *here)
+        for top in range(pane.max_scroll_y + 1):
+            come(reader, *here)
+            pane.go_to(top)
+            row, first = first_words(pane)
+            come(reader, *late)
+            assert words_on(pane, row) == first, f"they came while {top} was at the top"
+            come(reader, *late, size=Size(100, 300))
+            assert words_on(pane, row) == first, f"their room changed while {top} was at the top"
+
+
+async def test_the_word_one_was_led_to_keeps_its_line(reading: Opens, desk: Desk) -> None:
+    desk.library.store_articles(SourceData("Kabar Kaltim", "feed"), [MIXED])
+
+    def row(pane: ReadingPane) -> int:
+        line = pane._page.first(Role.HIT)
+        assert line is not None
+        return line - pane.scroll_offset.y
+
+    for number, word in enumerate(("kata110", "kata1110"), 1):
+        async with reading(desk.library, size=(80, 24)) as reader:
+            await reader.press("slash", *word, "enter")
+            await reader.until(lambda: reader.screen.list_pane.view.kind is ViewKind.SEARCH)
+            await reader.press("enter")
+            pane = reader.screen.reading
+            await reader.until(lambda pane=pane: pane.at_hit and pane.complete)  # type: ignore[misc]
+            before, top = row(pane), pane.scroll_offset.y
+            assert (top > 0) is (number > 1)
+            come(reader, LEAD, ONE)
+            assert (row(pane), pane.at_hit) == (before, True)
+            come(reader)
+            assert (row(pane), pane.scroll_offset.y, pane.at_hit) == (before, top, True)
+
+
+async def test_the_words_stay_where_the_terminal_takes_another_size(
+    reading: Opens, desk: Desk
+) -> None:
+    desk.library.store_articles(SourceData("Kabar Kaltim", "feed"), [MIXED])
+    async with reading(desk.library, size=(80, 40)) as reader:
+        await reader.press("enter")
+        pane = reader.screen.reading
+        await reader.until(lambda: pane.complete and reader.title() == MIXED.title)
+        come(reader, LEAD, ONE, TWO)
+        pane.go_to(next(at for at, line in enumerate(pane._page.lines) if "kata1200" in line.text))
+        await reader.pilot.resize_terminal(60, 24)
+        await reader.until(lambda: pane.laid_out and pane.size.height < 24)
+        await reader.pilot.pause()
+        assert "kata1200" in top_words(reader)
+
+
+async def test_a_place_is_the_same_with_pictures_and_without(
+    reading: Opens, desk: Desk, tmp_path: Path
+) -> None:
+    desk.library.store_articles(SourceData("Kabar Kaltim", "feed"), [MIXED])
+    for url in (LEAD, ONE, TWO):
+        desk.keep(url)
+    state = tmp_path / "screen.json"
+    async with reading(desk.library, size=(80, 24), state_file=state) as reader:
+        await reader.press("enter")
+        pane = reader.screen.reading
+        await reader.until(lambda: pane.complete and room(reader, TWO) > 0)
+        place = next(at for at, line in enumerate(pane._page.lines) if "kata1410" in line.text)
+        pane.go_to(place)
+        found = top_words(reader)
+        await reader.press("ctrl+q")
+    for _time in range(3):
+        async with reading(desk.library, size=(80, 24), state_file=state) as reader:
+            await reader.press("enter")
+            await reader.until(lambda: room(reader, TWO) > 0)
+            await reader.pilot.pause()
+            assert top_words(reader) == found
+            await reader.press("ctrl+q")
 
 
 @pytest.mark.parametrize(

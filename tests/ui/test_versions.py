@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kaltimtui import i18n
+from kaltimtui import i18n, versions
 from kaltimtui.comparing import Folded, compare, folded
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import Document, ListBlock, Paragraph, Quote, Span, paragraph
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Opens, Reader
 
 NOW = datetime(2026, 11, 24, 8, 15, tzinfo=WITA)
+CHANGED = "✎ changed since you read it · d changes"
 SIZES = [(120, 40), (80, 24), (40, 12)]
 FEED = SourceData("Warta Pesisir", "feed", "https://warta.example/rss")
 SAME = (
@@ -123,6 +124,7 @@ async def opened_versions(reader: Reader) -> VersionsScreen:
 
 async def settled(reader: Reader, screen: VersionsScreen) -> None:
     await reader.until(lambda: screen.shown == screen.wanted and not screen.workers)
+    await reader.until(lambda: all(work.group != "seen" for work in reader.screen.workers))
     await reader.pilot.pause()
 
 
@@ -195,14 +197,89 @@ async def test_the_mark_in_the_list_goes_once_one_has_looked(
         await reader.until(lambda: reader.title() is not None)
         assert EDITED in reader.lines()[2]
         screen = await opened_versions(reader)
-        assert (screen.shown, screen.history.read) == (Pair(0, 2), 0)
-        await reader.until(lambda: not reader.current().edited)
+        assert screen.shown == Pair(0, 2)
+        assert "Nothing has changed" not in shown(reader)
+        await reader.until(lambda: screen.history.read == 2 and not reader.current().edited)
         await reader.press("d")
         await reader.until(lambda: reader.app.screen is reader.screen)
         await reader.pilot.pause()
         assert EDITED not in shown(reader)
         assert reader.current().read
         assert not library.row(reader.current().id).edited
+
+
+async def test_the_article_says_that_it_changed_until_one_has_looked(
+    reading: Opens, library: Library
+) -> None:
+    async with reading(library) as reader:
+        await reader.until(lambda: reader.title() is not None)
+        assert CHANGED in shown(reader)
+        assert "1 minute read · 3 versions" in shown(reader)
+        await opened_versions(reader)
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.screen is reader.screen)
+        await reader.until(lambda: CHANGED not in shown(reader))
+        assert "1 minute read · 3 versions" in shown(reader)
+
+
+async def test_one_who_looked_is_told_that_nothing_changed_since(
+    reading: Opens, library: Library
+) -> None:
+    async with reading(library) as reader:
+        await opened_versions(reader)
+        await reader.until(lambda: not reader.current().edited)
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.screen is reader.screen)
+        screen = await opened_versions(reader)
+        assert screen.shown == Pair(1, 2)
+        assert "Nothing has changed since you read it: v shows all versions." in shown(reader)
+        await reader.press("v")
+        await reader.until(lambda: isinstance(reader.app.screen, VersionList))
+        assert "Version 3 of 3 · the one you know" in shown(reader)
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.screen is screen)
+        await reader.press("h")
+        await settled(reader, screen)
+        assert screen.shown == Pair(0, 1)
+        assert "Nothing has changed" not in shown(reader)
+
+
+async def test_a_change_while_one_reads_is_told_and_moves_nothing(
+    reading: Opens, library: Library
+) -> None:
+    id_ = next(row.id for row in library.rows(View()) if row.edited)
+    kept = versions.of(library)
+    kept.set_seen(id_, kept.history(id_).versions[-1])
+    async with reading(library, size=(80, 16)) as reader:
+        await reader.until(lambda: reader.title() is not None)
+        pane = reader.screen.reading
+        await reader.press("enter", "j", "j", "j", "j", "j", "j", "j", "j")
+        await reader.until(lambda: pane.scroll_offset.y == 8)
+        first = pane._page.lines[8]
+        library.store_articles(FEED, [said("Semua pulang.", *SAME, title="Banjir surut")])
+        reader.screen.show_news()
+        await reader.until(lambda: bool(pane.article and pane.article.edited))
+        assert pane._page.lines[pane.scroll_offset.y] == first
+        assert reader.title() == "Banjir di Berau, Warga Mengungsi"
+        assert EDITED in pane._page.text()
+        await opened_versions(reader)
+        await reader.press("escape")
+        await reader.until(lambda: reader.title() == "Banjir surut")
+        assert EDITED not in pane._page.text()
+
+
+async def test_an_article_that_changed_in_the_pane_is_opened_as_it_is_now(
+    reading: Opens, library: Library
+) -> None:
+    async with reading(library) as reader:
+        await reader.until(lambda: reader.title() is not None)
+        library.store_articles(FEED, [said("Semua pulang.", *SAME, title="Banjir surut")])
+        reader.screen.show_news()
+        await reader.until(lambda: reader.current().title == "Banjir surut")
+        assert reader.title() == "Banjir di Berau, Warga Mengungsi"
+        await reader.press("enter")
+        await reader.until(lambda: reader.title() == "Banjir surut")
+        assert CHANGED in shown(reader)
 
 
 async def test_one_comes_back_to_the_article_at_its_place(reading: Opens, library: Library) -> None:
@@ -348,6 +425,33 @@ def test_what_changed_has_a_look_of_its_own() -> None:
         *(", Warga Mengungsi", "jay/hmsprov", "150", "di Kelay", "Warga naik perahu"),
     ]
     assert all(line.item is not None for line in lines if line.runs)
+
+
+def test_bold_words_stay_bold_whatever_became_of_them() -> None:
+    old, new = (
+        ArticleData(title="Judul", document=Document((Paragraph(spans),)))
+        for spans in (
+            (Span("Ada "), Span("120 orang", strong=True), Span(" di balai.")),
+            (Span("Ada "), Span("150 orang", strong=True), Span(" di "), Span("desa.", href="x:")),
+        )
+    )
+    passages = compare(old, new)
+
+    def drawn(*, signs: bool) -> list[tuple[str, tuple[Role, ...]]]:
+        line = list(comparison_lines(passages, folded(passages), 60, signs=signs))[-1]
+        return [(said, run.look.roles[1:]) for run in line.runs if (said := run.text.strip())]
+
+    bold, gone, come = (Role.STRONG,), (Role.REMOVED,), (Role.ADDED,)
+    assert drawn(signs=False) == [
+        *(("Ada", ()), ("120", bold + gone), ("150", bold + come), ("orang", bold)),
+        *(("di", ()), ("balai", gone), ("desa", come), (".", ())),
+    ]
+    assert drawn(signs=True) == [
+        *(("Ada", ()), ("[-", gone), ("120", bold + gone), ("-]", gone)),
+        *(("{+", come), ("150", bold + come), ("+}", come), ("orang", bold)),
+        *(("di", ()), ("[-", gone), ("balai", gone), ("-]", gone)),
+        *(("{+", come), ("desa", come), ("+}", come), (".", ())),
+    ]
 
 
 def test_a_link_does_not_look_like_what_came() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.models import Article, Related
-from kaltimtui.store import codec, keys, rows, telling
+from kaltimtui.store import codec, keys, rows, telling, versions
 from kaltimtui.store.failures import sensible
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _WHOLE: Final = f"""
 SELECT article.id, article.uid, title, article.url, source.name, source.kind = 'sample',
   category.name, dateline, published_at, published_offset, published_precision,
   unread, article.starred, article.later, note, first_seen, updated_at, versions,
-  {telling.OTHERS}, data
+  {telling.OTHERS}, {versions.EDITED}, data
 FROM article JOIN body ON article_id = article.id
 JOIN source ON source.id = article.source_id
 LEFT JOIN category ON category.id = category_id
@@ -42,7 +42,7 @@ def article(connection: sqlite3.Connection, uid: int, *, related: bool = True) -
 def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: bool) -> Article:
     key, uid, title, url, source, sample, category, dateline, *rest = values
     at, offset, precision, unread, starred, later, note, first_seen, updated, *rest = rest
-    versions, others, data = rest
+    texts, others, edited, data = rest
     fields = codec.body_fields(codec.unpack(data))
     items = fields.pop("related")
     tags = connection.execute("SELECT tag FROM mark_tag WHERE uid = ? ORDER BY tag", (uid,))
@@ -64,8 +64,9 @@ def _article(connection: sqlite3.Connection, values: Sequence[Any], *, related: 
         note=note,
         first_seen=keys.moment_at(first_seen),
         updated=keys.moment_at(updated),
-        versions=versions,
+        versions=texts,
         others=others,
+        edited=bool(edited),
         **fields,
     )
 

@@ -56,8 +56,10 @@ def history(connection: sqlite3.Connection, uid: int) -> History | None:
     if known is None:
         return History(tuple(versions), None if unread else len(versions) - 1, unseen=False)
     key, seen = known
+    if seen:  # up to the last one: when another comes, this is noted anew
+        return History(tuple(versions), len(versions) - 1, unseen=False)
     places = [place for place, version in enumerate(versions) if version.key == key]
-    return History(tuple(versions), places[0] if places else 0, unseen=not seen)
+    return History(tuple(versions), places[0] if places else 0, unseen=True)
 
 
 def text_of(connection: sqlite3.Connection, uid: int, key: int) -> ArticleData | None:
@@ -97,27 +99,38 @@ def _earlier(connection: sqlite3.Connection, uid: int, key: int) -> ArticleData 
 
 
 def keep_read(connection: sqlite3.Connection, uid: int, before: int, after: int) -> None:
-    """Keep which text of an article the user has read, now that it gets another one.
+    """Keep which text of an article the user knows, now that it gets another one.
 
     Where it gets back the one that was read, there is nothing to keep any more.
     """
     known = connection.execute(
         "SELECT text_hash, seen FROM text_read WHERE uid = ?", (uid,)
     ).fetchone()
-    if known is not None and not known[1]:
-        if known[0] == after:
-            connection.execute("DELETE FROM text_read WHERE uid = ?", (uid,))
-        return
-    connection.execute(
-        "INSERT OR REPLACE INTO text_read(uid, text_hash)"
-        " SELECT uid, ? FROM mark WHERE uid = ? AND read = 1",
-        (before, uid),
+    if known is None:
+        connection.execute(
+            "INSERT INTO text_read(uid, text_hash)"
+            " SELECT uid, ? FROM mark WHERE uid = ? AND read = 1",
+            (before, uid),
+        )
+    elif known[1]:
+        connection.execute(
+            "UPDATE text_read SET text_hash = ?, seen = 0 WHERE uid = ?", (before, uid)
+        )
+    elif known[0] == after:
+        connection.execute("DELETE FROM text_read WHERE uid = ?", (uid,))
+
+
+def set_seen(connection: sqlite3.Connection, uid: int, key: int) -> bool:
+    """Note that the user has looked at what changed up to a text; False where that was known.
+
+    That is the text the user knows from now on; where it has another one by now, so it is marked.
+    """
+    done = connection.execute(
+        "UPDATE text_read SET text_hash = :key,"
+        " seen = (SELECT text_hash = :key FROM article WHERE article.uid = text_read.uid)"
+        " WHERE uid = :uid AND seen = 0",
+        {"key": key, "uid": uid},
     )
-
-
-def set_seen(connection: sqlite3.Connection, uid: int) -> bool:
-    """Note that the user has looked at what changed; False where that was so."""
-    done = connection.execute("UPDATE text_read SET seen = 1 WHERE uid = ? AND seen = 0", (uid,))
     return done.rowcount > 0
 
 

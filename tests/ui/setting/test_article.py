@@ -282,9 +282,31 @@ def test_the_lead_picture_is_not_told_of_twice(article: Make, now: datetime) -> 
 
 
 def test_versions_are_told_of_from_the_second_on(article: Make, now: datetime) -> None:
-    said = "First seen Tuesday, 24 November 2026 08:15 WITA · 2 versions"
-    assert drawn(article(versions=2), now)[-1] == said
-    assert drawn(article(versions=1), now)[-1].startswith("https://")
+    lines = drawn(article(versions=2), now)
+    assert lines[2] == "rin/contoh · 1 minute read · 2 versions"
+    assert lines[-1] == "First seen Tuesday, 24 November 2026 08:15 WITA"
+    once = drawn(article(versions=1), now)
+    assert once[2] == "rin/contoh · 1 minute read"
+    assert once[-1].startswith("https://")
+
+
+def test_that_it_changed_since_one_read_it_is_said_with_the_key_that_shows_how(
+    article: Make, now: datetime
+) -> None:
+    lines = list(article_lines(article(versions=2, edited=True), 72, now))
+    assert lines[4].text == "✎ changed since you read it · d changes"
+    assert lines[4].runs[0].look.roles == (Role.UNREAD,)
+    places = [
+        sum(line.ink for line in lines[:at])
+        for at, line in enumerate(lines)
+        if line.text.startswith("Posyandu di")
+    ]
+    before = list(article_lines(article(versions=2), 72, now))
+    assert places == [
+        sum(line.ink for line in before[:at])
+        for at, line in enumerate(before)
+        if line.text.startswith("Posyandu di")
+    ], "a place in the text is the same with it and without"
 
 
 def test_a_text_without_end_is_cut(

@@ -36,6 +36,14 @@ def test_a_place_is_the_ink_above_a_line() -> None:
     assert page.line(-5) == 0
 
 
+def test_what_comes_and_goes_leaves_the_places_below_it_as_they_are() -> None:
+    picture = line("    ")._replace(ink=0)
+    page = Page([line("abc"), picture, picture, BLANK, line("de")])
+    page.grow(10)
+    assert [page.place(at) for at in range(5)] == [0, 3, 3, 3, 4]
+    assert [page.line(place) for place in (2, 3, 4)] == [0, 1, 4]
+
+
 def test_a_place_below_what_is_laid_out_is_not_known_yet() -> None:
     page = Page([line("abc"), line("de")])
     page.grow(1)

@@ -24,6 +24,7 @@ LEAD = "https://kabar.example/utama.jpg"
 pytestmark = pytest.mark.usefixtures("english")
 
 ONE = "https://kabar.example/satu.jpg"
+TWO = "https://kabar.example/dua.jpg"
 
 
 def shown(lines: Iterable[Line]) -> list[str]:
@@ -149,6 +150,21 @@ class TestWords:
                 new = self.page(*after)
                 place = top_for(new, words_at(old.lines, top))
                 assert new.lines[place].text == line.text
+
+    def test_a_place_is_the_same_whatever_pictures_there_are(
+        self, article: Callable[..., Article], now: datetime
+    ) -> None:
+        blocks = (*self.BLOCKS, Quote((Image(ONE), paragraph("Lima."))), paragraph("Enam."))
+        story = article(document=Document(blocks), image=TWO, caption="Panen raya.")
+
+        def place(said: str, *urls: str, pictured: bool = True) -> int:
+            page = Page(article_lines(story, 60, now, figures(*urls) if pictured else None))
+            page.grow(1_000)
+            return page.place(next(at for at, line in enumerate(page.lines) if said in line.text))
+
+        for said in ("Satu.", "Dua.", "Empat.", "Lima.", "Enam."):
+            places = {place(said, *urls) for urls in ((), (TWO,), (LEAD, ONE), (ONE, TWO))}
+            assert places == {place(said, pictured=False)}, said
 
     def test_within_a_picture_the_words_below_it_stay(self) -> None:
         old, new = self.page(ONE), self.page(LEAD, ONE)

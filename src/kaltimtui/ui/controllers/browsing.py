@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import webbrowser
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
@@ -14,11 +13,11 @@ from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.ui import programs
 from kaltimtui.ui.browsers import browser_for
+from kaltimtui.ui.controllers.starting import start
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from kaltimtui.ui.programs import Ended
     from kaltimtui.ui.screens.main import MainScreen
 
 
@@ -27,33 +26,27 @@ async def browse(screen: MainScreen, address: str, said: str = "") -> bool:
 
     Where none did that is said instead, and where one fails soon after, it is said then.
     """
-    trouble, ended = await _open(screen.app, address)
+    trouble = await _open(screen, address)
     if trouble or said:
         screen.say(trouble or said)
-    if ended is not None:
-        screen.begin(partial(_watch, screen, ended), group="browser", replacing=False)
     return not trouble
 
 
-async def _watch(screen: MainScreen, ended: asyncio.Future[Ended]) -> None:
-    if failed := await programs.failure(ended):
-        screen.say(failed)
-
-
-async def _open(app: App[object], address: str) -> tuple[str, asyncio.Future[Ended] | None]:
-    """Why an address cannot be opened, if so, and the end of the browser where it is beside us."""
+async def _open(screen: MainScreen, address: str) -> str:
+    """Why an address cannot be opened; empty where it was."""
     browser = await asyncio.to_thread(browser_for, address)
     if browser is None:
-        return _("No browser was found; y copies the address."), None
+        return _("No browser was found; y copies the address.")
     if browser.in_terminal:
-        return _instead(app, browser.words), None
+        return _instead(screen.app, browser.words)
     if not browser.words:
         opened = await asyncio.to_thread(webbrowser.open, address)
-        return "" if opened else _("The browser did not open it; y copies the address."), None
+        return "" if opened else _("The browser did not open it; y copies the address.")
     try:
-        return "", await programs.start(browser.words)
+        await start(screen, browser.words)
     except UsageError as error:
-        return error.message, None
+        return error.message
+    return ""
 
 
 def _instead(app: App[object], words: list[str]) -> str:

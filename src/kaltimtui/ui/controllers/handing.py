@@ -68,20 +68,16 @@ class Handing:
         if article is None:
             screen.say(_("No article is selected."))
             return
-        from kaltimtui.ui import programs
+        from kaltimtui.ui.controllers.starting import start
         from kaltimtui.ui.handing import share_words
 
         name, words = screen.config.share[place]
         found = await asyncio.to_thread(screen.library.article, article)
+        said = _("Shared by {name}: {title}").format(name=name, title=text.inline(found.title))
         try:
-            ended = await programs.start(share_words(words, found))
+            await start(screen, share_words(words, found), said)
         except UsageError as error:
             screen.say(error.message)
-            return
-        title = text.inline(found.title)
-        screen.say(_("Shared by {name}: {title}").format(name=name, title=title))
-        if failed := await programs.failure(ended):
-            screen.say(failed)
 
     # One that reads it
 

@@ -200,7 +200,9 @@ class Marking:
             return
         row = next((row for row in rows or () if row.id == shown.id), None)
         if row is not None and change.what in _FLAGS:
-            fresh = shown._replace(read=row.read, starred=row.starred, later=row.later)
+            fresh = shown._replace(
+                read=row.read, starred=row.starred, later=row.later, edited=row.edited
+            )
         elif row is None and rows is not None and change.count:
             return
         else:

@@ -60,7 +60,8 @@ class Reading:
         """Read the article of a row, now."""
         self._stop_preview()
         self._screen.go(Pane.READING)
-        if row.id == self._screen.reading.article_id == self._wanted:
+        shown = self._screen.reading.article
+        if shown and row.id == shown.id == self._wanted and row.versions == shown.versions:
             self._trail.open(row.id)
             self._screen.reading.seek()
             self._mark_read(row.id)

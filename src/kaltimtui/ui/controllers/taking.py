@@ -121,19 +121,15 @@ class Taking:
         self._screen.app.push_screen(ChoosingScreen(_("Play what?"), names), chose)
 
     async def _begin_playing(self, file: Playable) -> None:
-        from kaltimtui.ui import programs  # when something is first played
+        from kaltimtui.ui.controllers.starting import start  # when something is first played
+        from kaltimtui.ui.programs import called
 
-        screen = self._screen
+        screen, said = self._screen, _("{program} plays {address}")
         try:
             words = player_for(file, screen.config)
-            ended = await programs.start(words)
+            await start(screen, words, said.format(program=called(words), address=file.url))
         except UsageError as error:
             screen.say(error.message)
-            return
-        said = _("{program} plays {address}")
-        screen.say(said.format(program=programs.called(words), address=file.url))
-        if failed := await programs.failure(ended):
-            screen.say(failed)
 
     async def _open_picture(self, article: str, address: str) -> None:
         """Open a picture from its file, else from where it is on the web."""

@@ -12,7 +12,7 @@ from textual.content import Content
 from kaltimtui import dates, i18n, text, versions
 from kaltimtui.comparing import Change, compare, counted
 from kaltimtui.i18n import _
-from kaltimtui.ui.actions import Hint, Pane
+from kaltimtui.ui.actions import BY_NAME, Hint, Pane, labels
 from kaltimtui.ui.background import in_thread
 from kaltimtui.ui.controllers import handlers
 from kaltimtui.ui.controllers.movement import Motion
@@ -167,6 +167,7 @@ class VersionsScreen(OverScreen):
         self.at = Pane.VERSIONS
         self.reader = reader
         self.history = history
+        self._knew_all = history.read == len(history.versions) - 1
         self.wanted = Pair(*versions.since_read(history))
         """The two that are asked for."""
         self.shown: Pair | None = None
@@ -255,7 +256,8 @@ class VersionsScreen(OverScreen):
         self.top.path = (_("Versions"), title)
         self.view.show(self._above(pair, passages), passages)
         if pair.new == len(self.history.versions) - 1 and self.history.unseen:
-            await self._see()
+            # Of the reader, so that it is done although one leaves at once.
+            self.reader.begin(self._see, group="seen", replacing=False)
 
     def _compared(self, pair: Pair, given_up: Callable[[], bool]) -> tuple[str, Sequence[Passage]]:
         def check() -> None:
@@ -278,11 +280,23 @@ class VersionsScreen(OverScreen):
         )
         count = counted(passages)
         changes = [(count[change], change) for change in (Change.REMOVED, Change.ADDED)]
-        return ((beside, _META),), legend(changes, signs=self.view.signs)
+        told = ((beside, _META),), legend(changes, signs=self.view.signs)
+        nothing_since = self._knew_all and pair == versions.since_read(self.history)
+        return (((self._nothing_since(), _META),), *told) if nothing_since else told
+
+    def _nothing_since(self) -> str:
+        """That one knows the last text, so that what is shown is what changed last."""
+        key = labels(BY_NAME["choose_versions"])[0]
+        said = _("Nothing has changed since you read it: {key} shows all versions.")
+        return said.format(key=key)
 
     async def _see(self) -> None:
-        """The user has looked at what changed: its mark goes."""
-        if not await asyncio.to_thread(self._texts.set_seen, self._article):
+        """The user has looked at what changed, and knows the last text: its mark goes."""
+        last = len(self.history.versions) - 1
+        seen = partial(self._texts.set_seen, self._article, self.history.versions[last])
+        if not await asyncio.to_thread(seen):
             return
+        self.history = self.history._replace(read=last, unseen=False)
         row = await asyncio.to_thread(self.reader.library.row, self._article)
         self.reader.list_pane.articles.replace(row)
+        await self.reader.comparing.looked_at(row)

@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui import text
 from kaltimtui.document import Image
-from kaltimtui.i18n import _, ngettext
+from kaltimtui.i18n import _
+from kaltimtui.ui.actions import BY_NAME, labels
 from kaltimtui.ui.setting import addresses
 from kaltimtui.ui.setting.blocks import bar, block_lines, figure_lines
-from kaltimtui.ui.setting.lines import BLANK, Flow, Line, Look, Role, wrap
+from kaltimtui.ui.setting.lines import BLANK, NO_INK, Flow, Line, Look, Role, inkless, wrap
 from kaltimtui.ui.setting.notes import note_lines
 from kaltimtui.ui.setting.timeline import timeline
-from kaltimtui.wording import SEPARATOR, TAG, attached, first_seen, when_and_where, whence, whose
+from kaltimtui.wording import (
+    EDITED,
+    SEPARATOR,
+    TAG,
+    attached,
+    first_seen,
+    texts_had,
+    when_and_where,
+    whence,
+    whose,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,11 +49,12 @@ def article_lines(
     lead = _lead(article)
     in_body = any(image.url == article.image for image in article.document.images())
     above = figures is not None and lead.url is not None and not in_body
+    figure = inkless(figure_lines(lead, width, figures if above else None))
     parts = (
-        _head(article, width, now),
-        figure_lines(lead, width, figures) if above else (),
+        head_lines(article, width, now),
+        figure if above else (),
         _body(article, width, figures),
-        () if above else figure_lines(lead, width, None),
+        () if above else figure,
         _enclosures(article, width),
         _note(article, width),
         timeline(article.related, width, now),
@@ -52,7 +64,7 @@ def article_lines(
     for part in parts:
         for line in part:
             if apart:
-                yield BLANK
+                yield NO_INK if part is figure else BLANK
                 apart = False
             yield line
         apart = True
@@ -69,13 +81,31 @@ def notice_lines(message: str, width: int) -> Iterator[Line]:
     yield from wrap(message, _META, width)
 
 
-def _head(article: Article, width: int, now: datetime) -> Iterator[Line]:
+def head_lines(article: Article, width: int, now: datetime) -> Iterator[Line]:
+    """What stands above the text: the headline, and what is known of the article."""
     if kicker := text.optional(article.kicker):
         yield from wrap(kicker.upper(), Look((Role.KICKER,)), width)
     title = text.inline(article.title) or _("Untitled")
     yield from Flow(((title, Look((Role.TITLE,))),)).balanced(width)
-    for said in (when_and_where(article, now), whose(article), whence(article)):
-        yield from _items(said, width, article.tags)
+    yield from _items(when_and_where(article, now), width)
+    for said in ((*whose(article), *texts_had(article)), whence(article)):
+        yield from _steady(_items(said, width, article.tags))
+    if article.edited:
+        yield from inkless(_edited(width))
+
+
+def _steady(lines: Iterator[Line]) -> Iterator[Line]:
+    """Lines that hold as much of the text whatever they say: tags come and go while one reads."""
+    yield from (line._replace(ink=1) for line in islice(lines, 1))
+    yield from inkless(lines)
+
+
+def _edited(width: int) -> Iterator[Line]:
+    """That there is another text than the user knows, and the key that shows how it differs."""
+    told = f"{EDITED} " + _("changed since you read it")
+    offered = _("{key} changes").format(key=labels(BY_NAME["changes"])[0])
+    pieces = ((told, Look((Role.UNREAD,))), (SEPARATOR + offered, _META))
+    return Flow(pieces).lines(width)
 
 
 def _items(said: Sequence[str], width: int, tags: Sequence[str] = ()) -> Iterator[Line]:
@@ -147,5 +177,4 @@ def _foot(article: Article, width: int) -> Iterator[Line]:
     if url := text.address(article.url):
         yield from wrap(addresses.shown(url), Look((Role.ADDRESS,), url), width)
     if article.versions > 1:
-        versions = ngettext("{count} version", "{count} versions", article.versions)
-        yield from _items((first_seen(article), versions), width)
+        yield from wrap(first_seen(article), _META, width)

@@ -22,6 +22,7 @@ from kaltimtui.document import (
 from kaltimtui.i18n import _
 from kaltimtui.ui.setting.lines import (
     BLANK,
+    NO_INK,
     Flow,
     Line,
     Look,
@@ -95,17 +96,23 @@ def caption_lines(label: str, said: str, credit: str, width: int, href: str | No
 def _blocks(blocks: Iterable[Block], width: int, way: _Way) -> Lines:
     if way.depth >= _DEEPEST:
         blocks = leaves(blocks)
-    apart = False
+    apart = lasting = False
     for block in blocks:
         lines = _block(block, width, way)
         first = next(lines, None)
         if first is None:
             continue
+        lasts = not _comes_and_goes(block)
         if apart:
-            yield BLANK
+            yield BLANK if lasting and lasts else NO_INK
         yield first
         yield from lines
-        apart = True
+        apart, lasting = True, lasting or lasts
+
+
+def _comes_and_goes(block: Block) -> bool:
+    """Whether a block is a picture of which nothing is said: without it nothing stands there."""
+    return isinstance(block, Image) and not caption_line(block.caption or block.alt, block.credit)
 
 
 def _block(block: Block, width: int, way: _Way) -> Lines:
@@ -162,7 +169,7 @@ def _item(item: Sequence[Block], marker: str, width: int, way: _Way, loose: bool
     room = width - indent
     inner = _blocks(item, room, way.deeper(way.role))
     if not loose:
-        inner = (line for line in inner if line is not BLANK)
+        inner = (line for line in inner if line.runs)
     first: Runs = (Run(marker, look),) if indent else ()
     return indented(inner, first, (Run(" " * indent, look),) if indent else ())
 

@@ -1,7 +1,7 @@
 """What changed from one text of an article to another, as the lines of a page.
 
-Set as the article itself is: what went is struck out, what came is underlined; where there are no
-colours, ``[-signs-]`` and ``{+signs+}`` stand round them besides.
+Set as the article itself is, with bold and slanted words: what went is struck out, what came is
+underlined; where there are no colours, ``[-signs-]`` and ``{+signs+}`` stand round them besides.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui.comparing import TOGETHER, Change, Folded, Kind, signed
+from kaltimtui.comparing import SIGNS, TOGETHER, Change, Folded, Kind, signed
+from kaltimtui.document import Span
 from kaltimtui.i18n import _
 from kaltimtui.ui.setting.blocks import bar
 from kaltimtui.ui.setting.lines import (
@@ -20,7 +21,7 @@ from kaltimtui.ui.setting.lines import (
     Role,
     Run,
     indented,
-    span_lines,
+    span_look,
     wrap,
 )
 from kaltimtui.wording import SEPARATOR, same_words, words_added, words_removed
@@ -28,7 +29,7 @@ from kaltimtui.wording import SEPARATOR, same_words, words_added, words_removed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kaltimtui.comparing import Entry, Passage
+    from kaltimtui.comparing import Entry, Part, Passage
     from kaltimtui.ui.setting.lines import Piece, Runs
 
 _AT_ONCE: Final = 32 * 1024
@@ -45,6 +46,7 @@ _ROLES: Final = {
     Kind.CAPTION: Role.CAPTION,
 }
 _CHANGED: Final = {Change.REMOVED: Role.REMOVED, Change.ADDED: Role.ADDED}
+_PLAIN: Final = Span("")
 _RULE: Final = "─" * 9
 _BULLET: Final = "• "
 _QUOTE_BAR: Final = Run("│ ", Look((Role.BAR,)))
@@ -100,10 +102,6 @@ def _beside(before: Runs, passage: Passage, role: Role, width: int, signs: bool)
 
 
 def _running(passage: Passage, role: Role, width: int, signs: bool) -> Iterator[Line]:
-    """Running text; what did not change keeps its styles, but no link: that looks as if it came."""
-    if passage.spans and not passage.changed:
-        spans = tuple(replace(span, href=None) for span in passage.spans)
-        return span_lines(spans, role, width)
     return _flowing(_pieces(passage, role, signs), width)
 
 
@@ -131,22 +129,33 @@ def _pieces(passage: Passage, role: Role, signs: bool) -> list[Piece]:
         if before is Change.REMOVED and part.change is Change.ADDED and not signs:
             pieces.append((" ", Look((role,))))  # else the two would read as one word
         before = part.change
-        said = part.text.upper() if upper else part.text
-        pieces += _worded(said, role, part.change, signs)
+        pieces += _worded(part._replace(text=part.text.upper()) if upper else part, role, signs)
     return pieces
 
 
-def _worded(said: str, role: Role, change: Change, signs: bool) -> Iterator[Piece]:
-    """Words in their look, which the blanks round them do not have."""
-    core = said.strip()
-    before, _core, after = said.partition(core) if core else ("", said, "")
-    yield before, Look((role,))
-    yield signed(core or said, change) if signs else core or said, _look(role, change)
-    yield after, Look((role,))
+def _worded(part: Part, role: Role, signs: bool) -> Iterator[Piece]:
+    """Words in their looks, of which the blanks round them do not have that of a change."""
+    said, change = part.text, part.change
+    opening, closing = SIGNS[change] if signs else ("", "")
+    start = len(said) - len(said.lstrip())
+    end = len(said.rstrip())
+    if start >= end:
+        start, end = 0, len(said)
+    yield said[:start], Look((role,))
+    yield opening, _look(role, change)
+    at = 0
+    for span in part.spans or (Span(said),):
+        core = span.text[max(0, start - at) : max(0, end - at)]
+        yield core, _look(role, change, span)
+        at += len(span.text)
+    yield closing, _look(role, change)
+    yield said[end:], Look((role,))
 
 
-def _look(role: Role, change: Change) -> Look:
-    return Look((role,)) if change is Change.SAME else Look((role, _CHANGED[change]))
+def _look(role: Role, change: Change, span: Span = _PLAIN) -> Look:
+    """The look of words: their own, but not that of a link, which looks as if it had come."""
+    look = span_look(replace(span, href=None), role)
+    return look if change is Change.SAME else Look((*look.roles, _CHANGED[change]))
 
 
 def legend(parts: Sequence[tuple[int, Change]], *, signs: bool) -> list[Piece]:

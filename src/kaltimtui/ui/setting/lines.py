@@ -96,7 +96,8 @@ class Line(NamedTuple):
     ink: int = 1
     """How much of the text it holds, in characters that are no space; at least 1.
 
-    The sum over the lines above one is its place in the text, whatever the width.
+    The sum over the lines above one is its place in the text, whatever the width. What is there
+    at times only, as a picture is, holds none of it.
     """
     item: int | None = None
     """Which related item it tells of."""
@@ -108,6 +109,8 @@ class Line(NamedTuple):
 
 
 BLANK: Final = Line()
+NO_INK: Final = Line(ink=0)
+"""A blank line that comes and goes."""
 _AT_ONCE: Final = 32 * 1024
 """Characters of a paragraph that are cleaned and measured at once."""
 
@@ -254,6 +257,11 @@ def indented(lines: Iterable[Line], first: Runs, rest: Runs) -> Iterator[Line]:
     for line in lines:
         yield Line(before + line.runs, line.ink, line.item)
         before = rest
+
+
+def inkless(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines that may come and go without another place for those below."""
+    return (line._replace(ink=0) for line in lines)
 
 
 def balanced_width(value: str, width: int) -> int:

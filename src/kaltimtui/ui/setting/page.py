@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -47,10 +47,11 @@ class Page:
         return self._places[max(0, min(line, len(self.lines)))]
 
     def line(self, place: int) -> int | None:
-        """The line that stands at a place; None where that is not laid out yet."""
+        """The first line that stands at a place; None where that is not laid out yet."""
         if place > self._places[-1] and not self.complete:
             return None
-        return bisect_right(self._places, max(0, place)) - 1
+        found = bisect_right(self._places, max(0, place)) - 1
+        return bisect_left(self._places, self._places[found])
 
     def rows(self, item: int | None) -> range:
         """The lines that tell of a related item."""

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kaltimtui.ui.setting.page import Page
 
 CAPTION_BAR: Final = Run("▎ ", Look((Role.BAR,)))
+_APART: Final = frozenset({Role.PICTURE, Role.BAR, Role.MARKER})
+"""What says nothing by itself: a blank line within a quotation has a bar, too."""
+_OF_CAPTIONS: Final = _APART | {Role.CAPTION, Role.ADDRESS}
+"""What stands beside the bar of a caption; a note has that bar as well, and other roles."""
 _AT_ONCE: Final = 500
 """Lines that are laid out at once to find a place again."""
 
@@ -36,22 +40,23 @@ def picture_lines(url: str, figure: Figure) -> Iterator[Line]:
     width, height = figure.size
     for line in range(rows(figure.size)):
         look = Look((Role.PICTURE,), url, spot=Spot(url, width, height, line))
-        yield Line((Run(" " * width, look),))
+        yield Line((Run(" " * width, look),), ink=0)
 
 
 class Words(NamedTuple):
     """Where one stands in a text, whatever pictures there are in it."""
 
     before: int
-    """Lines of words above the first one from the top of the screen on."""
+    """Lines of words above the one that is to stay, the first from the top on as a rule."""
     below: int
     """How far that one is from the top."""
 
 
-def words_at(lines: Sequence[Line], top: int) -> Words:
-    """Where one stands with this line at the top."""
-    before = sum(map(_is_words, lines[:top]))
-    at = next((at for at in range(top, len(lines)) if _is_words(lines[at])), top)
+def words_at(lines: Sequence[Line], top: int, led_to: int | None = None) -> Words:
+    """Where one stands with this line at the top; ``led_to``: the line that is to stay instead."""
+    first = top if led_to is None else led_to
+    before = sum(map(_is_words, lines[:first]))
+    at = next((at for at in range(first, len(lines)) if _is_words(lines[at])), top)
     return Words(before, at - top)
 
 
@@ -72,5 +77,5 @@ def top_for(page: Page, words: Words) -> int:
 
 def _is_words(line: Line) -> bool:
     """Whether a line is there with pictures and without: what is said of one moves with it."""
-    shown = (run.look.spot or run == CAPTION_BAR for run in line.runs)
-    return bool(line.runs) and not any(shown)
+    apart = _OF_CAPTIONS if CAPTION_BAR in line.runs else _APART
+    return any(run.look.roles[0] not in apart and run.text.strip() for run in line.runs)

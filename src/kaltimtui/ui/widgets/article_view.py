@@ -8,7 +8,8 @@ from textual.geometry import Size as Cells
 
 from kaltimtui.i18n import _
 from kaltimtui.pixels.fit import Size
-from kaltimtui.ui.setting.article import article_lines, heading, notice_lines
+from kaltimtui.ui.setting.article import article_lines, head_lines, heading, notice_lines
+from kaltimtui.ui.setting.lines import Role
 from kaltimtui.ui.setting.page import Page
 from kaltimtui.ui.setting.pictures import top_for, words_at
 from kaltimtui.ui.widgets.find_view import FindView
@@ -26,7 +27,8 @@ _LEAST: Final = 3
 
 def _seen(article: Article) -> tuple[object, ...]:
     """What of an article may change while it is shown, and can be seen."""
-    return article.tags, article.note, article.related, article.source
+    texts = article.versions, article.edited
+    return article.tags, article.note, article.related, article.source, texts
 
 
 class ArticleView(FindView, can_focus=True, inherit_bindings=False):
@@ -85,7 +87,7 @@ class ArticleView(FindView, can_focus=True, inherit_bindings=False):
         """Take the same article with other marks; set anew only where they can be seen."""
         before, self._article = self._article, article
         if before and _seen(article) != _seen(before):
-            self._lay_out(self.place)
+            self.set_again(before)
 
     def page_for(self, width: int) -> Page:
         """The article, or the word that none is chosen."""
@@ -114,23 +116,39 @@ class ArticleView(FindView, can_focus=True, inherit_bindings=False):
             return None
         return self.gallery.figure(url, Size(width, 2 * lines))
 
-    def set_again(self) -> None:
-        """Set the text anew as pictures come or go; the words one reads keep their line."""
+    def set_again(self, before: Article | None = None) -> None:
+        """Set the text anew as pictures come or go; the words one reads keep their line.
+
+        Those are the word one was led to, else the first line in sight. ``before``: the article as
+        it was set, where other things are known of it now.
+        """
         if not self._width or self._article is None:
             return
-        top = self.scroll_offset.y
-        if top == 0 or self._wanted is not None or self.at_hit:
+        top, led = self.scroll_offset.y, self.at_hit
+        if self._wanted is not None or not (top or led):
             self._lay_out(self.place)
             return
-        words = words_at(self._page.lines, top)
+        at = self._page.first(Role.HIT, top) if led else None
+        words = words_at(self._page.lines, top, at)
+        if before is not None and words.before >= self._head(before):
+            words = words._replace(before=words.before + self._head() - self._head(before))
         self._lay_out(self.place)
-        self._wanted = None
+        self._wanted, self._seeking = None, False
         line = top_for(self._page, words)
         self.extend(Cells(self._width, len(self._page)))
         self.go_to(line)
+        self._hit_at = line if led else None
+
+    def _head(self, article: Article | None = None) -> int:
+        """The lines above the text."""
+        article = article or self._article
+        assert article is not None
+        assert self._now is not None
+        return sum(1 for _line in head_lines(article, self._width - 2 * self._margin, self._now))
 
     def on_resize(self) -> None:
-        """Let pictures take half of another height."""
-        if self.figures is not None and self._set_for not in (0, self._height):
+        """Let pictures take half of another height; for another width all is set anew besides."""
+        same_width = self._width == self.scrollable_content_region.width
+        if same_width and self.figures is not None and self._set_for not in (0, self._height):
             self.set_again()
         self._set_for = self._height

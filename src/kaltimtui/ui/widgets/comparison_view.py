@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.geometry import Size
 from textual.reactive import reactive
 
 from kaltimtui.comparing import Folded, folded
 from kaltimtui.ui.setting.comparison import comparison_lines
 from kaltimtui.ui.setting.lines import BLANK, Flow
 from kaltimtui.ui.setting.page import Page
-from kaltimtui.ui.widgets.line_view import LineView, margin_of
+from kaltimtui.ui.widgets.line_view import margin_of
+from kaltimtui.ui.widgets.sliced_view import SlicedView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textual import events
-    from textual.timer import Timer
 
     from kaltimtui.comparing import Entry, Passage
     from kaltimtui.ui.setting.lines import Line, Piece
 
-_SLICE: Final = 250
-"""Lines that are laid out at once, some milliseconds' worth."""
-_PAUSE: Final = 0.01
-"""Seconds between two slices, in which keys are answered."""
 
-
-class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
+class ComparisonView(SlicedView, can_focus=True, inherit_bindings=False):
     """Passages of two texts as one; long stretches that are the same are folded."""
+
+    SLICE: ClassVar[int] = 250
 
     unfolded: reactive[bool] = reactive(False, repaint=False)
     """Whether all is shown."""
@@ -47,7 +43,6 @@ class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
         """What was unfolded by itself: places of the first passages."""
         self._wanted: int | None = None
         """The passage that is to stand at the top once it is laid out."""
-        self._timer: Timer | None = None
 
     def show(self, above: tuple[Sequence[Piece], ...], passages: Sequence[Passage]) -> None:
         """Show another comparison, from its top; ``above`` are paragraphs of what is said of it."""
@@ -110,22 +105,11 @@ class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
         passages = comparison_lines(self._passages, self._entries, width, signs=self.signs)
         return chain(above, (BLANK,) if self._passages else (), passages)
 
-    def _go_on(self) -> None:
-        """Lay out some more lines, and come back for the rest."""
-        if self._timer:
-            self._timer.stop()
-            self._timer = None
-        before = len(self._page)
-        self._page.grow(_SLICE)
-        if not self._page.complete:
-            self._timer = self.set_timer(_PAUSE, self._go_on)
-        self.extend(Size(self._width, len(self._page)))
+    def _reach(self, start: int) -> None:
         rows = self._page.rows(self._wanted)
         if rows:
             self._wanted = None
             self.go_to(rows.start)
-        if before < self.scroll_offset.y + self.size.height:
-            self.refresh()
 
     # --- going about ----------------------------------------------------------------------
 
@@ -144,8 +128,7 @@ class ComparisonView(LineView, can_focus=True, inherit_bindings=False):
 
     def last(self) -> None:
         """To the end."""
-        while not self._page.complete:
-            self._go_on()
+        self._finish()
         self.move(self.max_scroll_y)
 
     def activate(self) -> None:

@@ -124,10 +124,10 @@ class HintedView(ArticleView, inherit_bindings=False):
         """Nobody would type a label any more."""
         self.end_hints()
 
-    def set_again(self) -> None:
+    def set_again(self, before: Article | None = None) -> None:
         """Set the text anew, with labels anew where there were some."""
         with self._labelled_anew():
-            super().set_again()
+            super().set_again(before)
 
     def _lay_out(self, place: int) -> None:
         with self._labelled_anew():

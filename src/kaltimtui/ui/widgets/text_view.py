@@ -1,33 +1,30 @@
-"""A text laid out a slice at a time, and the way about in it."""
+"""A text, and the way about in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
 from kaltimtui.ui.setting.lines import Role
-from kaltimtui.ui.widgets.line_view import LineView, margin_of
+from kaltimtui.ui.widgets.line_view import margin_of
+from kaltimtui.ui.widgets.sliced_view import SlicedView
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from kaltimtui.ui.setting.page import Page
 
 MEASURES: Final = range(30, 121)
-_SLICE: Final = 1_000
-"""Lines that are laid out at once, some milliseconds' worth; nearly every article has fewer."""
 _SLICES_TO_PLACE: Final = 8
 """How many slices may be laid out at once to reach a place further down."""
-_PAUSE: Final = 0.01
-"""Seconds between two slices, in which keys are answered."""
 
 
-class TextView(LineView, inherit_bindings=False):
+class TextView(SlicedView, inherit_bindings=False):
     """Shows what ``page_for`` gives; it is told where to go, and tells how far one has come."""
+
+    SLICE: ClassVar[int] = 1_000
+    """Nearly every article has fewer lines."""
 
     measure: reactive[int] = reactive(72, repaint=False)
     """The widest the text is set, in cells."""
@@ -50,7 +47,6 @@ class TextView(LineView, inherit_bindings=False):
         """Whether the first word that is marked is still to be gone to."""
         self._hit_at: int | None = None
         """The line that was put at the top for that word to be in sight."""
-        self._timer: Timer | None = None
         self._percent: int | None = None
 
     def page_for(self, width: int) -> Page:
@@ -61,11 +57,6 @@ class TextView(LineView, inherit_bindings=False):
     def laid_out(self) -> bool:
         """Whether the text is set for the width there is."""
         return self._width == self.scrollable_content_region.width
-
-    @property
-    def complete(self) -> bool:
-        """Whether every line is laid out."""
-        return self._page.complete
 
     @property
     def place(self) -> int:
@@ -122,28 +113,16 @@ class TextView(LineView, inherit_bindings=False):
             self.go_to(0)
 
     def _go_on(self, slices: int = 1) -> None:
-        """Lay out some more lines, and come back for the rest."""
-        if self._timer:
-            self._timer.stop()
-            self._timer = None
-        before = len(self._page)
-        self._page.grow(slices * _SLICE)
-        if not self.complete:
-            self._timer = self.set_timer(_PAUSE, self._go_on)
-        self.extend(Size(self._width, len(self._page)))
-        self._reach_wanted()
-        self._reach_hit(before)
-        if before < self.scroll_offset.y + self.size.height:
-            self.refresh()
+        super()._go_on(slices)
         self.grown()
         self._tell()
 
     def grown(self) -> None:
         """More of the text is laid out."""
 
-    def _finish(self) -> None:
-        while not self.complete:
-            self._go_on(slices=10)
+    def _reach(self, start: int) -> None:
+        self._reach_wanted()
+        self._reach_hit(start)
 
     def _reach_wanted(self) -> None:
         if self._wanted is None or not self._width:
@@ -170,10 +149,6 @@ class TextView(LineView, inherit_bindings=False):
         self._wanted, self._seeking = None, False
 
     # --- going about ----------------------------------------------------------------------
-
-    @property
-    def _height(self) -> int:
-        return self.scrollable_content_region.height
 
     def scroll_lines(self, count: int) -> None:
         """Down so many lines; up where negative."""
