@@ -152,7 +152,7 @@ async def test_what_plays_is_the_users_command_with_the_address_in_it(
     ("command", "said"),
     [
         ((), "Set [open] audio in config.toml"),
-        (("/none/\x1b[31mplayer", "{url}"), "cannot be started: No such file"),
+        (("/none/\x1b[31mplayer", "{url}"), "cannot be started: there is no such program"),
     ],
 )
 async def test_what_is_missing_is_said(

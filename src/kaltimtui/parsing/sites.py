@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from kaltimtui import text
-from kaltimtui.errors import ParseError
+from kaltimtui.errors import ParseError, unread
 from kaltimtui.i18n import _
 from kaltimtui.models import SourceData
 from kaltimtui.parsing.profile import KEYS, Profile, netloc_of, profile_from
@@ -85,7 +85,7 @@ def _read_profiles(folder: Path, complaints: list[str]) -> Iterator[Profile]:
     except FileNotFoundError:
         return
     except OSError as error:
-        complaints.append(f"{text.inline(folder.name)}: {error.strerror}")
+        complaints.append(f"{text.inline(folder.name)}: {unread(error)}")
         return
     for file in files[:FILES_LIMIT]:
         try:
