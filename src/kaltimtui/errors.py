@@ -42,6 +42,13 @@ FetchReason: TypeAlias = Literal[
 ]
 
 
+NOT_THERE: Final = frozenset({404, 410, 451})
+"""Statuses of a page that is not there, and will not be."""
+_FINAL: Final[frozenset[FetchReason]] = frozenset(
+    ("gone", "robots", "redirects", "private", "address", "size", "coding", "content")
+)
+
+
 class KaltimtuiError(Exception):
     """Any failure the program foresees; its text is fit for a user."""
 
@@ -109,6 +116,11 @@ class FetchError(KaltimtuiError):
     def unreached(self) -> bool:
         """Whether nobody was reached, which may as well be the network's fault as the server's."""
         return self.reason in ("resolve", "connect")
+
+    @property
+    def final(self) -> bool:
+        """Whether one page or picture will fail in the same way the next time."""
+        return self.reason in _FINAL or self.status in NOT_THERE
 
 
 class StoreError(KaltimtuiError):

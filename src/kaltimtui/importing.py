@@ -234,6 +234,18 @@ def keep(
     return kept
 
 
+def keep_page(database: Database, source: SourceData, page: ArticleData, now: datetime) -> int:
+    """Keep an article as its page tells it; its uid. The text stays where the source is a feed."""
+    seconds = keys.seconds_of(now)
+    ready = incoming.ready((page,), seconds)
+    indexing = search.Indexing()
+    with database.writing() as connection:
+        (uid,) = _put(connection, source, ready, indexing, seconds).stored.uids
+        articles.make_whole(connection, uid)
+        stories.finish(connection, indexing, seconds)
+    return uid
+
+
 def keep_fetched(
     database: Database,
     batch: Sequence[Fetched],

@@ -261,6 +261,32 @@ async def test_an_article_of_a_known_portal_is_fetched_and_opened(
         await told(reader, "The article is here.")
 
 
+async def test_a_related_item_of_the_same_site_is_fetched_but_no_other_link_to_it(
+    reading: Opens, network: Network, fetching: FakeFetching, library: Library, browsed: list[str]
+) -> None:
+    beside, below = "https://kabar.example/lain", "https://kabar.example/berkas"
+    related = (RelatedData("latest", "Lain", beside, None, None),)
+    article = said("Terbaru", "terbaru", 0, Span("Berkas", href=below), related=related)
+    library.store_articles(FEED, [article])
+    fetching.own = "https://kabar.example/"
+
+    def keep(url: str) -> str:
+        library.store_articles(FEED, [said("Lain", "lain", 9)])
+        return library.find_by_url(url) or ""
+
+    fetching.keep = keep
+    async with reading(library, network=network) as reader:
+        await reader.press("enter", "1")
+        await told(reader, f"Opened {below}")
+        here = reader.screen.reading.article_id
+        await reader.press("right_curly_bracket", "enter")
+        await told(reader, "Fetching from kabar.example")
+        fetching.gate.set()
+        await reader.until(lambda: reader.title() == "Lain")
+        assert (fetching.wanted, fetching.named_by) == ([beside], here)
+        assert browsed == [below]
+
+
 async def test_who_went_elsewhere_meanwhile_stays_there(
     reading: Opens, library: Library, network: Network, fetching: FakeFetching
 ) -> None:

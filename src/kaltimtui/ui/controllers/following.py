@@ -36,18 +36,19 @@ class Following:
 
     # Where links lead
 
-    def follow(self, url: str, *, forced: bool = False) -> None:
+    def follow(self, url: str, *, forced: bool = False, related: bool = False) -> None:
         """Open a safe address: an article here, a picture that is kept, all else in the browser.
 
-        An article of a site that is known is fetched. ``forced``: the browser, whatever it is.
+        An article of a site that is known is fetched, and what is ``related`` to an article from
+        the site of that. ``forced``: the browser, whatever it is.
         """
         here = self._screen.reading.article_id
         if here is not None:
             self._missed = None
-            work = partial(self._follow, here, url, forced)
+            work = partial(self._follow, here, url, forced=forced, related=related)
             self._screen.begin(work, group="follow", replacing=False)
 
-    async def _follow(self, here: str, url: str, forced: bool) -> None:
+    async def _follow(self, here: str, url: str, *, forced: bool, related: bool) -> None:
         screen = self._screen
         if forced:
             await self.browse(url)
@@ -60,21 +61,21 @@ class Following:
         found = await asyncio.to_thread(screen.library.find_by_url, url)
         if found is not None and found != here:
             self._open(here, found)
-        elif found == here or not await self._fetched(here, url):
+        elif found == here or not await self._fetched(here, url, related=related):
             await self.browse(url)
 
-    async def _fetched(self, here: str, url: str) -> bool:
+    async def _fetched(self, here: str, url: str, *, related: bool) -> bool:
         """Fetch an article and open it; False where there is none that we would know of."""
         screen = self._screen
         fetching = await screen.network.fetching()
-        if fetching is None or not await fetching.is_article(url):
+        if fetching is None or not await fetching.is_article(url, here if related else None):
             return False
         if not screen.network.usable:
             self._miss(url, offline())
             return True
         screen.say(_("Fetching from {host} …").format(host=bare_host(url)), lasting=True)
         try:
-            found = await fetching.article_at(url)
+            found = await fetching.article_at(url, here)
         except FetchError as error:
             self._miss(url, error.message)
             return True

@@ -318,7 +318,7 @@ class MainScreen(ActionScreen):
 
     @on(ReadingPane.LinkSelected)
     def _link_selected(self, event: ReadingPane.LinkSelected) -> None:
-        self.following.follow(event.url, forced=event.forced)
+        self.following.follow(event.url, forced=event.forced, related=event.related)
 
     @on(Draggable.Dragged)
     def _dragged(self, event: Draggable.Dragged) -> None:
