@@ -345,6 +345,7 @@ class MainScreen(ActionScreen):
     def show_news(self) -> None:
         """Show what came into the store while one reads; nothing moves for it."""
         self.list_pane.renew()
+        self.opened.look_beside()
         self.refresh_counts()
 
     def refresh_counts(self) -> None:
