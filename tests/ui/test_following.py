@@ -239,6 +239,26 @@ async def test_ten_thousand_links_freeze_nothing(
     library.close()
 
 
+async def test_a_mail_address_is_copied_and_o_hands_it_to_the_browser(
+    reading: Opens, library: Library, browsed: list[str]
+) -> None:
+    href = "mailto:redaksi@kabar.example"
+    library.store_articles(FEED, [said("Surel", "surel", 0, Span("Tulislah", href=href))])
+    async with reading(library) as reader:
+        await reader.press("enter", "f", "a")
+        copied = "The mail address redaksi@kabar.example is copied. o opens it in the browser."
+        await reader.until(lambda: reader.screen.bottom.said == copied)
+        assert (reader.app.clipboard, browsed) == ("redaksi@kabar.example", [])
+        await reader.press("o")
+        await told(reader, f"Opened {href}")
+        assert browsed == [href]
+        await reader.press("i")
+        await reader.until(lambda: isinstance(reader.app.screen, LinksScreen))
+        await reader.until(lambda: any("redaksi@kabar.example" in line for line in reader.lines()))
+        await reader.press("y")
+        await told(reader, "Copied redaksi@kabar.example")
+
+
 # --- over the network -----------------------------------------------------------------------------
 
 

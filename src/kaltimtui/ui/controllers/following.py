@@ -11,8 +11,9 @@ from kaltimtui.errors import FetchError
 from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.controllers.choice import Choice
+from kaltimtui.ui.controllers.copying import copy
 from kaltimtui.ui.controllers.taking import offline
-from kaltimtui.ui.setting.addresses import bare_host, shown
+from kaltimtui.ui.setting.addresses import bare_host, place, shown
 
 if TYPE_CHECKING:
     from kaltimtui.ui.links import Link
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class _Missed(NamedTuple):
-    """A link that could not be had here, and what was said of it."""
+    """A link that is not followed here, and what was said of it."""
 
     url: str
     said: str
@@ -53,6 +54,9 @@ class Following:
         if forced:
             await self.browse(url)
             return
+        if text.web(url) is None:
+            self._take_mail(url)
+            return
         shown = screen.reading.article
         if shown is not None and await screen.picturing.view(shown, url):
             return
@@ -63,6 +67,12 @@ class Following:
             self._open(here, found)
         elif found == here or not await self._fetched(here, url, related=related):
             await self.browse(url)
+
+    def _take_mail(self, url: str) -> None:
+        """Copy a mail address; what writes a letter may not be here."""
+        said = _("The mail address {address} is copied.").format(address=place(url))
+        copy(self._screen, place(url), said)
+        self._miss(url, said)
 
     async def _fetched(self, here: str, url: str, *, related: bool) -> bool:
         """Fetch an article and open it; False where there is none that we would know of."""
@@ -99,7 +109,7 @@ class Following:
         self._screen.say(said)
 
     def open_missed(self) -> bool:
-        """Open in the browser what could not be had here, while that is said; whether it is."""
+        """Open in the browser what was not followed here, while that is said; whether it is."""
         missed = self._missed
         if missed is None or self._screen.bottom.said != missed.said:
             return False
@@ -200,7 +210,8 @@ class Following:
         from kaltimtui.ui.links import links_of
 
         links = links_of(self._screen.library.article(article))
-        here = self._screen.library.find_by_urls(link.url for link in links)
+        pages = filter(text.web, (link.url for link in links))
+        here = self._screen.library.find_by_urls(pages)
         return links, {url: found for url, found in here.items() if found != article}
 
     def _answered(self, asked: Asked | None) -> None:

@@ -172,5 +172,6 @@ class Taking:
         await self._screen.following.browse(address)
 
     async def copy(self, address: str) -> None:
-        """Copy an address."""
-        copy(self._screen, address, _("Copied {address}").format(address=shown(address)))
+        """Copy an address; of a link to a mail address that alone."""
+        said = address.removeprefix(text.MAIL)
+        copy(self._screen, said, _("Copied {address}").format(address=shown(said)))

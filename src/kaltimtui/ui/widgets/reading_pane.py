@@ -31,7 +31,7 @@ class ReadingPane(HintedView, inherit_bindings=False):
 
     @dataclass
     class LinkSelected(Message):
-        """A safe web address was chosen."""
+        """A safe address was chosen, of a page or to write to."""
 
         url: str
         forced: bool = False
@@ -99,7 +99,7 @@ class ReadingPane(HintedView, inherit_bindings=False):
         return self._follow(item.url, forced=forced, related=True)
 
     def _follow(self, href: str | None, *, forced: bool = False, related: bool = False) -> bool:
-        url = text.address(href)
+        url = text.link(href)
         if url:
             self.post_message(self.LinkSelected(url, forced, related))
         return url is not None
