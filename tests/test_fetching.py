@@ -17,9 +17,10 @@ from kaltimtui.demo.site import BROKEN, SLOW
 from kaltimtui.errors import FetchError, UsageError
 from kaltimtui.fetching import Fetching, by_rule
 from kaltimtui.library import Library
-from kaltimtui.models import Marking, Progress, Refreshed, SourceData, View, ViewKind
+from kaltimtui.models import ArticleData, Marking, Progress, Refreshed, SourceData, View, ViewKind
 from kaltimtui.paths import Paths
 from kaltimtui.rule import Notice, RuleAction
+from kaltimtui.store.keys import public_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -225,6 +226,59 @@ class TestFeeds:
         assert told[-1].new == len(office.titles())
 
 
+class TestWhatStandsBesideAnArticle:
+    async def test_of_a_feeds_own_site_it_is_had_with_its_pictures(
+        self, office: Office, demo_portal: Callable[..., Portal]
+    ) -> None:
+        portal = demo_portal()
+        office.add(feed(portal))
+        await office.refresh()
+        library, fetching = office.library, office.fetching
+        read = library.rows(View())[0].id
+        assert await fetching.full_text(read)
+        urls = [one.url for one in library.article(read).related if one.url and not one.article]
+        assert urls
+        assert await fetching.is_article(urls[0], read)
+        assert not await fetching.is_article(urls[0])
+        came = await fetching.articles_at(urls, read)
+        articles = [library.article(article) for article in came.articles]
+        assert len(articles) == len(set(urls))
+        assert {article.source for article in articles} == {"Umpan"}
+        pictured = next(article for article in articles if article.image)
+        assert await fetching.pictures_of(pictured.id) == 0
+        assert pictured.image in library.pictures(pictured.id)
+
+    async def test_a_picture_of_another_private_place_is_left_alone(
+        self, office: Office, demo_portal: Callable[..., Portal]
+    ) -> None:
+        portal, other = demo_portal(), demo_portal()
+        data = feed(portal)
+        office.add(data)
+        picture = next(one.image for one in other.articles if one.image)
+        article = ArticleData("Satu", url=portal.at("/satu"), image=picture)
+        (uid,) = office.library.store_articles(data, [article]).stored.uids
+        assert await office.fetching.pictures_of(public_id(uid)) == 1
+        assert not other.requests
+
+    async def test_a_host_where_nobody_is_reached_is_asked_once(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from kaltimtui.refresh import wanted
+
+        asked: list[str] = []
+
+        async def refuse(_wants: object, url: str, _named_by: str) -> str:
+            asked.append(url)
+            raise FetchError("down", reason="connect" if "mati" in url else "timeout")
+
+        monkeypatch.setattr(wanted, "fetch_article", refuse)
+        urls = [f"https://{host}.example/{at}" for at in range(3) for host in ("mati", "lambat")]
+        came = await office.fetching.articles_at(urls, "")
+        assert len(came.failed) == 6
+        assert [url for url in asked if "mati" in url] == urls[:1]
+        assert len(asked) == 4
+
+
 class TestPortals:
     async def test_every_article_comes_once(
         self, office: Office, demo_portal: Callable[..., Portal]
@@ -267,7 +321,7 @@ class TestPortals:
         other.know(portal)
         other.add(portal.sources[0])
         told: list[int] = []
-        found = await other.fetching.articles_at([*wanted, portal.at("/nowhere")], told.append)
+        found = await other.fetching.articles_at([*wanted, portal.at("/nowhere")], "", told.append)
         articles = [other.library.article(id_) for id_ in found.articles]
         assert [(article.url, article.source) for article in articles] == [
             (url, SITE) for url in wanted

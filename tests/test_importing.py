@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import errno
 import os
 import threading
 from dataclasses import replace
@@ -31,7 +30,6 @@ from kaltimtui.models import (
 from kaltimtui.paths import Paths
 from kaltimtui.rule import RuleAction
 from kaltimtui.store import incoming, keys, wishes
-from kaltimtui.store.failures import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -266,18 +264,6 @@ def test_a_folder_that_cannot_be_read_is_told_of(
     told = list(library.import_path(folder))
     assert [one.new for one in told] == [1, 0]
     assert str(folder / "tertutup") in (told[1].error or "")
-
-
-def test_why_a_file_cannot_be_read_is_said_in_our_words() -> None:
-    reasons = [
-        reason_of(error)
-        for error in (
-            *(FileNotFoundError(), PermissionError(), IsADirectoryError()),
-            OSError(errno.ELOOP, "Too many levels of symbolic links"),
-        )
-    ]
-    assert len(set(reasons)) == 4
-    assert reason_of(OSError(5, "Input/output error")) == "Input/output error"
 
 
 def test_bytes_can_be_tried_without_being_kept(library: Library) -> None:

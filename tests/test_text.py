@@ -220,6 +220,33 @@ def test_what_is_no_safe_address(value: str | None) -> None:
     assert text.address(value) is None
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("mailto:redaksi@kabar.example", "mailto:redaksi@kabar.example"),
+        ("MAILTO:Redaksi.Satu+a@Kabar.example", "mailto:Redaksi.Satu+a@Kabar.example"),
+        ("mailto:redaksi%40kabar.example", "mailto:redaksi@kabar.example"),
+        ("mailto:a@kabar.example?subject=Hai&attach=/etc/passwd", "mailto:a@kabar.example"),
+        ("mailto:a@kabar.example,b@kabar.example", "mailto:a@kabar.example"),
+        ("mailto:", None),
+        ("mailto:redaksi", None),
+        ("mailto:-x@kabar.example", None),
+        ("mailto:a@kabar.example\x1b[0m", None),
+        ("mailto:a@kаbar.example", None),
+        ("mailto:a b@kabar.example", None),
+        ("mailto:a@kabar.example&b", None),
+        ("https://kabar.example/a@kabar.example", None),
+        (None, None),
+    ],
+)
+def test_a_mail_address_is_taken_without_what_goes_with_it(
+    value: str | None, expected: str | None
+) -> None:
+    assert text.mail(value) == expected
+    assert text.mail(expected) == expected
+    assert text.web(expected) is None
+
+
 def test_an_address_is_joined_to_its_base() -> None:
     base = "https://kaltimprov.go.id/berita/x"
     assert text.address("../upload/a.jpg", base) == "https://kaltimprov.go.id/upload/a.jpg"

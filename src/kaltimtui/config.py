@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kaltimtui import text
+from kaltimtui.errors import unread
 from kaltimtui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
     except (FileNotFoundError, NotADirectoryError):
         return Config(), ()
     except OSError as error:
-        return Config(), (f"{name}: {_unreadable(error)}",)
+        return Config(), (f"{name}: {text.inline(unread(error))}.",)
     if len(raw) > _SIZE_LIMIT:
         return Config(), (_("{file} is too large to be read.").format(file=name),)
     source = raw.decode("utf-8-sig", "replace")
@@ -85,16 +86,6 @@ def load(path: Path) -> tuple[Config, tuple[str, ...]]:
     wrong += [(_line_of(source, table, key), said) for table, key, said in _take(tables, values)]
     located = ((f"{name}:{line}: {said}" if line else f"{name}: {said}") for line, said in wrong)
     return Config(**values), tuple(located)
-
-
-def _unreadable(error: OSError) -> str:
-    match error:
-        case PermissionError():
-            return _("you may not read it.")
-        case IsADirectoryError():
-            return _("it is a folder.")
-        case _:
-            return text.inline(error.strerror or str(error))
 
 
 def _parsed(source: str) -> tuple[dict[str, Any], list[_Wrong]]:

@@ -17,9 +17,11 @@ A message says what happened and to what, in the user's language; ``hint`` says 
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+import errno
+from typing import Final, Literal, TypeAlias
 
 from kaltimtui import i18n
+from kaltimtui.i18n import N_, _
 
 FetchReason: TypeAlias = Literal[
     "address",  # no address that may be opened
@@ -38,6 +40,13 @@ FetchReason: TypeAlias = Literal[
     "robots",  # the site does not want it fetched
     "content",  # an answer, but no feed or no article
 ]
+
+
+NOT_THERE: Final = frozenset({404, 410, 451})
+"""Statuses of a page that is not there, and will not be."""
+_FINAL: Final[frozenset[FetchReason]] = frozenset(
+    ("gone", "robots", "redirects", "private", "address", "size", "coding", "content")
+)
 
 
 class KaltimtuiError(Exception):
@@ -108,6 +117,11 @@ class FetchError(KaltimtuiError):
         """Whether nobody was reached, which may as well be the network's fault as the server's."""
         return self.reason in ("resolve", "connect")
 
+    @property
+    def final(self) -> bool:
+        """Whether one page or picture will fail in the same way the next time."""
+        return self.reason in _FINAL or self.status in NOT_THERE
+
 
 class StoreError(KaltimtuiError):
     """The store cannot be opened, read or written."""
@@ -123,3 +137,76 @@ class StoreDamagedError(StoreError):
 
 class StoreReadOnlyError(StoreError):
     """The place of the store cannot be written to."""
+
+
+# --- why the system refuses something ------------------------------------------------------------
+
+_REFUSALS: Final = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.ENOTDIR: N_("its path leads through what is no folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EEXIST: N_("it is there already"),
+    errno.ELOOP: N_("it is a link that leads in a circle"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.EACCES: N_("that is not allowed"),
+    errno.EPERM: N_("that is not allowed"),
+    errno.EROFS: N_("nothing can be written to its disk"),
+    errno.ENOSPC: N_("there is no room left"),
+    errno.EDQUOT: N_("there is no room left"),
+    errno.EIO: N_("the disk failed"),
+    errno.EBUSY: N_("it is in use"),
+    errno.ETXTBSY: N_("it is in use"),
+    errno.EADDRINUSE: N_("another program is using it"),
+    errno.EMFILE: N_("too many files are open"),
+    errno.ENFILE: N_("too many files are open"),
+    errno.EAGAIN: N_("too many programs are running"),
+    errno.ENOMEM: N_("there is not enough memory"),
+    errno.ENOEXEC: N_("it is no program"),
+    errno.E2BIG: N_("it would be given more than a program takes"),
+    errno.EPIPE: N_("nobody reads it"),
+    errno.ECONNREFUSED: N_("nobody takes connections there"),
+    errno.ECONNRESET: N_("the other side broke off"),
+    errno.ETIMEDOUT: N_("there was no answer in time"),
+    errno.ENETUNREACH: N_("no way leads there"),
+    errno.EHOSTUNREACH: N_("no way leads there"),
+}
+"""What the system says in English, as message ids; the kinds that a user meets."""
+
+
+def refusal(error: OSError) -> str:
+    """Why the system refuses something, as the end of a sentence without its full stop."""
+    said = _REFUSALS.get(error.errno or 0)
+    return _(said) if said else error.strerror or str(error) or type(error).__name__
+
+
+def unread(error: OSError) -> str:
+    """Why a file cannot be read, likewise."""
+    match error:
+        case FileNotFoundError():
+            return _("there is no such file")
+        case PermissionError():
+            return _("you may not read it")
+        case _:
+            return refusal(error)
+
+
+def unwritten(error: OSError) -> str:
+    """Why a file cannot be written, likewise."""
+    match error:
+        case FileNotFoundError():
+            return _("there is no such folder")
+        case PermissionError():
+            return _("you may not write there")
+        case _:
+            return refusal(error)
+
+
+def unstarted(error: OSError) -> str:
+    """Why a program cannot be started, likewise."""
+    match error:
+        case FileNotFoundError():
+            return _("there is no such program")
+        case PermissionError():
+            return _("you may not run it")
+        case _:
+            return refusal(error)

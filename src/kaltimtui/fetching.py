@@ -14,7 +14,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui import parsing, subscriptions
+from kaltimtui import parsing, subscriptions, text
 from kaltimtui.config import Config, load
 from kaltimtui.errors import FetchError
 from kaltimtui.library import Limits
@@ -185,41 +185,60 @@ class Fetching:
 
             return await wanted.fetch_text(await self._wants(tools), uid)
 
-    async def is_article(self, url: str) -> bool:
-        """Whether an address is that of an article of a site that is known."""
-        return await asyncio.to_thread(self._is_article, url)
+    async def is_article(self, url: str, beside: str | None = None) -> bool:
+        """Whether an address is that of an article of a site that is known.
 
-    def _is_article(self, url: str) -> bool:
+        Of one that stands ``beside`` an article, among what is related, newest or most read, it is
+        enough that it is of the site of that article or its source.
+        """
+        return await asyncio.to_thread(self._is_article, url, beside)
+
+    def _is_article(self, url: str, beside: str | None) -> bool:
+        from kaltimtui.refresh import wanted
+
         self._use_profiles()
-        return parsing.is_article(url)
+        if parsing.is_article(url):
+            return True
+        return beside is not None and wanted.is_neighbour(self._library.database, url, beside)
 
-    async def article_at(self, url: str) -> str:
-        """Fetch the article of an address and keep it; its id.
+    async def article_at(self, url: str, named_by: str) -> str:
+        """Fetch the article of an address, which another article names, and keep it; its id.
 
         Raises FetchError where the page cannot be had, or is no article.
         """
-        async with self._tools() as tools:
-            from kaltimtui.refresh import wanted
-
-            return await wanted.fetch_article(await self._wants(tools), url)
+        gathered = await self.articles_at((url,), named_by)
+        if gathered.failed:
+            raise gathered.failed[0]
+        return gathered.articles[0]
 
     async def articles_at(
-        self, urls: Sequence[str], report: Callable[[int], None] = lambda _done: None
+        self,
+        urls: Sequence[str],
+        named_by: str,
+        report: Callable[[int], None] = lambda _done: None,
     ) -> Gathered:
         """Fetch the articles of some addresses one after the other and keep them.
 
-        ``report`` is told after each how many were tried. May be cancelled: what is here stays.
+        ``named_by``: the article that names them. ``report`` is told after each how many were
+        tried. A host where nobody is reached is not asked again. May be cancelled: what is here
+        stays.
         """
         kept, failed = [], []
+        lost: dict[str, FetchError] = {}
         async with self._tools() as tools:
             from kaltimtui.refresh import wanted
 
             wants = await self._wants(tools)
             for done, url in enumerate(urls, start=1):
+                host = text.host(url)
                 try:
-                    kept.append(await wanted.fetch_article(wants, url))
+                    if host in lost:
+                        raise lost[host]
+                    kept.append(await wanted.fetch_article(wants, url, named_by))
                 except FetchError as error:
                     failed.append(error)
+                    if error.unreached:
+                        lost[host] = error
                 report(done)
         return Gathered(kept, failed)
 

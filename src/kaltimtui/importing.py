@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import i18n, parsing, text
-from kaltimtui.errors import FetchError, ParseError
+from kaltimtui.errors import FetchError, ParseError, unread
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import Imported, SourceData
 from kaltimtui.store import (
@@ -28,7 +28,6 @@ from kaltimtui.store import (
     stories,
     wishes,
 )
-from kaltimtui.store.failures import reason_of
 from kaltimtui.store.schema import ASIDE_REMOVED
 
 if TYPE_CHECKING:
@@ -104,12 +103,12 @@ def understand_all(path: Path, *, url: str | None, now: datetime) -> Iterator[Un
     """A file, or every file of a known kind in a folder and those below it, in order of name."""
     for found in _files(path):
         if isinstance(found, OSError):
-            yield _failed(str(found.filename or path), reason_of(found))
+            yield _failed(str(found.filename or path), f"{unread(found)}.")
             continue
         try:
             data = read_file(found)
         except OSError as error:
-            yield _failed(str(found), reason_of(error))
+            yield _failed(str(found), f"{unread(error)}.")
         except ParseError as error:
             yield _failed(str(found), str(error))
         else:
@@ -233,6 +232,18 @@ def keep(
         kept = _put(connection, source, ready, indexing, seconds)
         stories.finish(connection, indexing, seconds)
     return kept
+
+
+def keep_page(database: Database, source: SourceData, page: ArticleData, now: datetime) -> int:
+    """Keep an article as its page tells it; its uid. The text stays where the source is a feed."""
+    seconds = keys.seconds_of(now)
+    ready = incoming.ready((page,), seconds)
+    indexing = search.Indexing()
+    with database.writing() as connection:
+        (uid,) = _put(connection, source, ready, indexing, seconds).stored.uids
+        articles.make_whole(connection, uid)
+        stories.finish(connection, indexing, seconds)
+    return uid
 
 
 def keep_fetched(

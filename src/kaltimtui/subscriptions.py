@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kaltimtui import importing, text
-from kaltimtui.errors import KaltimtuiError, ParseError, UsageError
+from kaltimtui.errors import KaltimtuiError, ParseError, UsageError, unread, unwritten
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.models import SourceData
 from kaltimtui.paths import write_atomically
 from kaltimtui.store import fetching, keys, sources, steps
-from kaltimtui.store.failures import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -201,7 +200,7 @@ class Subscriptions:
         except OSError as error:
             raise KaltimtuiError(
                 _("{path} cannot be written: {reason}.").format(
-                    path=text.inline(str(profiles)), reason=text.inline(error.strerror or "")
+                    path=text.inline(str(profiles)), reason=text.inline(unwritten(error))
                 )
             ) from error
         sites.use_profiles(profiles)
@@ -301,7 +300,7 @@ def read_list(path: Path) -> bytes:
     try:
         return importing.read_file(path)
     except OSError as error:
-        raise ParseError(text.inline(f"{path}: {reason_of(error)}")) from None
+        raise ParseError(text.inline(f"{path}: {unread(error)}.")) from None
 
 
 def write_list(path: Path, data: bytes | Iterable[bytes], *, replace: bool = False) -> None:
@@ -325,20 +324,8 @@ def write_list(path: Path, data: bytes | Iterable[bytes], *, replace: bool = Fal
             write_atomically(path, data)
     except OSError as error:
         said = _("{path} cannot be written: {reason}.")
-        reason = text.inline(_unwritten(error))
+        reason = text.inline(unwritten(error))
         raise KaltimtuiError(said.format(path=text.inline(str(path)), reason=reason)) from None
-
-
-def _unwritten(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return _("there is no such folder")
-        case IsADirectoryError():
-            return _("it is a folder")
-        case PermissionError():
-            return _("you may not write there")
-        case _:
-            return error.strerror or type(error).__name__
 
 
 def typed_path(said: str) -> Path:

@@ -17,7 +17,7 @@ import re
 import unicodedata
 from string import punctuation
 from typing import Any, Final
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 INLINE_LIMIT: Final = 1_000
 BLOCK_LIMIT: Final = 2 * 1024 * 1024
@@ -56,6 +56,11 @@ _TIDY_ADDRESS = re.compile(rf"{_ORIGIN}(?:/[A-Za-z0-9/%:@!$&'()*+,;=~._-]*{_TIDY
 _TIDY_PATH = re.compile(rf"/(?![/.])(?:[A-Za-z0-9%:@!$&'()*+,=~_-]|[./](?![./]))*{_TIDY_QUERY}")
 """Most addresses within a site: they are joined to its host and that is all."""
 _TIDY_BASE = re.compile(rf"{_ORIGIN}(?=[/?#]|\Z)")
+MAIL: Final = "mailto:"
+_MAIL = re.compile(
+    r"\s*mailto:([a-z0-9](?:[a-z0-9._+-]{0,63})@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63})(?=[?,;\s]|\Z)",
+    re.IGNORECASE,
+)
 _IN_ADDRESS = re.compile(
     '[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff<>"]'
 )
@@ -178,6 +183,25 @@ def address(value: str | None, base: str | None = None) -> str | None:
     query, fragment = quote(parts.query, punctuation), quote(parts.fragment, punctuation)
     tidy = urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
     return tidy if len(tidy) <= ADDRESS_LIMIT and not _IN_ADDRESS.search(tidy) else None
+
+
+def mail(value: str | None) -> str | None:
+    """A link that writes to a mail address, ``mailto:`` with that address alone, else None.
+
+    What else such a link would put into the letter is left out. Idempotent.
+    """
+    found = _MAIL.match(unquote(value[:ADDRESS_LIMIT])) if value else None
+    return f"{MAIL}{found[1]}" if found else None
+
+
+def link(value: str | None) -> str | None:
+    """What is safe to follow of a link, whether it leads to a page or to a mail address."""
+    return address(value) or mail(value)
+
+
+def web(href: str | None) -> str | None:
+    """A link that ``address`` or ``mail`` gave, if it leads to a page."""
+    return None if href is None or href.startswith(MAIL) else href
 
 
 def host(url: str) -> str:

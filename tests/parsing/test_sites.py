@@ -29,6 +29,23 @@ def write(folder: Path, name: str, content: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "other", "same"),
+    [
+        ("https://kabar.example/a", "https://www.kabar.example/feed", True),
+        ("http://www.kabar.example:80/a", "https://kabar.example/feed", True),
+        ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/rss.xml", True),
+        ("http://127.0.0.1:8001/a", "http://127.0.0.1:8000/rss.xml", False),
+        ("https://lain.kabar.example/a", "https://kabar.example/feed", False),
+        ("https://evilkabar.example/a", "https://kabar.example/feed", False),
+        ("http://kaltimprov.go.id/a", "https://www.kaltimprov.go.id/rss", True),
+        ("https://setda.kaltimprov.go.id/a", "https://www.kaltimprov.go.id/rss", False),
+    ],
+)
+def test_what_is_of_one_site_is_told_by_its_host(url: str, other: str, same: bool) -> None:
+    assert sites.of_one_site(url, other) is same
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "http://kaltimprov.go.id/berita/tanam-bibit",

@@ -382,6 +382,60 @@ class TestAnArticleByItsAddress:
         assert filed == ["Portal Kaltim", "Halaman Tersimpan"]
         assert {source.name for source in desk.kept.all()} == {*sources, "Halaman Tersimpan"}
 
+    async def of_the_feed(self, desk: Desk, address: str = PAGE) -> str:
+        """The id of an article that the feed brought."""
+        desk.web.put(FEED, rss(address))
+        await desk.refresh()
+        return desk.article().id
+
+    async def test_what_an_article_of_a_source_names_at_its_site_is_of_that_source(
+        self, desk: Desk
+    ) -> None:
+        named_by = await self.of_the_feed(desk)
+        filed = {}
+        for url in ("https://www.kabar.example/b", "https://lain.example/b"):
+            desk.web.put(url, page(f"Panen di {url}"))
+            assert wanted.is_neighbour(desk.library.database, url, named_by) is ("kabar" in url)
+            found = await wanted.fetch_article(desk.wants, url, named_by)
+            filed[url] = desk.library.article(found).source
+        assert list(filed.values()) == ["Kabar", "Halaman Tersimpan"]
+
+    async def test_a_feed_may_lie_elsewhere_than_its_articles(self, desk: Desk) -> None:
+        named_by = await self.of_the_feed(desk, "https://berita.example/a")
+        assert wanted.is_neighbour(desk.library.database, "https://berita.example/b", named_by)
+
+    async def test_where_it_was_led_to_counts(self, desk: Desk) -> None:
+        named_by = await self.of_the_feed(desk)
+        elsewhere = "https://lain.example/b"
+        desk.web.lead("https://kabar.example/b", elsewhere)
+        desk.web.put(elsewhere, page("Panen di tempat lain"))
+        found = await wanted.fetch_article(desk.wants, "https://kabar.example/b", named_by)
+        assert desk.library.article(found).source == "Halaman Tersimpan"
+
+    async def test_a_source_that_was_removed_gets_nothing(self, desk: Desk) -> None:
+        named_by = await self.of_the_feed(desk)
+        desk.kept.remove(desk.source.id)
+        url = "https://kabar.example/b"
+        desk.web.put(url, page("Panen di b"))
+        assert not wanted.is_neighbour(desk.library.database, url, named_by)
+        found = await wanted.fetch_article(desk.wants, url, named_by)
+        assert desk.library.article(found).source == "Halaman Tersimpan"
+        assert "Kabar" not in {source.name for source in desk.kept.all()}
+
+    async def test_an_article_that_is_gone_names_nothing(self, desk: Desk) -> None:
+        assert not wanted.is_neighbour(desk.library.database, PAGE, "0" * 13)
+
+    async def test_the_feed_does_not_cut_it_when_it_tells_of_it_later(self, desk: Desk) -> None:
+        named_by = await self.of_the_feed(desk, "https://kabar.example/berita/a")
+        desk.web.put(PAGE, page())
+        found = await wanted.fetch_article(desk.wants, PAGE, named_by)
+        whole = desk.library.article(found).document
+        desk.web.put(FEED, rss(PAGE))
+        await desk.refresh()
+        after = desk.library.article(found)
+        assert (after.document, after.versions) == (whole, 1)
+        assert desk.library.is_whole(found)
+
     async def test_a_page_that_is_no_article_is_told(self, desk: Desk) -> None:
         desk.web.put(PAGE, "<html><title>Masuk</title><body></body></html>")
         with pytest.raises(FetchError):

@@ -140,6 +140,10 @@ class FakeFetching:
         """Addresses and articles."""
         self.known = "https://portal.example/berita/"
         """How the addresses begin that are those of articles."""
+        self.own = self.known
+        """How those begin that are of the site of the article that is read."""
+        self.named_by = ""
+        """The article that named what was fetched last."""
         self.keep: Callable[[str], str] = lambda url: url
         """Keeps the article of an address; its id."""
         self.report: Callable[[Progress], None] = lambda _progress: None
@@ -176,21 +180,25 @@ class FakeFetching:
         await self._through()
         return self.more
 
-    async def is_article(self, url: str) -> bool:
-        return url.startswith(self.known)
+    async def is_article(self, url: str, beside: str | None = None) -> bool:
+        return url.startswith(self.known if beside is None else (self.known, self.own))
 
-    async def article_at(self, url: str) -> str:
+    async def article_at(self, url: str, named_by: str) -> str:
         self.wanted.append(url)
+        self.named_by = named_by
         await self._through()
         return self.keep(url)
 
     async def articles_at(
-        self, urls: Sequence[str], report: Callable[[int], None] = lambda _done: None
+        self,
+        urls: Sequence[str],
+        named_by: str,
+        report: Callable[[int], None] = lambda _done: None,
     ) -> Gathered:
         kept, failed = [], []
         for done, url in enumerate(urls, start=1):
             try:
-                kept.append(await self.article_at(url))
+                kept.append(await self.article_at(url, named_by))
             except FetchError as error:
                 failed.append(error)
             report(done)

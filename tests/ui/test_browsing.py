@@ -64,7 +64,7 @@ def library(news: Library) -> Library:
     ("browser", "said"),
     [
         (None, "No browser was found; y copies the address."),
-        (Browser(["/none/firefox", URL]), "firefox cannot be started: No such file"),
+        (Browser(["/none/firefox", URL]), "firefox cannot be started: there is no such program"),
         (Browser([sys.executable, "-c", "import sys; sys.exit('tanpa layar')"]),
          "ended with 1: tanpa layar"),
         (Browser(["w3m", URL], True), "w3m needs a terminal; y copies the address."),

@@ -239,6 +239,26 @@ async def test_ten_thousand_links_freeze_nothing(
     library.close()
 
 
+async def test_a_mail_address_is_copied_and_o_hands_it_to_the_browser(
+    reading: Opens, library: Library, browsed: list[str]
+) -> None:
+    href = "mailto:redaksi@kabar.example"
+    library.store_articles(FEED, [said("Surel", "surel", 0, Span("Tulislah", href=href))])
+    async with reading(library) as reader:
+        await reader.press("enter", "f", "a")
+        copied = "The mail address redaksi@kabar.example is copied. o opens it in the browser."
+        await reader.until(lambda: reader.screen.bottom.said == copied)
+        assert (reader.app.clipboard, browsed) == ("redaksi@kabar.example", [])
+        await reader.press("o")
+        await told(reader, f"Opened {href}")
+        assert browsed == [href]
+        await reader.press("i")
+        await reader.until(lambda: isinstance(reader.app.screen, LinksScreen))
+        await reader.until(lambda: any("redaksi@kabar.example" in line for line in reader.lines()))
+        await reader.press("y")
+        await told(reader, "Copied redaksi@kabar.example")
+
+
 # --- over the network -----------------------------------------------------------------------------
 
 
@@ -259,6 +279,32 @@ async def test_an_article_of_a_known_portal_is_fetched_and_opened(
         await reader.until(lambda: reader.title() == "Banjir di Hulu")
         assert (fetching.wanted, browsed) == ([ABSENT], [])
         await told(reader, "The article is here.")
+
+
+async def test_a_related_item_of_the_same_site_is_fetched_but_no_other_link_to_it(
+    reading: Opens, network: Network, fetching: FakeFetching, library: Library, browsed: list[str]
+) -> None:
+    beside, below = "https://kabar.example/lain", "https://kabar.example/berkas"
+    related = (RelatedData("latest", "Lain", beside, None, None),)
+    article = said("Terbaru", "terbaru", 0, Span("Berkas", href=below), related=related)
+    library.store_articles(FEED, [article])
+    fetching.own = "https://kabar.example/"
+
+    def keep(url: str) -> str:
+        library.store_articles(FEED, [said("Lain", "lain", 9)])
+        return library.find_by_url(url) or ""
+
+    fetching.keep = keep
+    async with reading(library, network=network) as reader:
+        await reader.press("enter", "1")
+        await told(reader, f"Opened {below}")
+        here = reader.screen.reading.article_id
+        await reader.press("right_curly_bracket", "enter")
+        await told(reader, "Fetching from kabar.example")
+        fetching.gate.set()
+        await reader.until(lambda: reader.title() == "Lain")
+        assert (fetching.wanted, fetching.named_by) == ([beside], here)
+        assert browsed == [below]
 
 
 async def test_who_went_elsewhere_meanwhile_stays_there(

@@ -173,7 +173,7 @@ async def test_of_several_one_is_chosen(reading: Opens, library: Library, tmp_pa
     ("share", "said"),
     [
         ((), "Set a command under [share] in config.toml"),
-        ((("a", ("/none/kirim", "{title}")),), "kirim cannot be started: No such file"),
+        ((("a", ("/none/kirim", "{title}")),), "kirim cannot be started: there is no such program"),
         (
             (("a", (sys.executable, "-c", "import sys; sys.exit('putus')", "{title}")),),
             "ended with 1: putus",
@@ -245,7 +245,9 @@ async def test_how_a_command_failed_is_told(reading: Opens, news: Library) -> No
         await piped(reader, cat("print('x'); sys.stderr.write('bingung'); sys.exit(2)"))
         await reader.until(lambda: "ended with 2: bingung" in reader.screen.bottom.said)
         await piped(reader, "/none/pandoc -t docx")
-        await reader.until(lambda: "pandoc cannot be started: No such" in reader.screen.bottom.said)
+        await reader.until(
+            lambda: "pandoc cannot be started: there is no" in reader.screen.bottom.said
+        )
         assert reader.app.screen is reader.screen
 
 

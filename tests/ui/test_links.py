@@ -11,6 +11,7 @@ from kaltimtui.document import Document, Heading, Image, ListBlock, Paragraph, Q
 from kaltimtui.models import Article, Enclosure
 from kaltimtui.ui.links import Link, links_of
 from kaltimtui.ui.setting import addresses
+from kaltimtui.ui.setting.lines import Role, span_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ def test_each_address_has_one_number_however_often_it_is_named(article: Make) ->
 
 @pytest.mark.parametrize(
     "href",
-    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "mailto:a@b.example", "",
+    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "mailto:a", "",
      "https://user@kabar.example/", "https://", "ftp://kabar.example/a"],
 )  # fmt: skip
 def test_what_cannot_be_followed_is_no_link(article: Make, href: str) -> None:
@@ -84,6 +85,16 @@ def test_a_link_without_a_text_is_called_by_its_address(article: Make) -> None:
         Link(1, "kabar.example/berita/a", "https://kabar.example/berita/a"),
         Link(2, "kabar.example", "https://kabar.example/"),
     ]
+
+
+def test_a_mail_address_is_a_link_that_says_whom_one_writes_to(article: Make) -> None:
+    href = "mailto:redaksi@kabar.example"
+    spans = (Span("Hubungi ", href=href), Span("kami", strong=True, href=href), Span(".  "))
+    made = article(document=Document((Paragraph(spans),)), url=None)
+    (found,) = links_of(made)
+    assert (found.said, found.url, found.host) == ("Hubungi kami", href, "redaksi@kabar.example")
+    told = "\n".join(line.text for line in span_lines(spans, Role.BODY, 72))
+    assert told == "Hubungi kami → redaksi@kabar.example."
 
 
 def test_an_address_that_has_a_text_further_down_is_called_by_that(article: Make) -> None:
@@ -110,10 +121,14 @@ def test_ten_thousand_links_are_gathered(article: Make) -> None:
         ("Baca di kaltimprov.go.id", "https://evil.example/", None),
         ("Rp 1.500", "https://evil.example/", None),
         ("selengkapnya", "https://evil.example/", None),
+        ("Tulis ke redaksi", "mailto:redaksi@kabar.example", "redaksi@kabar.example"),
+        ("Tulis ke Redaksi@kabar.example.", "mailto:redaksi@kabar.example", None),
     ],
 )  # fmt: skip
-def test_a_text_that_names_another_host_is_told(said: str, url: str, host: str | None) -> None:
-    assert addresses.other_host(said, url) == host
+def test_a_text_that_does_not_say_where_it_leads_is_told(
+    said: str, url: str, host: str | None
+) -> None:
+    assert addresses.elsewhere(said, url) == host
 
 
 def test_a_host_beyond_ascii_is_shown_as_it_is_looked_up() -> None:

@@ -281,6 +281,71 @@ async def test_other_marks_of_the_same_article_change_only_what_shows_them(
         assert (pane.cursor, pane.scroll_offset.y) == (cursor, at)
 
 
+def items(*titled: int, here: bool = False) -> tuple[Related, ...]:
+    """Six items of which only some have titles, which take a line more."""
+    stamp = portal_stamp("12 Agustus 2019 Jam 23:30:45")
+    return tuple(
+        Related(
+            "related",
+            f"Judul {number}" if number in titled else None,
+            f"https://example.org/{number}",
+            f"Rubrik {number}",
+            stamp,
+            article=f"b{number}" if here else None,
+        )
+        for number in range(6)
+    )
+
+
+async def test_the_item_of_the_cursor_keeps_its_line_when_items_come(
+    app: PaneApp, article: Make, now: datetime
+) -> None:
+    async with app.run_test(size=(60, 12)):
+        pane = app.pane
+        pane.show(long(article, related=items(1)), now)
+        for _step in range(4):
+            pane.related_next()
+        before, at = app.lines(), pane.scroll_offset.y
+        (line,) = (y for y, said in enumerate(before) if "Rubrik 3" in said)
+        pane.update_state(long(article, related=items(0, 1, 2, here=True)))
+        assert pane.cursor == 3
+        assert "Rubrik 3" in app.lines()[line]
+        assert pane.scroll_offset.y > at
+
+
+async def test_without_a_cursor_the_first_item_in_sight_keeps_its_line(
+    app: PaneApp, article: Make, now: datetime
+) -> None:
+    async with app.run_test(size=(60, 6)):
+        pane = app.pane
+        pane.show(long(article, related=items()), now)
+        pane.end()
+        pane.scroll_lines(-1)
+        (top,) = re.findall(r"Rubrik \d", app.lines()[0])
+        pane.update_state(long(article, related=items(0, 1)))
+        assert top in app.lines()[0]
+
+
+async def test_in_the_text_what_one_reads_keeps_its_line_and_the_cursor_its_item(
+    app: PaneApp, article: Make, now: datetime
+) -> None:
+    async with app.run_test(size=(60, 12)):
+        pane = app.pane
+        pane.show(long(article, related=items()), now)
+        pane.related_next()
+        pane.related_next()
+        pane.home()
+        pane.scroll_lines(20)
+        before = app.lines()
+        (first, second, *others) = items()
+        moved = (second, first._replace(article="b0"), *others)
+        pane.renew(long(article, paragraphs=41, related=moved))
+        assert app.lines() == before
+        assert pane.cursor == 0
+        pane.renew(long(article, related=(first, *others)))
+        assert pane.cursor is None
+
+
 async def test_it_knows_whether_related_items_are_in_sight(
     app: PaneApp, article: Make, now: datetime
 ) -> None:

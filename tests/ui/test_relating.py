@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.ui.conftest import FakeFetching, Opens, Reader
 
+    from kaltimtui.errors import FetchReason
     from kaltimtui.ui.network import Network
 
 PORTAL = SourceData("Portal", "portal", "https://portal.example/")
@@ -56,6 +58,20 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     opened.close()
 
 
+def keep(library: Library, url: str) -> str:
+    """Keep the article of an address, as if it had been fetched; its id."""
+    title = url.rpartition("/")[2].title()
+    library.store_articles(PORTAL, [page(title, 9)])
+    return library.find_by_url(url) or ""
+
+
+def missing(reader: Reader) -> int:
+    """How many related items of what is shown have an address and are not here."""
+    shown = reader.screen.reading.article
+    assert shown is not None
+    return sum(1 for one in shown.related if one.url and one.article is None)
+
+
 async def says(reader: Reader, what: str) -> None:
     await reader.until(lambda: what in reader.screen.bottom.said, what)
 
@@ -63,12 +79,7 @@ async def says(reader: Reader, what: str) -> None:
 async def test_those_not_here_are_fetched_each_once(
     reading: Opens, library: Library, network: Network, fetching: FakeFetching
 ) -> None:
-    def keep(url: str) -> str:
-        title = url.rpartition("/")[2].title()
-        library.store_articles(PORTAL, [page(title, 9)])
-        return library.find_by_url(url) or ""
-
-    fetching.keep = keep
+    fetching.keep = partial(keep, library)
     async with reading(library, network=network) as reader:
         await reader.press("enter", "U")
         await says(reader, "0 of 2")
@@ -77,21 +88,69 @@ async def test_those_not_here_are_fetched_each_once(
         fetching.gate.set()
         await says(reader, "2 related items are here now.")
         assert fetching.wanted == [address("panen"), address("banjir")]
+        await reader.until(lambda: missing(reader) == 0)
         shown = reader.screen.reading.article
         assert shown is not None
         assert [one.article is not None for one in shown.related] == [True, True, True, False, True]
 
 
-async def test_what_cannot_be_had_is_told_with_its_reason(
+async def test_the_cursor_stays_on_its_item(
     reading: Opens, library: Library, network: Network, fetching: FakeFetching
 ) -> None:
-    fetching.failure = FetchError("The page is gone.", reason="content")
+    fetching.keep = partial(keep, library)
     async with reading(library, network=network) as reader:
-        await reader.press("enter", "U")
+        await reader.press("enter", "right_curly_bracket", "right_curly_bracket", "U")
+        chosen = reader.screen.reading.cursor
+        assert chosen is not None
         for _address in range(2):
             await reader.until(lambda: not fetching.gate.is_set())
             fetching.gate.set()
-        await says(reader, "0 related items are here now. 2 could not be had: The page is gone.")
+        await reader.until(lambda: missing(reader) == 0)
+        assert reader.screen.reading.cursor == chosen
+        assert fetching.named_by == reader.screen.reading.article_id
+
+
+async def test_what_a_refresh_brings_meanwhile_is_shown(reading: Opens, library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter", "right_curly_bracket")
+        assert missing(reader) == 3
+        keep(library, address("panen"))
+        reader.screen.refresher.shelves[0]()
+        await reader.until(lambda: missing(reader) == 1)
+        assert reader.screen.reading.cursor == 0
+
+
+@pytest.mark.parametrize(
+    ("reason", "count", "said"),
+    [
+        ("connect", 2, "2 related items could not be fetched: It fails. U tries again."),
+        (
+            "connect",
+            1,
+            "1 related item is here now. 1 could not be fetched: It fails. U tries again.",
+        ),
+        ("content", 2, "2 related items could not be fetched: It fails. Look there."),
+    ],
+)
+async def test_what_cannot_be_had_is_told_with_its_reason_and_what_to_do(
+    reason: FetchReason,
+    count: int,
+    said: str,
+    reading: Opens,
+    library: Library,
+    network: Network,
+    fetching: FakeFetching,
+) -> None:
+    fetching.failure = FetchError("It fails.", reason=reason, hint="Look there.")
+    fetching.keep = partial(keep, library)
+    async with reading(library, network=network) as reader:
+        await reader.press("enter", "U")
+        for address_ in range(2):
+            await reader.until(lambda: not fetching.gate.is_set())
+            if address_ == count:
+                fetching.failure = None
+            fetching.gate.set()
+        await reader.until(lambda: reader.screen.bottom.said == said)
 
 
 @pytest.mark.parametrize(

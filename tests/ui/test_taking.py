@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from kaltimtui.models import Article
 
 FEED = SourceData("Kabar Kaltim", "feed", "https://kabar.example/rss")
+PAGE = "https://portal.example/utuh"
+LATER = "The whole text will be fetched with a later refresh."
 
 
 @pytest.fixture(autouse=True)
@@ -103,8 +105,11 @@ async def test_a_page_that_says_no_more_changes_nothing(
 @pytest.mark.parametrize(
     ("failure", "said"),
     [
-        (FetchError("There is no host.", reason="resolve"), "once there is one"),
-        (FetchError("kabar.example answered 403.", reason="status"), "answered 403"),
+        (FetchError("There is no host.", reason="resolve"), f"There is no host. {LATER}"),
+        (FetchError("It is down.", reason="connect"), f"It is down. {LATER}"),
+        (FetchError("It answered 503.", reason="status", status=503), f"It answered 503. {LATER}"),
+        (FetchError("No page.", reason="status", status=404), "No page. o opens the page"),
+        (FetchError("Private.", reason="private", hint="Add it."), "Private. Add it."),
         (UsageError("This article tells no address."), "tells no address"),
     ],
 )
@@ -125,6 +130,19 @@ async def test_why_it_cannot_be_had_is_said(
         assert not reader.app._notifications
 
 
+async def test_of_a_whole_text_it_is_said_that_it_is_here(
+    reading: Opens, network: Network, fetching: FakeFetching, news: Library
+) -> None:
+    news.store_articles(SourceData("Portal", "portal"), [ArticleData("Utuh", url=PAGE)])
+    fetching.failure = FetchError("It is down.", reason="connect")
+    async with reading(news, network=network) as reader:
+        await reader.press("F")
+        await reader.until(lambda: bool(fetching.wanted))
+        fetching.gate.set()
+        said = "It is down. The whole text is here already."
+        await reader.until(lambda: reader.screen.bottom.said == said)
+
+
 async def test_offline_it_is_wished_for(
     reading: Opens, library: Library, fetching: FakeFetching
 ) -> None:
@@ -132,7 +150,7 @@ async def test_offline_it_is_wished_for(
         await reader.press("F")
         await reader.until(lambda: fetching.wished == [reader.current().id])
         assert not fetching.wanted
-        await reader.until(lambda: "once there is one" in reader.screen.bottom.said)
+        await reader.until(lambda: "Offline: the whole text" in reader.screen.bottom.said)
 
 
 async def test_what_plays_is_the_users_command_with_the_address_in_it(
@@ -152,7 +170,7 @@ async def test_what_plays_is_the_users_command_with_the_address_in_it(
     ("command", "said"),
     [
         ((), "Set [open] audio in config.toml"),
-        (("/none/\x1b[31mplayer", "{url}"), "cannot be started: No such file"),
+        (("/none/\x1b[31mplayer", "{url}"), "cannot be started: there is no such program"),
     ],
 )
 async def test_what_is_missing_is_said(

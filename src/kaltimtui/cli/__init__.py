@@ -6,7 +6,6 @@ reader.
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from kaltimtui import __version__, i18n
 from kaltimtui.cli import parser
 from kaltimtui.cli.output import PROGRAM, Output, OutputError
-from kaltimtui.errors import KaltimtuiError, QueryError, UsageError
+from kaltimtui.errors import KaltimtuiError, QueryError, UsageError, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,10 +53,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] | N
 
 
 def _unprinted(error: OutputError) -> str:
-    if error.errno == errno.ENOSPC:
-        return i18n._("The output could not be written: there is no room left.")
-    reason = error.strerror or type(error).__name__
-    return i18n._("The output could not be written: {reason}.").format(reason=reason)
+    return i18n._("The output could not be written: {reason}.").format(reason=refusal(error))
 
 
 def _guarded(words: list[str], out: Output, clock: Callable[[], datetime] | None) -> int:

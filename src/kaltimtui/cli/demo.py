@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaltimtui.cli import read
 from kaltimtui.cli.context import Context
-from kaltimtui.errors import UsageError
+from kaltimtui.errors import UsageError, refusal
 from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ def run(context: Context) -> int:
     try:
         portal = Portal(clock=context.clock, articles=values.articles, port=values.port)
     except (OSError, OverflowError) as error:
+        reason = refusal(error) if isinstance(error, OSError) else _("there is no such port")
         raise UsageError(
             _("Nothing can be served at port {port}: {reason}.").format(
-                port=values.port, reason=getattr(error, "strerror", None) or error
+                port=values.port, reason=reason
             )
         ) from None
     with portal, Press(portal, PUBLISHED_EVERY):

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from kaltimtui import text
-from kaltimtui.errors import ParseError
+from kaltimtui.errors import ParseError, unread
 from kaltimtui.i18n import _
 from kaltimtui.models import SourceData
-from kaltimtui.parsing.profile import KEYS, Profile, netloc_of, profile_from
+from kaltimtui.parsing.profile import KEYS, Profile, guessed, netloc_of, profile_from
 from kaltimtui.parsing.profile import NAME_LIMIT as NAME_LIMIT
 from kaltimtui.paths import make_private
 
@@ -85,7 +85,7 @@ def _read_profiles(folder: Path, complaints: list[str]) -> Iterator[Profile]:
     except FileNotFoundError:
         return
     except OSError as error:
-        complaints.append(f"{text.inline(folder.name)}: {error.strerror}")
+        complaints.append(f"{text.inline(folder.name)}: {unread(error)}")
         return
     for file in files[:FILES_LIMIT]:
         try:
@@ -234,6 +234,15 @@ def _form(url: str) -> tuple[str, ...] | None:
     if not slug or (not folders and slug.count("-") < _SLUG_HYPHENS):
         return None
     return (parts.netloc.lower(), *(re.sub(r"[0-9]", "0", folder) for folder in folders))
+
+
+def of_one_site(url: str, other: str) -> bool:
+    """Whether one address is of the same site as another.
+
+    That is what its profile says; without one, the same host and port, with ``www.`` or without.
+    """
+    site = site_of(other) or guessed(other, ())
+    return site.knows(netloc_of(urlsplit(url)))
 
 
 def source_of(url: str) -> SourceData | None:

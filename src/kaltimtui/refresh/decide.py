@@ -22,11 +22,6 @@ USUAL: Final = timedelta(minutes=30)
 """Between two tries, where neither the user nor the source says anything."""
 SPREAD: Final = 0.1
 """The share of its interval by which a source may be asked later, so that not all are at once."""
-NOT_THERE: Final = frozenset({404, 410, 451})
-"""Statuses of a page that is not there, and will not be."""
-_FINAL: Final = frozenset(
-    ("gone", "robots", "redirects", "private", "address", "size", "coding", "content")
-)
 _MAX_AGE: Final = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
@@ -112,11 +107,6 @@ def failed(
     seconds = pause(failures, base, LONGEST.total_seconds(), random)
     seconds = max(seconds, error.retry_after or 0.0)
     return Outcome(source.id, now, now + timedelta(seconds=seconds), str(error), error.status)
-
-
-def is_final(error: FetchError) -> bool:
-    """Whether one page or picture will fail in the same way the next time."""
-    return error.reason in _FINAL or error.status in NOT_THERE
 
 
 def network_is_lost(errors: Iterable[FetchError | None]) -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from kaltimtui import text
+from kaltimtui.errors import NOT_THERE
 from kaltimtui.i18n import _
 from kaltimtui.net.backoff import ASKS_FOR_SILENCE
-from kaltimtui.refresh.decide import NOT_THERE, is_final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,7 +140,7 @@ class Tally:
 
         What is not ``needed``, such as a guessed address, may be missing without a word.
         """
-        final = is_final(error)
+        final = error.final
         if error.reason == "robots" or error.status in NOT_THERE:
             return True
         if not final:

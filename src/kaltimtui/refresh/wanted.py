@@ -15,7 +15,6 @@ from kaltimtui.i18n import _
 from kaltimtui.net.backoff import pause
 from kaltimtui.net.client import Request
 from kaltimtui.paths import write_atomically
-from kaltimtui.refresh.decide import is_final
 from kaltimtui.refresh.feeds import read_in
 from kaltimtui.refresh.reading import no_article, wanted
 from kaltimtui.refresh.visit import PAGE, unwanted
@@ -27,10 +26,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from kaltimtui.models import Article, ArticleData
+    from kaltimtui.models import Article, ArticleData, SourceData
     from kaltimtui.refresh.feeds import Means
     from kaltimtui.refresh.ports import Rules
-    from kaltimtui.store.connection import Database
+    from kaltimtui.store.connection import Connection, Database
     from kaltimtui.store.wishes import Wish, WishKind
 
 GAP: Final = 1.0
@@ -107,30 +106,58 @@ def wish_text(database: Database, uid: int, now: datetime) -> Wish:
     return wish
 
 
-async def fetch_article(wants: Wants, url: str) -> str:
+async def fetch_article(wants: Wants, url: str, named_by: str | None = None) -> str:
     """Fetch an article that its reader asks for by its address, and keep it; its id.
 
-    It goes to its portal, if that is a source, else to the pages that one saved: who follows a
-    link asks for an article, not for its site. Raises FetchError.
+    It goes to its portal, if that is a source; else to the source of the article that names it,
+    where both are of one site; else to the pages that one saved: who follows a link asks for an
+    article, not for its site. Raises FetchError.
     """
     private = frozenset[str]().union(*wants.private.values())
     page = await page_of(wants, url, private, asked=True)
-    return await asyncio.to_thread(_keep_article, wants, url, page)
+    return await asyncio.to_thread(_keep_article, wants, url, page, named_by)
 
 
-def _keep_article(wants: Wants, url: str, page: ArticleData) -> str:
-    from kaltimtui.parsing.sites import SAVED_PAGES, canonical, source_of
+def _keep_article(wants: Wants, url: str, page: ArticleData, named_by: str | None) -> str:
+    from kaltimtui.parsing.sites import SAVED_PAGES, canonical
 
     address = page.url or canonical(url)
-    site = source_of(address)
     with wants.database.reading() as connection:
-        known = sources.find(connection, site) if site else None
-    own = site is not None and known is not None and not known.aside & ASIDE_REMOVED
-    source = site if site is not None and own else SAVED_PAGES
-    now = wants.means.clock()
-    kept = importing.keep(wants.database, source, [replace(page, url=address)], now)
-    (uid,) = kept.stored.uids
-    return keys.public_id(uid)
+        source = _portal(connection, address) or _neighbours_source(connection, address, named_by)
+    page, now = replace(page, url=address), wants.means.clock()
+    return keys.public_id(importing.keep_page(wants.database, source or SAVED_PAGES, page, now))
+
+
+def _portal(connection: Connection, url: str) -> SourceData | None:
+    """The portal that an address is of, if there is a profile of it and it is a source."""
+    from kaltimtui.parsing.sites import source_of
+
+    site = source_of(url)
+    known = sources.find(connection, site) if site else None
+    return site if known and not known.aside & ASIDE_REMOVED else None
+
+
+def _neighbours_source(connection: Connection, url: str, named_by: str | None) -> SourceData | None:
+    """The source of the article that names an address, if this is of the same site.
+
+    The site is that of the source's address, or of the article's: a feed may lie elsewhere.
+    """
+    from kaltimtui.parsing.sites import of_one_site
+
+    uid = keys.uid_of(named_by) if named_by else None
+    source = sources.of_article(connection, uid) if uid is not None else None
+    if uid is None or source is None or source.aside & ASIDE_REMOVED:
+        return None
+    data = sources.data(connection, source)
+    known = filter(None, (data.url, reading.address(connection, uid)))
+    ours = data.kind != "sample" and any(of_one_site(url, address) for address in known)
+    return data if ours else None
+
+
+def is_neighbour(database: Database, url: str, named_by: str) -> bool:
+    """Whether an address is of the same site as the article that names it, or its source."""
+    with database.reading() as connection:
+        return _neighbours_source(connection, url, named_by) is not None
 
 
 async def page_of(wants: Wants, url: str, private: frozenset[str], *, asked: bool) -> ArticleData:
@@ -151,10 +178,10 @@ async def fetch_pictures(wants: Wants, folder: Path) -> int:
     """Fetch the pictures of starred articles into files; how many are new."""
 
     async def grant(wish: Wish) -> int:
-        article = await asyncio.to_thread(_article, wants.database, wish.uid)
+        source, urls = await asyncio.to_thread(_lacking, wants.database, wish.uid)
         new = 0
-        for url in addresses(article) if article else ():
-            new += await _fetch_picture(wants, wish.uid, wish.source, url, folder)
+        for url in urls:
+            new += await _fetch_picture(wants, wish.uid, source, url, folder)
         await asyncio.to_thread(_strike_off, wants.database, wish.uid)
         return new
 
@@ -166,31 +193,21 @@ async def fetch_for_reader(wants: Wants, uid: int, folder: Path, came: Callable[
 
     ``came`` is told of each. Nothing is tried again by itself.
     """
-    article, source = await asyncio.to_thread(_for_reader, wants.database, uid)
-    if article is None or source is None:
-        return 0
-    missing, lost = 0, False
-    for url in addresses(article):
-        new = 0
-        if not lost:
-            try:
-                new = await _fetch_picture(wants, uid, source, url, folder, gap=_GAP_WHILE_READING)
-            except FetchError as error:
-                lost = error.unreached
-            except OSError:  # no room for it, or no place
-                lost = True
-        if new:
-            came()
-        elif not await asyncio.to_thread(_is_there, wants.database, uid, url):
-            missing += 1
+    source, urls = await asyncio.to_thread(_lacking, wants.database, uid)
+    missing = len(urls)
+    for url in urls:
+        try:
+            here = await _fetch_picture(wants, uid, source, url, folder, gap=_GAP_WHILE_READING)
+        except FetchError as error:
+            if error.unreached:
+                break
+        except OSError:  # no room for it, or no place
+            break
+        else:
+            if here:
+                missing -= 1
+                came()
     return missing
-
-
-def _for_reader(database: Database, uid: int) -> tuple[Article | None, int | None]:
-    """An article, and the source it is of."""
-    with database.reading() as connection:
-        article = reading.article(connection, uid, related=False)
-        return article, pictures.source_of(connection, uid)
 
 
 def addresses(article: Article) -> list[str]:
@@ -202,17 +219,15 @@ def addresses(article: Article) -> list[str]:
 
 async def _fetch_picture(
     wants: Wants, uid: int, source: int, url: str, folder: Path, *, gap: float = GAP
-) -> int:
-    """One picture into its file; 1 where it is new. Raises FetchError where it may come later."""
-    if await asyncio.to_thread(_is_there, wants.database, uid, url):
-        return 0
+) -> bool:
+    """One picture into its file; whether it is there. Raises FetchError where it may come later."""
     private = wants.places(source)
     request = Request(url, accept=PICTURE, private=private, gap=gap, limit=PICTURE_LIMIT)
     try:
         answer = await wants.means.client.fetch(request)
     except FetchError as error:
-        if is_final(error):
-            return 0
+        if error.final:
+            return False
         raise
     now = wants.means.clock()
     return await asyncio.to_thread(_put_picture, wants.database, uid, url, answer.body, folder, now)
@@ -220,17 +235,17 @@ async def _fetch_picture(
 
 def _put_picture(
     database: Database, uid: int, url: str, data: bytes, folder: Path, now: datetime
-) -> int:
+) -> bool:
     kind = kind_of(data)
     if kind is None:
-        return 0
+        return False
     name = f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.{kind}"
     # Both or neither, and not while another process looks for files that nothing is known of.
     with database.writing() as connection:
         picture = pictures.Picture(url, name, len(data))
         pictures.keep(connection, uid, picture, keys.seconds_of(now))
         write_atomically(folder / name, data)
-    return 1
+    return True
 
 
 def kind_of(data: bytes) -> str | None:
@@ -288,7 +303,7 @@ def _put_off(wants: Wants, wish: Wish, kind: WishKind, error: FetchError | None 
     seconds = pause(wish.tries + 1, _FIRST_PAUSE, _LONGEST_PAUSE, wants.means.random)
     again = wants.means.clock() + timedelta(seconds=max(seconds, silence))
     with wants.database.writing() as connection:
-        if (error and is_final(error)) or wish.tries + 1 >= _TRIES:
+        if (error and error.final) or wish.tries + 1 >= _TRIES:
             wishes.done(connection, [wish.uid], kind)
         else:
             wishes.failed(connection, wish.uid, kind, keys.seconds_of(again))
@@ -297,14 +312,19 @@ def _put_off(wants: Wants, wish: Wish, kind: WishKind, error: FetchError | None 
 # --- the store ---------------------------------------------------------------------------------
 
 
-def _article(database: Database, uid: int) -> Article | None:
+def _lacking(database: Database, uid: int) -> tuple[int, list[str]]:
+    """The source of an article, and where its pictures are that lie in no file yet.
+
+    Those that do, as another article has them, belong to this one too from then on.
+    """
     with database.reading() as connection:
-        return reading.article(connection, uid, related=False)
-
-
-def _is_there(database: Database, uid: int, url: str) -> bool:
+        article = reading.article(connection, uid, related=False)
+        source = sources.of_article(connection, uid)
+    if article is None or source is None:
+        return 0, []
     with database.writing() as connection:
-        return pictures.use(connection, uid, url) is not None
+        urls = addresses(article)
+        return source.id, [url for url in urls if pictures.use(connection, uid, url) is None]
 
 
 def _strike_off(database: Database, uid: int) -> None:

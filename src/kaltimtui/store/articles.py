@@ -115,11 +115,19 @@ def store_text(
     Whether it was taken: not where the article is gone, nor where the feed says more. What the
     feed says is kept as no version of the text; the text of an earlier page is.
     """
-    found = connection.execute("SELECT source_id FROM article WHERE uid = ?", (uid,)).fetchone()
-    source = sources.by_id(connection, *found) if found else None
+    source = sources.of_article(connection, uid)
     if source is None:
         return False
     return _Writer(connection, source, indexing, now).put_text(uid, page)
+
+
+def make_whole(connection: sqlite3.Connection, uid: int) -> None:
+    """Let the text that an article has stand for that of its page, whatever its feed says of it."""
+    connection.execute(
+        "INSERT OR IGNORE INTO cut SELECT uid, text_hash FROM article"
+        " JOIN source ON source.id = source_id WHERE uid = ? AND kind = 'feed'",
+        (uid,),
+    )
 
 
 class _Writer:

@@ -14,6 +14,7 @@ from kaltimtui.errors import (
     StoreDamagedError,
     StoreError,
     StoreNewerError,
+    unread,
 )
 from kaltimtui.i18n import _
 from kaltimtui.paths import make_private
@@ -24,7 +25,6 @@ from kaltimtui.store.failures import (
     full,
     plainly,
     read_only,
-    reason_of,
     roomless,
 )
 
@@ -332,7 +332,7 @@ def _check_file(path: Path) -> None:
     except OSError as error:
         raise StoreError(
             _("The store {path} cannot be read: {reason}.").format(
-                path=text.inline(str(path)), reason=text.inline(reason_of(error)).rstrip(".")
+                path=text.inline(str(path)), reason=text.inline(unread(error))
             )
         ) from error
     if hasattr(os, "geteuid") and status.st_uid != os.geteuid():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
@@ -50,21 +49,6 @@ def index_damaged(path: Path) -> StoreDamagedError:
 def closed() -> StoreError:
     """What is said to work that comes after the end."""
     return StoreError(_("The store is closed."))
-
-
-def reason_of(error: OSError) -> str:
-    """Why a file cannot be read, as the end of a sentence."""
-    match error:
-        case FileNotFoundError():
-            return _("there is no such file.")
-        case PermissionError():
-            return _("you may not read it.")
-        case IsADirectoryError():
-            return _("it is a folder.")
-        case OSError(errno=errno.ELOOP):
-            return _("it is a link that leads in a circle.")
-        case _:
-            return error.strerror or str(error)
 
 
 @contextlib.contextmanager

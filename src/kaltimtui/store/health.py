@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import i18n, text
-from kaltimtui.errors import StoreDamagedError, StoreError
+from kaltimtui.errors import StoreDamagedError, StoreError, refusal
 from kaltimtui.i18n import N_, _, ngettext
 from kaltimtui.store import keeping, schema, schema3, schema4, search, stories
 from kaltimtui.store.articles import indexed_texts
@@ -210,7 +210,7 @@ def replace_damaged(path: Path, now: datetime) -> str:
     except OSError as error:
         raise StoreError(
             _("The damaged store {path} cannot be replaced: {reason}.").format(
-                path=text.inline(str(path)), reason=text.inline(error.strerror or str(error))
+                path=text.inline(str(path)), reason=text.inline(refusal(error))
             )
         ) from error
     saved = (

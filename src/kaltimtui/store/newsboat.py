@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kaltimtui import text
-from kaltimtui.errors import StoreError, UsageError
+from kaltimtui.errors import StoreError, UsageError, unread
 from kaltimtui.i18n import _
-from kaltimtui.store.failures import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -320,7 +319,7 @@ def _writable(path: Path) -> bool:
 
 
 def _unreadable(path: Path, error: OSError) -> StoreError:
-    return StoreError(f"{text.inline(str(path))}: {text.inline(reason_of(error))}")
+    return StoreError(f"{text.inline(str(path))}: {text.inline(unread(error))}.")
 
 
 def _foreign(path: Path) -> StoreError:

@@ -49,12 +49,6 @@ def of_article(connection: sqlite3.Connection, uid: int) -> dict[str, str]:
     )
 
 
-def source_of(connection: sqlite3.Connection, uid: int) -> int | None:
-    """The source of an article, whose user may have let its pictures come from anywhere."""
-    found = connection.execute("SELECT source_id FROM article WHERE uid = ?", (uid,)).fetchone()
-    return found[0] if found else None
-
-
 def total(connection: sqlite3.Connection) -> int:
     """Bytes of all pictures."""
     found: tuple[int] = connection.execute("SELECT coalesce(sum(bytes), 0) FROM picture").fetchone()

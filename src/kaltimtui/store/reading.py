@@ -129,6 +129,12 @@ def by_addresses(connection: sqlite3.Connection, urls: Iterable[str]) -> dict[st
     return {url: found[hash_] for url, hash_ in hashes.items() if hash_ in found}
 
 
+def address(connection: sqlite3.Connection, uid: int) -> str | None:
+    """The address of an article, if it tells one."""
+    found = connection.execute("SELECT url FROM article WHERE uid = ?", (uid,)).fetchone()
+    return found[0] if found else None
+
+
 def exists(connection: sqlite3.Connection, uid: int) -> bool:
     """Whether there is an article of this uid."""
     return connection.execute("SELECT 1 FROM article WHERE uid = ?", (uid,)).fetchone() is not None

@@ -100,6 +100,12 @@ def by_id(connection: sqlite3.Connection, source: int) -> Source | None:
     return Source(*found) if found else None
 
 
+def of_article(connection: sqlite3.Connection, uid: int) -> Source | None:
+    """The source of an article, removed or not; None where there is no such article."""
+    found = connection.execute("SELECT source_id FROM article WHERE uid = ?", (uid,)).fetchone()
+    return by_id(connection, *found) if found else None
+
+
 def named(connection: sqlite3.Connection, name: str) -> Source | None:
     """The source of this name, if there is one, whatever its case."""
     found = connection.execute(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from kaltimtui import text
 from kaltimtui.document import Heading, Image, Paragraph, Table, leaves, spans_text
 from kaltimtui.i18n import _
-from kaltimtui.ui.setting.addresses import bare_host
+from kaltimtui.ui.setting.addresses import bare_host, place
 from kaltimtui.ui.setting.notes import note_blocks
 from kaltimtui.wording import attached
 
@@ -37,7 +37,7 @@ class Link(NamedTuple):
     @property
     def host(self) -> str:
         """Where it leads."""
-        return bare_host(self.url)
+        return place(self.url)
 
 
 def links_of(article: Article, most: int | None = None) -> list[Link]:
@@ -49,7 +49,7 @@ def links_of(article: Article, most: int | None = None) -> list[Link]:
     for said, href in _named(article):
         if len(found) == most:
             break
-        url = text.address(href)
+        url = text.link(href)
         if url is not None and not found.get(url):
             found[url] = text.inline(said, SAID)
     return [
@@ -59,6 +59,8 @@ def links_of(article: Article, most: int | None = None) -> list[Link]:
 
 def _bare(url: str) -> str:
     """An address in place of the text that a link lacks."""
+    if text.web(url) is None:
+        return place(url)
     rest = text.inline(url, SAID).partition("://")[2].partition("/")[2]
     return f"{bare_host(url)}/{rest}" if rest else bare_host(url)
 

@@ -39,16 +39,22 @@ class FetchingLike(Protocol):
         Raises UsageError where it has no address, FetchError where it cannot be had now.
         """
 
-    async def is_article(self, url: str) -> bool:
-        """Whether an address is that of an article of a site that is known."""
+    async def is_article(self, url: str, beside: str | None = None) -> bool:
+        """Whether an address is that of an article of a site that is known.
 
-    async def article_at(self, url: str) -> str:
-        """Fetch the article of an address and keep it; its id. Raises FetchError."""
+        ``beside``: the article among whose related items it stands, whose site is known by that.
+        """
+
+    async def article_at(self, url: str, named_by: str) -> str:
+        """Fetch the article of an address that another one names, and keep it; its id.
+
+        Raises FetchError.
+        """
 
     async def articles_at(
-        self, urls: Sequence[str], report: Callable[[int], None] = ...
+        self, urls: Sequence[str], named_by: str, report: Callable[[int], None] = ...
     ) -> Gathered:
-        """Fetch the articles of some addresses and keep them; tells how many were tried."""
+        """Fetch the articles of some addresses that one names; tells how many were tried."""
 
     async def wish_text(self, article: str) -> None:
         """Have the whole text of an article fetched once there is a network. Raises UsageError."""

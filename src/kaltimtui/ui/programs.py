@@ -18,7 +18,7 @@ from subprocess import DEVNULL, PIPE
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import text
-from kaltimtui.errors import UsageError
+from kaltimtui.errors import UsageError, unstarted
 from kaltimtui.i18n import _
 
 if TYPE_CHECKING:
@@ -149,8 +149,8 @@ def _launch(
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
         said = _("{program} cannot be started: {why}.")
+        why = unstarted(error) if isinstance(error, OSError) else _("a word of it cannot be given")
         raise UsageError(said.format(program=called(words), why=text.inline(why))) from None
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import text
-from kaltimtui.errors import ParseError
+from kaltimtui.errors import ParseError, unread
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.store import adopting
-from kaltimtui.store.failures import reason_of
 from kaltimtui.userdata.reading import Reading
 from kaltimtui.userdata.writing import FORMAT, Export
 
@@ -90,7 +89,7 @@ def take(database: Database, file: Path | BinaryIO, now: int, *, dry_run: bool =
             with file.open("rb") as stream:
                 reading.read(stream)
         except OSError as error:
-            raise ParseError(text.inline(f"{file}: {reason_of(error)}")) from None
+            raise ParseError(text.inline(f"{file}: {unread(error)}.")) from None
     else:
         reading.read(file)
     with database.writing() as connection:

@@ -68,6 +68,18 @@ def test_links_join_the_base_and_unsafe_ones_are_text() -> None:
     ]
 
 
+def test_a_mail_address_stays_and_leads_to_no_page() -> None:
+    markup = '<p>Tulis ke <a href="mailto:redaksi@contoh.id?subject=Hai">redaksi</a>.</p>'
+    found = fragment(markup, BASE)
+    assert [(span.text, span.href) for span in found.spans()] == [
+        ("Tulis ke ", None),
+        ("redaksi", "mailto:redaksi@contoh.id"),
+        (".", None),
+    ]
+    (piece,) = flow(parse_html(markup), BASE)
+    assert piece.href is None
+
+
 def test_the_space_after_a_link_is_not_part_of_it() -> None:
     found = fragment('<p><a href="/x">a</a> b</p>', BASE)
     assert [(span.text, span.href) for span in found.spans()] == [

@@ -86,7 +86,10 @@ def is_caption(node: Element) -> bool:
 
 def styled(style: Span, node: Element, base: str | None) -> Span:
     """The style of text within an element that stands in text of this style."""
-    href = text.address(node.get("href"), base) if node.tag == "a" else style.href
+    href = style.href
+    if node.tag == "a":
+        said = node.get("href")
+        href = text.address(said, base) or text.mail(said)
     return Span(
         "",
         strong=style.strong or node.tag in ("b", "strong"),

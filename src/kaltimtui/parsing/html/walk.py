@@ -226,7 +226,7 @@ class _Walk:
         self.line_since = self.letters
 
     def _add(self, block: Block, since: _Letters | None = None) -> None:
-        href = self.style.href or _first_address(block)
+        href = text.web(self.style.href) or _first_address(block)
         linked = _share(since or self.line_since, self.letters)
         self.frames[-1].take(Piece(block, self.nodes[-1], href, linked, self.events))
         self.blocks -= 1
@@ -251,7 +251,8 @@ class _Walk:
         url = picture_address(node, self.base)
         if url is not None or self._in_figure():
             linked = 1.0 if self.links else 0.0
-            piece = Piece(Image(url, alt), self.nodes[-1], self.style.href, linked, self.events)
+            href = text.web(self.style.href)
+            piece = Piece(Image(url, alt), self.nodes[-1], href, linked, self.events)
             self.blocks -= 1
             if self.line.runs:
                 self.pictures.append(piece)
@@ -462,6 +463,6 @@ def _share(since: _Letters, now: _Letters) -> float:
 def _first_address(block: Block) -> str | None:
     if isinstance(block, _RUNNING):
         for span in block.spans:
-            if span.href:
-                return span.href
+            if url := text.web(span.href):
+                return url
     return None

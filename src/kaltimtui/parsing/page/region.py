@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kaltimtui import text
 from kaltimtui.document import Block, Heading, Image, Paragraph, Rule, block_text
 from kaltimtui.parsing import sites
 from kaltimtui.parsing.html.walk import Piece, blocks_and_lines
@@ -427,7 +428,7 @@ def _line(piece: Piece) -> Line:
     if isinstance(piece.block, Image):
         return Line(piece.block.alt, piece.href)
     if isinstance(piece.block, Paragraph | Heading):
-        parts = tuple([(span.text, span.href) for span in piece.block.spans])
+        parts = tuple([(span.text, text.web(span.href)) for span in piece.block.spans])
         return Line("".join([words for words, _href in parts]), piece.href, parts)
     return Line(block_text(piece.block), piece.href)
 

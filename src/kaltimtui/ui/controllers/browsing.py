@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from kaltimtui.errors import UsageError
+from kaltimtui.errors import UsageError, unstarted
 from kaltimtui.i18n import _
 from kaltimtui.ui import programs
 from kaltimtui.ui.browsers import browser_for
@@ -60,5 +60,5 @@ def _instead(app: App[object], words: list[str]) -> str:
         )
     except OSError as error:
         said = _("{program} cannot be started: {why}.")
-        return said.format(program=programs.called(words), why=error.strerror or error)
+        return said.format(program=programs.called(words), why=unstarted(error))
     return ""

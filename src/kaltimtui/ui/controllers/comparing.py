@@ -6,7 +6,6 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _
 from kaltimtui.ui.controllers.choice import Choice
 
@@ -40,22 +39,6 @@ class Comparing:
         from kaltimtui.ui.screens.versions import VersionsScreen  # as above
 
         screen.app.push_screen(VersionsScreen(screen, article, history))
-
-    def look_again(self) -> None:
-        """Say of what is shown whether it has another text by now; its words stay as they are."""
-        self._screen.begin(self._look_again, group="shown")
-
-    async def _look_again(self) -> None:
-        pane = self._screen.reading
-        shown = pane.article
-        if shown is None:
-            return
-        try:
-            row = await asyncio.to_thread(self._screen.library.row, shown.id)
-        except UsageError:  # it is not here any more, but can be read to its end
-            return
-        if pane.article is shown:
-            pane.update_state(shown._replace(edited=row.edited))
 
     async def looked_at(self, row: ArticleRow) -> None:
         """Show an article that one saw the changes of as it is now, if it is the one shown."""

@@ -11,8 +11,9 @@ from kaltimtui.errors import FetchError
 from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Pane
 from kaltimtui.ui.controllers.choice import Choice
+from kaltimtui.ui.controllers.copying import copy
 from kaltimtui.ui.controllers.taking import offline
-from kaltimtui.ui.setting.addresses import bare_host, shown
+from kaltimtui.ui.setting.addresses import bare_host, place, shown
 
 if TYPE_CHECKING:
     from kaltimtui.ui.links import Link
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class _Missed(NamedTuple):
-    """A link that could not be had here, and what was said of it."""
+    """A link that is not followed here, and what was said of it."""
 
     url: str
     said: str
@@ -36,21 +37,25 @@ class Following:
 
     # Where links lead
 
-    def follow(self, url: str, *, forced: bool = False) -> None:
+    def follow(self, url: str, *, forced: bool = False, related: bool = False) -> None:
         """Open a safe address: an article here, a picture that is kept, all else in the browser.
 
-        An article of a site that is known is fetched. ``forced``: the browser, whatever it is.
+        An article of a site that is known is fetched, and what is ``related`` to an article from
+        the site of that. ``forced``: the browser, whatever it is.
         """
         here = self._screen.reading.article_id
         if here is not None:
             self._missed = None
-            work = partial(self._follow, here, url, forced)
+            work = partial(self._follow, here, url, forced=forced, related=related)
             self._screen.begin(work, group="follow", replacing=False)
 
-    async def _follow(self, here: str, url: str, forced: bool) -> None:
+    async def _follow(self, here: str, url: str, *, forced: bool, related: bool) -> None:
         screen = self._screen
         if forced:
             await self.browse(url)
+            return
+        if text.web(url) is None:
+            self._take_mail(url)
             return
         shown = screen.reading.article
         if shown is not None and await screen.picturing.view(shown, url):
@@ -60,21 +65,27 @@ class Following:
         found = await asyncio.to_thread(screen.library.find_by_url, url)
         if found is not None and found != here:
             self._open(here, found)
-        elif found == here or not await self._fetched(here, url):
+        elif found == here or not await self._fetched(here, url, related=related):
             await self.browse(url)
 
-    async def _fetched(self, here: str, url: str) -> bool:
+    def _take_mail(self, url: str) -> None:
+        """Copy a mail address; what writes a letter may not be here."""
+        said = _("The mail address {address} is copied.").format(address=place(url))
+        copy(self._screen, place(url), said)
+        self._miss(url, said)
+
+    async def _fetched(self, here: str, url: str, *, related: bool) -> bool:
         """Fetch an article and open it; False where there is none that we would know of."""
         screen = self._screen
         fetching = await screen.network.fetching()
-        if fetching is None or not await fetching.is_article(url):
+        if fetching is None or not await fetching.is_article(url, here if related else None):
             return False
         if not screen.network.usable:
             self._miss(url, offline())
             return True
         screen.say(_("Fetching from {host} …").format(host=bare_host(url)), lasting=True)
         try:
-            found = await fetching.article_at(url)
+            found = await fetching.article_at(url, here)
         except FetchError as error:
             self._miss(url, error.message)
             return True
@@ -98,7 +109,7 @@ class Following:
         self._screen.say(said)
 
     def open_missed(self) -> bool:
-        """Open in the browser what could not be had here, while that is said; whether it is."""
+        """Open in the browser what was not followed here, while that is said; whether it is."""
         missed = self._missed
         if missed is None or self._screen.bottom.said != missed.said:
             return False
@@ -199,7 +210,8 @@ class Following:
         from kaltimtui.ui.links import links_of
 
         links = links_of(self._screen.library.article(article))
-        here = self._screen.library.find_by_urls(link.url for link in links)
+        pages = filter(text.web, (link.url for link in links))
+        here = self._screen.library.find_by_urls(pages)
         return links, {url: found for url, found in here.items() if found != article}
 
     def _answered(self, asked: Asked | None) -> None:

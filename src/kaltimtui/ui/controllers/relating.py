@@ -53,8 +53,7 @@ class Relating:
             screen.say(said.format(done=done, total=len(urls)), lasting=True)
 
         report(0)
-        gathered = await fetching.articles_at(urls, report)
-        await screen.opened.renew(article)
+        gathered = await fetching.articles_at(urls, article, report)
         screen.show_news()
         screen.say(_came_of(gathered))
 
@@ -68,12 +67,24 @@ def _why_none(article: Article) -> str:
 
 
 def _came_of(gathered: Gathered) -> str:
-    count = len(gathered.articles)
+    """What came, what did not, and why; the reason that may pass by itself first."""
+    count, missed = len(gathered.articles), len(gathered.failed)
     came = ngettext(
         "{count} related item is here now.", "{count} related items are here now.", count
     )
-    if not gathered.failed:
+    if not missed:
         return came
-    missed = len(gathered.failed)
-    not_had = ngettext("{count} could not be had:", "{count} could not be had:", missed)
-    return f"{came} {not_had} {text.inline(gathered.failed[0].message)}"
+    if count:
+        not_had = ngettext("{count} could not be fetched:", "{count} could not be fetched:", missed)
+        said = [came, not_had]
+    else:
+        said = [
+            ngettext(
+                "{count} related item could not be fetched:",
+                "{count} related items could not be fetched:",
+                missed,
+            )
+        ]
+    error = min(gathered.failed, key=lambda error: error.final)
+    what_to_do = error.hint if error.final else _("U tries again.")
+    return " ".join(filter(None, (*said, text.inline(error.message), what_to_do)))

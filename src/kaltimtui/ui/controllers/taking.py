@@ -26,11 +26,6 @@ def offline() -> str:
     return _("Offline: nothing is fetched.")
 
 
-def waits() -> str:
-    """What is said of a text that cannot be fetched now."""
-    return _("No network: the whole text will be fetched once there is one.")
-
-
 class Taking:
     """What is taken from an article, or fetched for it."""
 
@@ -57,16 +52,13 @@ class Taking:
             screen.say(_("No article is selected.") if article is None else offline())
             return
         if not screen.network.usable:
-            await self._say_later(article, fetching.wish_text)
+            await self._wish(article, fetching.wish_text)
             return
         screen.say(_("Fetching the whole text …"), lasting=True)
         try:
             more = await fetching.full_text(article)
         except FetchError as error:
-            if error.unreached:
-                await self._say_later(article)
-            else:
-                screen.say(error.message)
+            await self._say_missed(article, error)
             return
         except UsageError as error:
             screen.say(error.message)
@@ -75,17 +67,23 @@ class Taking:
             await screen.opened.renew(article)
         screen.say(_("The whole text is here.") if more else _("Its page says no more than this."))
 
-    async def _say_later(
-        self, article: str, wish: Callable[[str], Awaitable[None]] | None = None
-    ) -> None:
-        """Say that the whole text will come, wishing for it, unless it is here."""
-        screen = self._screen
-        if await asyncio.to_thread(screen.library.is_whole, article):
-            screen.say(_("The whole text is here already."))
+    async def _say_missed(self, article: str, error: FetchError) -> None:
+        """Say why the whole text could not be fetched, and what comes of it."""
+        if error.final:
+            then = error.hint or _("o opens the page in the browser.")
+        elif await asyncio.to_thread(self._screen.library.is_whole, article):
+            then = _("The whole text is here already.")
+        else:
+            then = _("The whole text will be fetched with a later refresh.")
+        self._screen.say(f"{text.inline(error.message)} {then}")
+
+    async def _wish(self, article: str, wish: Callable[[str], Awaitable[None]]) -> None:
+        """Wish for the whole text while nothing may be fetched, unless it is here."""
+        if await asyncio.to_thread(self._screen.library.is_whole, article):
+            self._screen.say(_("The whole text is here already."))
             return
-        if wish is not None:
-            await wish(article)
-        screen.say(waits())
+        await wish(article)
+        self._screen.say(_("Offline: the whole text will be fetched once that is over."))
 
     def play(self) -> None:
         """Play what goes with the article, by the command that the user set; or show a picture."""
@@ -170,5 +168,6 @@ class Taking:
         await self._screen.following.browse(address)
 
     async def copy(self, address: str) -> None:
-        """Copy an address."""
-        copy(self._screen, address, _("Copied {address}").format(address=shown(address)))
+        """Copy an address; of a link to a mail address that alone."""
+        said = address.removeprefix(text.MAIL)
+        copy(self._screen, said, _("Copied {address}").format(address=shown(said)))

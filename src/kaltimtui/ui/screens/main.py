@@ -318,7 +318,7 @@ class MainScreen(ActionScreen):
 
     @on(ReadingPane.LinkSelected)
     def _link_selected(self, event: ReadingPane.LinkSelected) -> None:
-        self.following.follow(event.url, forced=event.forced)
+        self.following.follow(event.url, forced=event.forced, related=event.related)
 
     @on(Draggable.Dragged)
     def _dragged(self, event: Draggable.Dragged) -> None:
@@ -345,7 +345,7 @@ class MainScreen(ActionScreen):
     def show_news(self) -> None:
         """Show what came into the store while one reads; nothing moves for it."""
         self.list_pane.renew()
-        self.comparing.look_again()
+        self.opened.look_beside()
         self.refresh_counts()
 
     def refresh_counts(self) -> None:

@@ -31,11 +31,20 @@ def bare_host(url: str) -> str:
     return text.host(url).removeprefix("www.")
 
 
-def other_host(said: str, url: str) -> str | None:
+def place(url: str) -> str:
+    """Where a safe address leads: a host, or whom one writes to."""
+    return url.removeprefix(text.MAIL) if text.web(url) is None else bare_host(url)
+
+
+def elsewhere(said: str, url: str) -> str | None:
     """The host an address leads to, where the text of its link names another one as an address.
 
     A part of the site that is named is no other: ``detik.com`` may lead to ``news.detik.com``.
+    Of a link to a mail address that address, unless the text names it.
     """
+    if text.web(url) is None:
+        address = place(url)
+        return None if address.casefold() in said.casefold() else address
     if "." not in said or len(said) > _LONGEST:
         return None
     named = _ADDRESS.fullmatch(said.strip())

@@ -13,13 +13,13 @@ from bisect import bisect_right
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from rich.cells import split_graphemes
 
 from kaltimtui import text
-from kaltimtui.ui.setting.addresses import LEADS_TO, other_host
+from kaltimtui.ui.setting.addresses import LEADS_TO, elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -207,19 +207,22 @@ def _look(base: Role, strong: bool, emphasis: bool, code: bool) -> Look:
 
 
 def span_look(span: Span, base: Role) -> Look:
-    """How a span looks on the ground of a role. Only web addresses make a link."""
+    """How a span looks on the ground of a role. Only web and mail addresses make a link."""
     look = _look(base, span.strong, span.emphasis, span.code)
-    if span.href and span.href.startswith(("https://", "http://")):
+    if span.href and span.href.startswith(("https://", "http://", text.MAIL)):
         return Look((*look.roles, Role.LINK), span.href)
     return look
 
 
 def span_pieces(spans: Iterable[Span], base: Role) -> Iterator[Piece]:
-    """Spans on the ground of a role; behind a link that names another host the one it leads to."""
-    for span in spans:
-        yield span.text, span_look(span, base)
-        if span.href and (host := other_host(span.text, span.href)):
-            yield f" {LEADS_TO} {host}", Look((Role.META,))
+    """Spans on the ground of a role; behind a link that names another place where it leads to."""
+    for href, parts in groupby(spans, lambda span: span.href):
+        said = ""
+        for span in parts:
+            said += span.text
+            yield span.text, span_look(span, base)
+        if href and (place := elsewhere(said, href)):
+            yield f" {LEADS_TO} {place}", Look((Role.META,))
 
 
 def span_lines(spans: Spans, role: Role, width: int, lead: Sequence[Piece] = ()) -> Iterator[Line]:

@@ -97,6 +97,6 @@ def _spans(said: str) -> Spans:
         elif found["emphasis"]:
             spans.append(Span(found["emphasis"], emphasis=True))
         else:
-            spans.append(Span(found["label"], href=text.address(found["href"])))
+            spans.append(Span(found["label"], href=text.link(found["href"])))
     spans.append(Span(said[at:]))
     return tuple(span for span in spans if span.text)

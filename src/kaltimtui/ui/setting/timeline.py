@@ -56,6 +56,21 @@ def ordered(related: Sequence[Related]) -> list[int]:
     return [at for _title, items in by_group(related) for at, _item in items]
 
 
+def found_again(at: int | None, before: Sequence[Related], now: Sequence[Related]) -> int | None:
+    """Where the item of a place in ``before`` stands in ``now``; None where it does not."""
+    if at is None:
+        return None
+    wanted = _same(before[at])
+    if at < len(now) and _same(now[at]) == wanted:
+        return at
+    return next((place for place, item in enumerate(now) if _same(item) == wanted), None)
+
+
+def _same(item: Related) -> tuple[object, ...]:
+    """What an item is told apart by, whether it is here or not."""
+    return item.group, item.url or (item.category, item.published)
+
+
 def timeline(related: Sequence[Related], width: int, now: datetime) -> Iterator[Line]:
     """The groups, each with its name; no line at all where there is no item."""
     columns = _columns(related, width, now)

@@ -12,12 +12,14 @@ from kaltimtui.ui.setting.article import article_lines, head_lines, heading, not
 from kaltimtui.ui.setting.lines import Role
 from kaltimtui.ui.setting.page import Page
 from kaltimtui.ui.setting.pictures import top_for, words_at
+from kaltimtui.ui.setting.timeline import found_again, ordered
 from kaltimtui.ui.widgets.find_view import FindView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from kaltimtui.models import Article
+    from kaltimtui.models import Article, Related
     from kaltimtui.query.marking import Marker
     from kaltimtui.ui.setting.pictures import Figure, Figures
 
@@ -26,9 +28,8 @@ _LEAST: Final = 3
 
 
 def _seen(article: Article) -> tuple[object, ...]:
-    """What of an article may change while it is shown, and can be seen."""
-    texts = article.versions, article.edited
-    return article.tags, article.note, article.related, article.source, texts
+    """What of an article may change while it is shown, and can be seen, but its related items."""
+    return article.tags, article.note, article.source, article.versions, article.edited
 
 
 class ArticleView(FindView, can_focus=True, inherit_bindings=False):
@@ -85,9 +86,44 @@ class ArticleView(FindView, can_focus=True, inherit_bindings=False):
 
     def update_state(self, article: Article) -> None:
         """Take the same article with other marks; set anew only where they can be seen."""
-        before, self._article = self._article, article
+        before = self._article
+        if before and article.related != before.related:
+            self.renew(article)
+            return
+        self._article = article
         if before and _seen(article) != _seen(before):
             self.set_again(before)
+
+    def renew(self, article: Article) -> None:
+        """Set the same article anew as it is by now.
+
+        The cursor stays with its item. Where related items are read, the one under the cursor, or
+        the first in sight, keeps its line; else the words one reads do.
+        """
+        before = self._article.related if self._article else ()
+        held = self._held(before)
+        below = self._page.rows(held).start - self.scroll_offset.y if held is not None else 0
+        self._article = article
+        self.set_reactive(ArticleView.cursor, found_again(self.cursor, before, article.related))
+        self._lay_out(self.place)
+        held = found_again(held, before, article.related)
+        if held is not None:
+            self._finish()
+            self._wanted = None
+            self.go_to(self._page.rows(held).start - below)
+
+    def _held(self, related: Sequence[Related]) -> int | None:
+        """The item that is to keep its line: that of the cursor, else the first in sight.
+
+        None where the text above the items is in sight and the cursor is not.
+        """
+        top = self.scroll_offset.y
+        sight = self._page.lines[top : top + self._height]
+        items = [line.item for line in sight if line.item is not None]
+        if self.cursor in items:
+            return self.cursor
+        above = items and self._page.rows(ordered(related)[0]).start < top
+        return items[0] if above else None
 
     def page_for(self, width: int) -> Page:
         """The article, or the word that none is chosen."""

@@ -86,7 +86,7 @@ class HintedView(ArticleView, inherit_bindings=False):
                 continue
             cell = 0
             for run in line.runs:
-                url = text.address(run.look.href)
+                url = text.link(run.look.href)
                 if url is not None and url != before:
                     yield Target(at, cell, url=url)
                 # A link that goes on in the next line, behind a bar perhaps, is the same.
@@ -173,7 +173,7 @@ class HintedView(ArticleView, inherit_bindings=False):
     def _number(self, line: int, cell: int) -> str:
         """The digit that opens the link at a place, small; empty where none does."""
         _line, run = self.at(self._margin + cell, line - self.scroll_offset.y)
-        number = self._numbers.get(text.address(run.look.href) or "") if run else None
+        number = self._numbers.get(text.link(run.look.href) or "") if run else None
         return _DIGITS[number] if number else ""
 
     def _labelled(self, strip: Strip, at: int, label: str, number: str, style: Style) -> Strip:

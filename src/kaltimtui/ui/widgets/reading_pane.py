@@ -31,11 +31,13 @@ class ReadingPane(HintedView, inherit_bindings=False):
 
     @dataclass
     class LinkSelected(Message):
-        """A safe web address was chosen."""
+        """A safe address was chosen, of a page or to write to."""
 
         url: str
         forced: bool = False
         """Whether it is to be opened in the browser, wherever it leads."""
+        related: bool = False
+        """Whether it is that of a related item."""
 
     @property
     def related_in_sight(self) -> bool:
@@ -94,12 +96,12 @@ class ReadingPane(HintedView, inherit_bindings=False):
         if item.article is not None and not (forced and text.address(item.url)):
             self.post_message(self.RelatedSelected(item.article))
             return True
-        return self._follow(item.url, forced=forced)
+        return self._follow(item.url, forced=forced, related=True)
 
-    def _follow(self, href: str | None, *, forced: bool = False) -> bool:
-        url = text.address(href)
+    def _follow(self, href: str | None, *, forced: bool = False, related: bool = False) -> bool:
+        url = text.link(href)
         if url:
-            self.post_message(self.LinkSelected(url, forced))
+            self.post_message(self.LinkSelected(url, forced, related))
         return url is not None
 
     def on_click(self, event: events.Click) -> None:
