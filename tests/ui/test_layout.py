@@ -102,9 +102,7 @@ async def test_a_divider_is_a_line_and_a_bar_where_the_mouse_is(
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
-async def test_a_divider_is_quiet_but_to_be_seen(
-    reading: Opens, news: Library, theme: str
-) -> None:
+async def test_a_divider_is_quiet_but_to_be_seen(reading: Opens, news: Library, theme: str) -> None:
     async with reading(news) as reader:
         reader.app.theme = theme
         await reader.pilot.pause(0)
