@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from textual import events
 
 from kaltimtui import i18n
 from kaltimtui.dates import WITA, Stamp
@@ -37,6 +38,7 @@ ROUNDS = 400
 """Turns of the event loop that a condition may take; each turn waits for the screen."""
 PATIENCE = 30.0
 """Seconds that it may take at least: some things the reader does once a second, by the clock."""
+_SIGNS = {"slash": "/", "equals_sign": "="}
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 
 
@@ -94,6 +96,14 @@ class Reader:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys of which none waits for what the one before does."""
+        for key in keys:
+            event = events.Key(key, key if len(key) == 1 else _SIGNS.get(key))
+            event.set_sender(self.app)
+            self.app.post_message(event)
+        await self.pilot.pause()
 
     def lines(self) -> list[str]:
         """What the screen shows, line by line."""

@@ -107,6 +107,22 @@ async def test_what_is_typed_is_searched_for_as_it_stands(reading: Opens, librar
         await found(reader, "Panen Raya")
 
 
+@pytest.mark.parametrize("size", [(120, 40), (40, 12)])
+@pytest.mark.parametrize("pane", [Pane.TREE, Pane.LIST, Pane.READING])
+async def test_what_is_typed_right_after_the_key_is_in_the_line(
+    reading: Opens, library: Library, size: tuple[int, int], pane: Pane
+) -> None:
+    async with reading(library, size=size) as reader:
+        reader.screen.go(pane)
+        await reader.pilot.pause(0)
+        await reader.press_at_once("slash", *"panen", "enter")
+        await reader.until(lambda: reader.screen.list_pane.view.query == "panen")
+        assert bar(reader).box.value == "panen"
+        await reader.until(lambda: not reader.screen.typing)
+        await reader.press_at_once("equals_sign", *"raya")
+        await reader.until(lambda: bar(reader).box.value == "panenraya")
+
+
 async def test_what_cannot_be_read_leaves_the_results_and_names_the_place(
     reading: Opens, library: Library
 ) -> None:

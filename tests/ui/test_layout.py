@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.ui.test_themes import AA, contrast
 
 from kaltimtui.config import Config
 from kaltimtui.ui.actions import PANES, Pane
 from kaltimtui.ui.arrange import Mode
+from kaltimtui.ui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,12 +91,26 @@ async def test_a_heading_beside_the_list_moves_nothing(reading: Opens, news: Lib
         assert reader.screen.arrangement == before
 
 
-async def test_a_divider_shows_a_bar_where_the_mouse_is(reading: Opens, news: Library) -> None:
+async def test_a_divider_is_a_line_and_a_bar_where_the_mouse_is(
+    reading: Opens, news: Library
+) -> None:
     async with reading(news) as reader:
         edge = reader.screen.list_edge
-        assert edge.render_line(0).text == " "
-        await reader.pilot.hover(offset=edge.region.offset)
         assert edge.render_line(0).text == "│"
+        await reader.pilot.hover(offset=edge.region.offset)
+        assert edge.render_line(0).text == "┃"
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+async def test_a_divider_is_quiet_but_to_be_seen(reading: Opens, news: Library, theme: str) -> None:
+    async with reading(news) as reader:
+        reader.app.theme = theme
+        await reader.pilot.pause(0)
+        for edge in (reader.screen.tree_edge, reader.screen.list_edge):
+            ink, ground = edge.rich_style.color, edge.rich_style.bgcolor
+            assert ink is not None
+            assert ground is not None
+            assert 1.8 < contrast(ink.name, ground.name) < AA
 
 
 async def test_the_single_pane_and_the_layout_are_there_the_next_time(

@@ -65,8 +65,7 @@ def here(reader: Reader) -> list[str]:
 
 async def find(reader: Reader, *keys: str) -> None:
     await reader.press("ctrl+f")
-    await reader.until(lambda: reader.screen.looking._bar is not None and reader.screen.asked)
-    await reader.until(lambda: not reader.screen.looking._opening)
+    await reader.until(lambda: reader.screen.asked)
     await reader.press(*keys)
 
 
@@ -85,6 +84,18 @@ async def test_hits_are_marked_and_counted_while_one_types(
         await reader.press("enter")
         await reader.until(lambda: "Not in this article." in reader.screen.bottom.said)
         assert reader.screen.asked
+
+
+async def test_what_is_typed_right_after_the_key_is_in_the_line(
+    reading: Opens, library: Library
+) -> None:
+    async with reading(library) as reader:
+        await reader.press_at_once("ctrl+f", *"banjir", "enter")
+        await reader.until(lambda: "1/3" in shown(reader))
+        assert (reader.at(), reader.screen.asked) == (Pane.READING, False)
+        await reader.press_at_once("ctrl+f", *"cafe")
+        await reader.until(lambda: "1/3" in shown(reader) and reader.screen.asked)
+        assert here(reader) == ["CAFÉ"]
 
 
 async def test_enter_goes_to_the_first_hit_and_n_and_p_to_others(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import TextArea
 
 from kaltimtui.errors import StoreError
 from kaltimtui.models import Marking, View, ViewKind
@@ -27,6 +28,11 @@ def note(library: Library, place: int = 0) -> str | None:
 
 def shown(reader: Reader) -> str:
     return "\n".join(reader.lines())
+
+
+def written(reader: Reader) -> str:
+    box = reader.screen.noting.box
+    return box.text if isinstance(box, TextArea) else ""
 
 
 async def write(reader: Reader, words: str) -> None:
@@ -96,13 +102,13 @@ async def test_leaving_a_note_as_it_was_is_no_step(reading: Opens, news: Library
         assert news.undo() is None
 
 
-async def test_what_is_typed_at_once_after_the_key_does_nothing_else(
+async def test_what_is_typed_right_after_the_key_is_in_the_note(
     reading: Opens, news: Library
 ) -> None:
     async with reading(news) as reader:
-        reader.screen.noting.note()
-        await reader.press("A", "H")
+        await reader.press_at_once("E", "A", "d", "enter", "H")
         await reader.until(lambda: reader.screen.noting.box is not None)
+        await reader.until(lambda: written(reader) == "Ad\nH")
         assert news.count(View(ViewKind.UNREAD)).total == 250
         assert news.count(View()).total == 250
 

@@ -37,7 +37,10 @@ class Teller(Protocol):
 
 
 class Background(Widget):
-    """A widget that starts work. A worker's end is told to the widget that started it alone."""
+    """A widget that starts work. A worker's end is told to the widget that started it alone.
+
+    To stand behind the widget's class in the bases: Textual takes the styles of the first alone.
+    """
 
     def begin(
         self, work: Callable[[], Coroutine[Any, Any, None]], *, group: str, replacing: bool = True

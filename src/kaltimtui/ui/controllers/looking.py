@@ -19,13 +19,12 @@ class Looking:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._bar: FindBar | None = None
-        self._opening = False
         screen.reading.tell_found = self._told
 
     @property
     def typing(self) -> bool:
-        """Whether one types what to look for, or will at once: what is typed must not act."""
-        return self._opening or (self._bar is not None and self._bar.box.has_focus)
+        """Whether one types what to look for: what is typed must not act."""
+        return self._bar is not None and self._screen.focused is self._bar.box
 
     @property
     def active(self) -> bool:
@@ -39,27 +38,16 @@ class Looking:
             screen.say(_("No article is selected."))
             return
         screen.go(Pane.READING)
-        if self._bar is not None:
-            self._resume(self._bar)
-        elif not self._opening:
-            self._opening = True
-            screen.begin(self._open, group="find-in-text", replacing=False)
+        if self._bar is None:
+            from kaltimtui.ui.widgets.find_bar import FindBar  # loaded when it is first asked for
 
-    async def _open(self) -> None:
-        from kaltimtui.ui.widgets.find_bar import FindBar  # loaded when it is first asked for
-
-        try:
-            self._bar = bar = FindBar(self._screen.reading.find, self._entered)
-            await self._screen.text_pane.mount(bar)
-        finally:
-            self._opening = False
-        self._resume(bar)
-
-    def _resume(self, bar: FindBar) -> None:
-        bar.display = True
-        self._screen.set_focus(bar.box)
-        self._screen.reading.find(bar.box.value)
-        self._screen.status.hint()
+            self._bar = FindBar(screen.reading.find, self._entered)
+            self._bar.put_into(screen.text_pane)
+        self._bar.display = True
+        # At once, so that what is typed right after the key is in it.
+        screen.set_focus(self._bar.box)
+        screen.reading.find(self._bar.box.value)
+        screen.status.hint()
 
     def _told(self, finding: Finding) -> None:
         if self._bar is not None:

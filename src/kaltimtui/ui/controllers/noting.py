@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from textual.events import Key
+
 from kaltimtui import text
 from kaltimtui.errors import KaltimtuiError
 from kaltimtui.i18n import _
@@ -39,6 +41,8 @@ class Noting:
         self._screen = screen
         self._pane: NotePane | None = None
         self._opening = False
+        self._ahead: list[Key] = []
+        """What was typed while the note opens."""
         self._put_by = Throttle(self._put_draft_by, _DRAFTED_EVERY, screen.set_timer)
 
     @property
@@ -54,7 +58,7 @@ class Noting:
     @property
     def typing(self) -> bool:
         """Whether one is writing, or will be at once: what is typed must not act."""
-        return self._opening or (self.box is not None and self.box.has_focus)
+        return self._opening or (self.box is not None and self.box is self._screen.focused)
 
     def note(self) -> None:
         """Write a note on the article."""
@@ -80,6 +84,16 @@ class Noting:
                 await self._write(await screen.opened.bring(article))
         finally:
             self._opening = False
+            ahead, self._ahead = self._ahead, []
+        if self.box is not None:
+            for typed in ahead:
+                self.box.post_message(Key(typed.key, typed.character))
+
+    def hold(self, typed: Key) -> None:
+        """Keep a key for the note that is about to open, if one is."""
+        if self._opening:
+            typed.stop()
+            self._ahead.append(typed)
 
     async def _write(self, article: Article) -> None:
         from kaltimtui.ui.widgets import note_pane  # loaded for who writes notes

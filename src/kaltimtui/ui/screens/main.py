@@ -205,12 +205,13 @@ class MainScreen(ActionScreen):
     @property
     def typing(self) -> bool:
         """Whether one is typing: what to search for, an answer, a note."""
-        return self.list_pane.search.box.has_focus or self.asked
+        return self.focused is self.list_pane.search.box or self.asked
 
     @property
     def asked(self) -> bool:
         """Whether one is typing an answer, a note, or what to look for in the text."""
-        return self.prompt.line.has_focus or self.noting.typing or self.looking.typing
+        answering = self.focused is self.prompt.line
+        return answering or self.noting.typing or self.looking.typing
 
     def works(self, name: str) -> bool:
         """Whether an action of the registry works where the cursor is."""
@@ -227,6 +228,10 @@ class MainScreen(ActionScreen):
     def say(self, message: str, *, lasting: bool = False) -> None:
         """Tell what was just done, for a while; ``lasting``: until something else is told."""
         self.status.say(message, lasting=lasting)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep for a note what is typed while it opens."""
+        self.noting.hold(event)
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new size."""

@@ -129,7 +129,7 @@ class EditedTable(TableScreen):
     @property
     def typing(self) -> bool:
         """Whether something is asked for."""
-        return self.prompt.line.has_focus
+        return self.focused is self.prompt.line
 
     def hint(self) -> None:
         """Say what can be done."""

@@ -56,14 +56,24 @@ class Draggable(Widget):
 
 
 class Divider(Draggable):
-    """A column between two panes; blank, but a bar where the mouse is on it or holds it."""
+    """A column between two panes: a quiet line, a bar where the mouse is on it or holds it."""
 
-    DEFAULT_CSS = "Divider { width: 1; height: 100%; }"
+    DEFAULT_CSS = """
+    Divider {
+        width: 1; height: 100%; color: $ink-muted 45%;
+
+        &.-held, &:hover { color: $accent-ink; }
+    }
+    """
     ALLOW_SELECT = False
 
+    def watch_held(self, held: bool) -> None:
+        """Stay lit while the mouse is ahead of it."""
+        self.set_class(held, "-held")
+
     def render_line(self, y: int) -> Strip:
-        """The bar, or nothing."""
-        sign = "│" if self.held or self.mouse_hover else " "
+        """The line, or the bar; they differ without colour too."""
+        sign = "┃" if self.held or self.mouse_hover else "│"
         return Strip([Segment(sign, self.rich_style)], 1)
 
 

@@ -17,8 +17,6 @@ from kaltimtui.ui.widgets.search_bar import Clean
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.app import ComposeResult
-
 
 class FindBox(Clean, Input):
     """What to look for."""
@@ -54,10 +52,10 @@ class FindBar(Room):
         self.box = FindBox(placeholder=_("Find in this article"), select_on_focus=True)
         self._count = _Count()
 
-    def compose(self) -> ComposeResult:
-        """The box, and the count."""
-        yield self.box
-        yield self._count
+    def put_into(self, pane: Widget) -> None:
+        """Mount it with all that is in it, at once: keys may go to the box from now on."""
+        pane.mount(self)
+        self.mount(self.box, self._count)
 
     def tell(self, said: str) -> None:
         """Say how many hits there are."""

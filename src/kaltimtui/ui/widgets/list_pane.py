@@ -100,7 +100,7 @@ def empty_message(view: View) -> str:
     return _(_EMPTY.get(view.kind, N_("No article here yet. Press r to fetch, a to add a source.")))
 
 
-class ListPane(Background, Room):
+class ListPane(Room, Background):
     """A list of articles with its heading, read from the library as it is scrolled."""
 
     class Loaded(Message):

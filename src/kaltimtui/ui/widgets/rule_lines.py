@@ -62,19 +62,18 @@ class _Label(Widget):
         return Content.styled(self._said, "bold $accent-ink" if self.lit else "bold $ink-muted")
 
 
-class RuleLines(Background, Room):
+class RuleLines(Room, Background):
     """A line for its name, one for its search with what may follow there, and so on."""
 
     DEFAULT_CSS = """
     RuleLines {
-        layout: vertical; height: auto; width: 100%;
+        height: auto;
 
         & .line { layout: horizontal; height: auto; }
         & AnswerLine { border: none; height: 1; padding: 0 3; width: 1fr;
             background: $cursor-ground-dim; color: $ink-strong; }
         & AnswerLine:focus { border: none; background: $cursor-ground; }
         & Choices { padding: 0 3; }
-        & SearchBar { width: 1fr; }
     }
     """
 

@@ -177,10 +177,10 @@ class SearchNote(Widget):
         return Content.assemble(" " * self._indent, Content("  ").join(pieces))
 
 
-class SearchBar(Background, Room):
+class SearchBar(Room, Background):
     """The search line with what stands below it."""
 
-    DEFAULT_CSS = "SearchBar { layout: vertical; height: auto; width: 100%; }"
+    DEFAULT_CSS = "SearchBar { height: auto; }"
 
     class Changed(Message):
         """Another thing is searched for."""
