@@ -194,12 +194,13 @@ class Fetching:
         return await asyncio.to_thread(self._is_article, url, beside)
 
     def _is_article(self, url: str, beside: str | None) -> bool:
+        self._use_profiles()
+        known = parsing.is_article(url)
+        if known or beside is None:
+            return known
         from kaltimtui.refresh import wanted
 
-        self._use_profiles()
-        if parsing.is_article(url):
-            return True
-        return beside is not None and wanted.is_neighbour(self._library.database, url, beside)
+        return wanted.is_neighbour(self._library.database, url, beside)
 
     async def article_at(self, url: str, named_by: str) -> str:
         """Fetch the article of an address, which another article names, and keep it; its id.
