@@ -138,25 +138,6 @@ class Reading:
             self._screen.picturing.present(found)
             self._screen.status.place()
 
-    def look_beside(self) -> None:
-        """See of what is shown which related items are here, and whether it has another text.
-
-        The words that are shown stay as they are.
-        """
-        shown = self._screen.reading.article
-        if shown is not None:
-            self._screen.begin(partial(self._look_beside, shown.id), group="beside")
-
-    async def _look_beside(self, article: str) -> None:
-        try:
-            found = await asyncio.to_thread(self._screen.library.article, article)
-        except UsageError:
-            return  # it was removed meanwhile, and can be read to its end
-        shown = self._screen.reading.article
-        if shown is not None and shown.id == article:
-            now = shown._replace(related=found.related, edited=found.edited)
-            self._screen.reading.update_state(now)
-
     def leave(self) -> None:
         """Remember how far one has come in what is shown."""
         pane = self._screen.reading

@@ -1,4 +1,4 @@
-"""Bringing the related items of an article here that are not in the store."""
+"""The related items of the article that is shown: which are here, and fetching the others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kaltimtui import text
+from kaltimtui.errors import UsageError
 from kaltimtui.i18n import _, ngettext
 from kaltimtui.ui.controllers.choice import Choice
 from kaltimtui.ui.controllers.taking import offline
@@ -24,7 +25,7 @@ def missing(article: Article) -> list[str]:
 
 
 class Relating:
-    """Fetches what stands beside an article."""
+    """Knows and fetches what stands beside an article."""
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
@@ -56,6 +57,25 @@ class Relating:
         gathered = await fetching.articles_at(urls, article, report)
         screen.show_news()
         screen.say(_came_of(gathered))
+
+    def look_again(self) -> None:
+        """See of what is shown which related items are here, and whether it has another text.
+
+        The words that are shown stay as they are.
+        """
+        shown = self._screen.reading.article
+        if shown is not None:
+            self._screen.begin(partial(self._look_again, shown.id), group="beside")
+
+    async def _look_again(self, article: str) -> None:
+        try:
+            found = await asyncio.to_thread(self._screen.library.article, article)
+        except UsageError:
+            return  # it was removed meanwhile, and can be read to its end
+        shown = self._screen.reading.article
+        if shown is not None and shown.id == article:
+            now = shown._replace(related=found.related, edited=found.edited)
+            self._screen.reading.update_state(now)
 
 
 def _why_none(article: Article) -> str:

@@ -123,12 +123,13 @@ class MainScreen(ActionScreen):
         self.refresher, self.taking, self.layouts = Refresher(self), Taking(self), Layouts(self)
         self.following, self.looking = Following(self), Looking(self)
         self.citing, self.handing, self.comparing = Citing(self), Handing(self), Comparing(self)
-        self.picturing, self._text = Picturing(self), TextMotion(self.reading, self.status.say)
+        self.picturing, self.relating = Picturing(self), Relating(self)
+        self._text = TextMotion(self.reading, self.status.say)
         self._handlers = handlers(
             *(Motion(self), Movement(self), self.opened, self.marking, self.finding),
             *(self.selecting, self.tagging, self.noting, self.saving, Nodes(self)),
             *(self.refresher, self.taking, self.layouts, self.picturing, Program(self)),
-            *(self.following, self.looking, self.citing, self.handing, Relating(self)),
+            *(self.following, self.looking, self.citing, self.handing, self.relating),
             self.comparing,
         )
 
@@ -350,7 +351,7 @@ class MainScreen(ActionScreen):
     def show_news(self) -> None:
         """Show what came into the store while one reads; nothing moves for it."""
         self.list_pane.renew()
-        self.opened.look_beside()
+        self.relating.look_again()
         self.refresh_counts()
 
     def refresh_counts(self) -> None:
