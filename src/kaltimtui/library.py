@@ -20,7 +20,7 @@ from kaltimtui.store import marks, sources, tagging, views
 from kaltimtui.store.connection import Database
 from kaltimtui.store.failures import read_only
 from kaltimtui.store.journal import told
-from kaltimtui.store.reports import Check, Limits, Report, Room
+from kaltimtui.store.reports import Check, Copy, Limits, Report, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SIZE_LIMIT",
     "Check",
+    "Copy",
     "Library",
     "Limits",
     "Report",
@@ -309,8 +310,8 @@ class Library(Catalogue):
         """Look at the store, which takes as long as reading it; with ``repair`` set it right.
 
         A damaged store is moved aside and what can be read of it is brought into a new one, which
-        this library then uses. To ``compact`` gives unused room back. Raises StoreError where that
-        cannot be done.
+        this library then uses. To ``compact`` gives unused room back, and that of copies made a
+        week ago or more. Raises StoreError where that cannot be done.
         """
         from kaltimtui.store import health
 
@@ -318,6 +319,7 @@ class Library(Catalogue):
         if compact:
             if self.trouble is not None:
                 raise self.trouble
+            done += health.give_up_copies(self._database, self._now())
             done += health.compact(self._database)
         return health.report(self._database, self.paths.store, self.trouble, done)
 

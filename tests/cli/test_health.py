@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.conftest import NOW
 
 from kaltimtui import __version__
 
@@ -121,6 +124,35 @@ def test_what_is_not_installed_is_told(run: Run, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("kaltimtui.cli.health._INSTALLED", ("no-such-distribution",))
     assert "no-such-distribution  missing" in run("doctor").out
     assert run("doctor", "--json").objects()[0]["versions"]["no-such-distribution"] is None
+
+
+@pytest.mark.usefixtures("news")
+@pytest.mark.parametrize(
+    ("days", "told", "gone"),
+    [
+        (1, "From Monday, 8 June 2020 on --compact removes that copy.", False),
+        (10, "--compact removes that copy.", True),
+    ],
+)
+def test_a_copy_from_before_an_upgrade_is_told_and_removed_when_asked(
+    run: Run, home: Path, days: int, told: str, gone: bool
+) -> None:
+    copy = home / "data" / "kaltimtui.db.format-1"
+    copy.write_bytes(bytes(5_000))
+    made = (NOW - timedelta(days=days)).timestamp()
+    os.utime(copy, (made, made))
+    said = run("doctor").out
+    assert "Before an upgrade it was of format 1: 5 KiB in kaltimtui.db.format-1, kept" in said
+    assert told in said
+    (report,) = run("doctor", "--json").objects()
+    (found,) = report["copies"]
+    assert (found["path"], found["format"], found["bytes"]) == (str(copy), 1, 5_000)
+    assert datetime.fromisoformat(found["kept"]) == NOW - timedelta(days=days - 7)
+    assert datetime.fromisoformat(found["until"]) == NOW - timedelta(days=days - 30)
+    (compacted,) = run("doctor", "--compact", "--json").objects()
+    freed = "The copy of the store in format 1 was removed: 5 KiB freed."
+    assert (freed in compacted["repairs"], copy.exists()) == (gone, not gone)
+    assert len(compacted["copies"]) == (not gone)
 
 
 def _break(home: Path) -> None:

@@ -386,6 +386,9 @@ def test_why_a_large_store_takes_long_to_open_is_said_once(
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, script))
         said = run(command)
         assert said.status == 0
-        wanted = "Bringing the store of 5 articles to a newer format; this may take a minute …\n"
+        wanted = (
+            "Bringing the store of 5 articles to a newer format; a copy of it as it is stays for"
+            " a month. This may take a minute …\n"
+        )
         assert said.err == (wanted if told else "")
         assert run(command).err == ""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaltimtui.pixels import can_draw, worker
 from kaltimtui.pixels import drawer as drawing
-from kaltimtui.pixels import worker
-from kaltimtui.pixels.drawer import Drawer, can_draw
+from kaltimtui.pixels.drawer import Drawer
 from kaltimtui.pixels.fit import Size
 from kaltimtui.pixels.order import Order
 

@@ -287,7 +287,8 @@ def words_on(pane: ReadingPane, row: int) -> str:
 
 def come(reader: Reader, *urls: str, size: Size = Size(200, 100)) -> None:  # noqa: B008 - a tuple
     """Let pictures of this size be here, and no others."""
-    gallery = reader.screen.picturing.gallery
+    gallery = reader.screen.reading.gallery
+    assert gallery is not None
     gallery._shots.clear()
     gallery.add({url: Shot(Path("gambar.png"), size, "") for url in urls})
     reader.screen.reading.set_again()
@@ -591,9 +592,39 @@ class TestOverTheScreen:
             await reader.until(lambda: any("cannot be fetched" in line for line in reader.lines()))
 
 
+_AT_FIRST = """
+import asyncio, sys
+from datetime import UTC, datetime
+from kaltimtui.library import Library
+from kaltimtui.paths import Paths
+from kaltimtui.ui.app import ReaderApp
+from kaltimtui.ui.controllers.picturing import Picturing
+
+def woken(_picturing):  # once the first picture of the screen is there
+    print(sorted(name for name in sys.modules if name.startswith("kaltimtui.")))
+
+async def main():
+    Picturing.wake = woken
+    library = Library.open(Paths.find(sys.argv[1]))
+    async with ReaderApp(library, lambda: datetime.now(UTC)).run_test():
+        pass
+    library.close()
+
+asyncio.run(main())
+"""
+
+
+def test_what_draws_is_not_loaded_before_the_first_picture_of_the_screen(tmp_path: Path) -> None:
+    words = [sys.executable, "-c", _AT_FIRST, str(tmp_path / "home")]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert "'kaltimtui.ui.controllers.picturing'" in done.stdout
+    for name in ("pixels.drawer", "pixels.header", "ui.gallery", "ui.kitty", "ui.studio"):
+        assert f"'kaltimtui.{name}'" not in done.stdout
+
+
 def test_pillow_is_never_loaded_by_the_reader() -> None:
     code = (
-        "import sys, kaltimtui.ui.app, kaltimtui.ui.screens.picture;"
+        "import sys, kaltimtui.ui.app, kaltimtui.ui.studio, kaltimtui.ui.screens.picture;"
         " print([name for name in sys.modules if name.startswith('PIL')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

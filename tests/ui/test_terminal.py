@@ -18,11 +18,13 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image as Pillow
 
-from kaltimtui.document import Document, paragraph
+from kaltimtui.document import Document, Image, paragraph
 from kaltimtui.library import Library
-from kaltimtui.models import ArticleData, RelatedData, SourceData
+from kaltimtui.models import ArticleData, RelatedData, SourceData, View
 from kaltimtui.paths import Paths
+from kaltimtui.store import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +44,8 @@ HOSTILE = re.compile(
 class Terminal:
     """A program in a pseudo-terminal of 120 by 40."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, code: str = "", **variables: str) -> None:
+        """``code`` is run instead of the program, and to run it; ``variables``: what is set."""
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         environment = {
@@ -50,9 +53,11 @@ class Terminal:
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "LC_ALL": "C.UTF-8",
+            **variables,
         }
+        program = ["-c", code] if code else ["-m", "kaltimtui"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kaltimtui", "--offline", "--home", str(home)],
+            [sys.executable, *program, "--offline", "--home", str(home)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -165,3 +170,76 @@ def test_what_is_copied_goes_through_the_terminal_and_is_clean(terminal: Termina
     assert "(t.t.)." in copied
     assert copied.isprintable()
     assert not re.search(rb"PWNED\x07|\x1b\[21t|\x1bc", terminal.stream)
+
+
+# --- pictures that the terminal holds ----------------------------------------------------------
+
+_KITTY = {"TERM": "xterm-kitty", "TMUX": "", "SSH_TTY": "", "SSH_CONNECTION": "", "SSH_CLIENT": ""}
+_FAILING = """
+import sys
+from kaltimtui.cli import main
+from kaltimtui.ui.controllers.movement import Motion
+
+def fail(_motion):
+    raise RuntimeError("tidak terduga")
+
+Motion.last = fail
+sys.exit(main(sys.argv[1:]))
+"""
+_SENT = re.compile(rb"\x1b_Ga=t,[^;]*\bi=(\d+)")
+_TAKEN = re.compile(rb"\x1b_Ga=d,d=I,i=(\d+),q=2\x1b\\")
+
+
+@pytest.fixture
+def pictured(tmp_path: Path) -> Path:
+    """A home with an article whose three pictures are kept."""
+    urls = [f"https://kabar.example/{number}.png" for number in range(3)]
+    library = Library.open(Paths.find(str(tmp_path)))
+    body = Document((paragraph("Panen raya."), Image(urls[1]), Image(urls[2])))
+    article = ArticleData(title="Panen", image=urls[0], document=body)
+    library.store_articles(SourceData("Kabar", "feed"), [article])
+    (row,) = library.rows(View())
+    folder = library.paths.data / "pictures"
+    folder.mkdir()
+    with library.database.writing() as connection:
+        for url in urls:
+            file = folder / url.rpartition("/")[2]
+            Pillow.new("RGB", (40, 20), (200, 0, 0)).save(file)
+            picture = pictures.Picture(url, file.name, file.stat().st_size)
+            pictures.keep(connection, library.uid(row.id), picture, 0)
+    library.close()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("leave", "status"),
+    [
+        ("q", 0),
+        ("\x11", 0),
+        ("G", 1),
+        (signal.SIGTERM, 0),
+        (signal.SIGHUP, 0),
+        (signal.SIGINT, 0),
+    ],
+    ids=["q", "ctrl+q", "an error", "SIGTERM", "SIGHUP", "SIGINT"],
+)
+def test_a_terminal_keeps_no_picture_whatever_way_one_leaves(
+    pictured: Path, leave: str | signal.Signals, status: int | None
+) -> None:
+    terminal = Terminal(pictured, code=_FAILING, **_KITTY)
+    try:
+        terminal.until("Panen raya.")
+        while len(_SENT.findall(terminal.stream)) < 3:
+            terminal.until("\x1b_Ga=p,U=1")
+            terminal._read(0.2)
+        assert not _TAKEN.findall(terminal.stream)
+        if isinstance(leave, str):
+            terminal.press(leave)
+        else:
+            terminal.process.send_signal(leave)
+        assert terminal.end() == status
+        sent = _SENT.findall(terminal.stream)
+        assert sorted(_TAKEN.findall(terminal.stream)) == sorted(sent)
+        assert terminal.stream.rindex(b"a=t,") < terminal.stream.index(b"a=d,")
+    finally:
+        terminal.close()

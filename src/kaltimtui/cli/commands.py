@@ -416,7 +416,15 @@ COMMANDS: Final = (
         "health:run_doctor",
         (
             Argument("--repair", N_("Mend what can be mended")),
-            Argument("--compact", N_("Give the disk back what the store holds unused")),
+            Argument(
+                "--compact",
+                N_("Give the disk back what the store and its copies hold unused"),
+            ),
+        ),
+        N_(
+            "Before the store is brought to a newer format it is copied. The copy stays for a week "
+            "whatever happens, then until --compact is asked for, and for a month at most; it goes "
+            "after a refresh then, if the store is sound."
         ),
     ),
     Command("paths", N_("Tell where files are kept"), "health:run_paths"),

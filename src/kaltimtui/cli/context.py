@@ -76,7 +76,8 @@ class Context:
         """Say why it takes so long that a store of an older format is opened; of few, nothing."""
         if articles >= LONG_UPGRADE:
             said = _(
-                "Bringing the store of {count} articles to a newer format; this may take a minute …"
+                "Bringing the store of {count} articles to a newer format; a copy of it as it is "
+                "stays for a month. This may take a minute …"
             )
             self.out.tell(said.format(count=i18n.number(articles)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from typing import TYPE_CHECKING, Final
 
-from kaltimtui import __version__, i18n
+from kaltimtui import __version__, dates, i18n
 from kaltimtui.cli.output import PROGRAM
 from kaltimtui.errors import StoreError
 from kaltimtui.i18n import N_, _, ngettext
@@ -13,10 +13,12 @@ from kaltimtui.styled import Styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from kaltimtui.cli.context import Context
     from kaltimtui.cli.output import Output
-    from kaltimtui.library import Check, Library, Report, Room
+    from kaltimtui.document import Json
+    from kaltimtui.library import Check, Copy, Library, Report, Room
     from kaltimtui.models import Source
     from kaltimtui.paths import Paths
 
@@ -77,11 +79,13 @@ def run_doctor(context: Context) -> int:
                 ],
                 "repairs": list(report.repairs),
                 "room": [one._asdict() for one in report.room],
+                "copies": [_copy_json(copy) for copy in report.copies],
                 "sources": [health_json(source) for source in known],
             }
         )
     else:
         _print(context.out, report, versions, places)
+        _print_copies(context.out, report.copies, context.clock())
         _print_room(context.out, report.room)
         _print_failing(context.out, known)
     return 0 if report.ok else 1
@@ -167,6 +171,33 @@ def _print(
     _pairs(out, ((f"{'✓' if c.ok else '!'} {_check_name(c)}", c.detail) for c in report.checks))
     for done in report.repairs:
         out.line("  ", done)
+
+
+def _copy_json(copy: Copy) -> Json:
+    return {
+        "path": str(copy.file),
+        "format": copy.format,
+        "bytes": copy.bytes,
+        "kept": copy.kept.isoformat(),
+        "until": copy.until.isoformat(),
+    }
+
+
+def _print_copies(out: Output, copies: Sequence[Copy], now: datetime) -> None:
+    """What is kept of the store as it was before upgrades, how long, and what removes it."""
+    for copy in copies:
+        said = _("Before an upgrade it was of format {number}: {size} in {file}, kept until {day}.")
+        size, day = _kibibytes(copy.bytes), _day(copy.until)
+        out.line("  ", said.format(number=copy.format, size=size, file=copy.file.name, day=day))
+        if now < copy.kept:
+            said = _("From {day} on --compact removes that copy.").format(day=_day(copy.kept))
+        else:
+            said = _("--compact removes that copy.")
+        out.line("  ", Styled(said, "dim"))
+
+
+def _day(moment: datetime) -> str:
+    return dates.long(dates.Stamp(moment, "day"))
 
 
 def _print_room(out: Output, room: Sequence[Room]) -> None:

@@ -10,7 +10,6 @@ import json
 import subprocess
 import sys
 import threading
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui.pixels.fit import Size
@@ -23,11 +22,6 @@ TIME_LIMIT: Final = 5.0
 """Seconds for one picture."""
 _ANSWER_LIMIT: Final = 64 * 1024 * 1024
 _COMMAND: Final = (sys.executable, "-P", "-m", "kaltimtui.pixels.worker")
-
-
-def can_draw() -> bool:
-    """Whether what reads pictures is installed; looks for it and loads nothing."""
-    return find_spec("PIL") is not None
 
 
 class _Ended(Exception):  # noqa: N818 - an outcome, caught in this module

@@ -156,10 +156,12 @@ class Database:
                     "The store {path} is of an older format and cannot be brought up to date."
                 ).format(path=text.inline(str(path)))
             )
+        from kaltimtui.store import copies  # needed once for each format
+
         with plainly(path), self._write_lock:
             connection = self._writing_connection()
             upgrading(connection.execute("SELECT count(*) FROM article").fetchone()[0])
-            backup(connection, path.with_name(f"{path.name}.format-{found}"))
+            backup(connection, copies.path_of(path, found))
             schema.migrate(connection, schema.MIGRATIONS)
 
     # --- use -------------------------------------------------------------------------------
@@ -420,8 +422,9 @@ def _put(temporary: Path, path: Path) -> None:
 
 
 def backup(connection: sqlite3.Connection, target: Path) -> None:
-    """A copy of the store as it is; an older copy of that name stays untouched."""
+    """A copy of the store as it is; an older copy of that name is kept as if it were new."""
     if target.exists():
+        os.utime(target)
         return
     temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
     temporary.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kaltimtui import i18n, text
 from kaltimtui.errors import StoreDamagedError, StoreError, refusal
 from kaltimtui.i18n import N_, _, ngettext
-from kaltimtui.store import keeping, schema, schema3, schema4, search, stories
+from kaltimtui.store import copies, keeping, schema, schema3, schema4, search, stories
 from kaltimtui.store.articles import indexed_texts
 from kaltimtui.store.connection import beside
 from kaltimtui.store.reports import Check, Report
@@ -117,6 +117,7 @@ def report(
         repairs=repairs,
         free=free,
         room=room,
+        copies=copies.of(path),
     )
 
 
@@ -140,6 +141,20 @@ def mend(database: Database) -> tuple[str, ...]:
                 file.chmod(0o600)
         done.append(_("The store was closed to other users."))
     return tuple(done)
+
+
+def give_up_copies(database: Database, now: int) -> tuple[str, ...]:
+    """Remove what was copied before upgrades long enough ago, unless the store is damaged.
+
+    What was done comes back. Raises StoreError.
+    """
+    if damaged(database):
+        return ()
+    said = _("The copy of the store in format {number} was removed: {size} freed.")
+    return tuple(
+        said.format(number=copy.format, size=_kibibytes(copy.bytes))
+        for copy in copies.give_up(database, now)
+    )
 
 
 def compact(database: Database) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kaltimtui.store import arrivals, keys, rows, search, stories
+from kaltimtui.store import arrivals, copies, keys, rows, search, stories
 from kaltimtui.store.articles import indexed_texts
 from kaltimtui.store.held import LISTED
 from kaltimtui.store.keys import DAY
@@ -69,7 +69,7 @@ class _Lot(NamedTuple):
 
 
 def tidy(database: Database, limits: Limits, now: int) -> Iterator[int]:
-    """Remove what is kept no longer; after each small transaction, how many articles went.
+    """Remove what is kept no longer; after each small step, how many articles went.
 
     It may be left at any step, and is at ``AT_ONCE``. Raises StoreError.
     """
@@ -82,6 +82,8 @@ def tidy(database: Database, limits: Limits, now: int) -> Iterator[int]:
         if left <= 0:
             return
     for _dropped in _forget(database, now):
+        yield 0
+    for _dropped in copies.let_go(database, now):
         yield 0
 
 

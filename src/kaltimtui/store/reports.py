@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
 
 
 class Limits(NamedTuple):
@@ -21,6 +25,18 @@ class Room(NamedTuple):
     """Whether the source was removed; undo brings it back."""
     articles: int
     bytes: int
+
+
+class Copy(NamedTuple):
+    """The store as it was before it was brought to a newer format."""
+
+    file: Path
+    format: int
+    bytes: int
+    kept: datetime
+    """Until when nothing removes it."""
+    until: datetime
+    """When it goes by itself; before that, where room is asked for."""
 
 
 class Check(NamedTuple):
@@ -52,6 +68,7 @@ class Report(NamedTuple):
     """Bytes of the file that are unused."""
     room: tuple[Room, ...] = ()
     """What the articles of each source take up, as estimated; none where that cannot be told."""
+    copies: tuple[Copy, ...] = ()
 
     @property
     def ok(self) -> bool:
