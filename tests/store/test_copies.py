@@ -161,7 +161,7 @@ def test_what_cannot_be_removed_is_said_where_one_asked_for_it(
     with monkeypatch.context() as patched:
         patched.setattr("pathlib.Path.unlink", refuse)
         refresh(library)
-        with pytest.raises(StoreError, match="Permission denied"):
+        with pytest.raises(StoreError, match="tidak diizinkan"):
             library.doctor(compact=True)
     refresh(library)
     assert library.doctor().copies == ()
