@@ -135,6 +135,8 @@ class Unit(NamedTuple):
 
 def signed(said: str, change: Change) -> str:
     """Words with signs round them that say, without any colour, what became of them."""
+    if not said:
+        return said
     core = said.strip() or said
     before, _core, after = said.partition(core)
     opening, closing = SIGNS[change]

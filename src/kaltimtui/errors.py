@@ -159,7 +159,6 @@ _REFUSALS: Final = {
     errno.EADDRINUSE: N_("another program is using it"),
     errno.EMFILE: N_("too many files are open"),
     errno.ENFILE: N_("too many files are open"),
-    errno.EAGAIN: N_("too many programs are running"),
     errno.ENOMEM: N_("there is not enough memory"),
     errno.ENOEXEC: N_("it is no program"),
     errno.E2BIG: N_("it would be given more than a program takes"),
@@ -208,5 +207,7 @@ def unstarted(error: OSError) -> str:
             return _("there is no such program")
         case PermissionError():
             return _("you may not run it")
+        case OSError(errno=errno.EAGAIN):  # BlockingIOError, which says something else of a pipe
+            return _("too many programs are running")
         case _:
             return refusal(error)

@@ -127,7 +127,8 @@ def set_seen(connection: sqlite3.Connection, uid: int, key: int) -> bool:
     """
     done = connection.execute(
         "UPDATE text_read SET text_hash = :key,"
-        " seen = (SELECT text_hash = :key FROM article WHERE article.uid = text_read.uid)"
+        " seen = coalesce((SELECT text_hash = :key FROM article"
+        " WHERE article.uid = text_read.uid), 0)"
         " WHERE uid = :uid AND seen = 0",
         {"key": key, "uid": uid},
     )
