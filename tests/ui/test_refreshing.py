@@ -364,14 +364,14 @@ async def test_failing_sources_are_a_word_and_without_a_network_that_is_the_word
 
 
 @pytest.fixture
-def fail_all(library: Library, now: datetime) -> Callable[[int], None]:
-    def all_of(count: int) -> None:
+def fail_all(library: Library, now: datetime) -> Callable[..., None]:
+    def all_of(count: int, because: str = "") -> None:
         known = subscriptions.of(library)
         for n in range(count):
             data = SourceData(f"Sumber {n}", "feed", f"https://s{n}.example/rss")
             source, _new = known.add(data)
             with library.database.writing() as connection:
-                said = f"s{n}.example answered 500."
+                said = because or f"s{n}.example answered 500."
                 outcomes.record(connection, Outcome(source.id, now, None, said, 500))
 
     return all_of
@@ -395,7 +395,7 @@ async def test_each_source_that_fails_is_named_with_its_reason_until_that_is_put
     library: Library,
     network: Network,
     fetching: FakeFetching,
-    fail_all: Callable[[int], None],
+    fail_all: Callable[..., None],
 ) -> None:
     fail_all(2)
     async with reading(library, network=network) as reader:
@@ -419,7 +419,7 @@ async def test_many_that_fail_take_four_lines(
     library: Library,
     network: Network,
     fetching: FakeFetching,
-    fail_all: Callable[[int], None],
+    fail_all: Callable[..., None],
 ) -> None:
     fail_all(9)
     async with reading(library, network=network, size=(80, 24)) as reader:
@@ -437,13 +437,32 @@ async def test_many_that_fail_take_four_lines(
         await reader.until(lambda: not above_the_keys(reader))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_why_a_source_fails_is_told_to_the_end_where_it_says_what_to_do(
+    reading: Opens,
+    library: Library,
+    network: Network,
+    fetching: FakeFetching,
+    fail_all: Callable[..., None],
+    size: tuple[int, int],
+) -> None:
+    why = "its server says that it is busy, and has for days. S shows where it is."
+    fail_all(3, why)
+    async with reading(library, network=network, size=size) as reader:
+        await refreshed_once(reader, fetching)
+        lines = [line.replace("x put away", "") for line in reader.lines()[-5:-1]]
+        told = " ".join(" ".join(line for line in lines).split())
+        assert f"! Sumber 0: {why} (1 failure in a row)" in told
+        assert told.endswith("more: S")
+
+
 @pytest.mark.parametrize("size", [(40, 12), (80, 15), (50, 30)])
 async def test_where_there_is_no_room_for_that_the_top_line_names_one(
     reading: Opens,
     library: Library,
     network: Network,
     fetching: FakeFetching,
-    fail_all: Callable[[int], None],
+    fail_all: Callable[..., None],
     size: tuple[int, int],
 ) -> None:
     fail_all(2)
@@ -462,7 +481,7 @@ async def test_a_source_that_is_removed_is_told_of_no_more(
     library: Library,
     network: Network,
     fetching: FakeFetching,
-    fail_all: Callable[[int], None],
+    fail_all: Callable[..., None],
 ) -> None:
     fail_all(2)
     known = subscriptions.of(library)
@@ -480,7 +499,7 @@ async def test_a_source_that_fails_is_named_while_others_are_waited_for(
     library: Library,
     network: Network,
     fetching: FakeFetching,
-    fail_all: Callable[[int], None],
+    fail_all: Callable[..., None],
 ) -> None:
     async with reading(library, network=network) as reader:
         await begun(reader, fetching)
@@ -491,7 +510,7 @@ async def test_a_source_that_fails_is_named_while_others_are_waited_for(
 
 
 async def test_the_node_of_a_source_that_fails_has_a_mark(
-    reading: Opens, library: Library, fail_all: Callable[[int], None]
+    reading: Opens, library: Library, fail_all: Callable[..., None]
 ) -> None:
     fail_all(1)
     known = subscriptions.of(library)

@@ -65,7 +65,7 @@ class Layouts:
             widget.display = pane in shape.shown
             heading.display, heading.lit = shape.headings, screen.at is pane
         self._size(shape)
-        screen.top.display, screen.bottom.display = shape.top_line, shape.bottom_line
+        screen.top.display, screen.bottom.roomy = shape.top_line, shape.bottom_line
         screen.list_pane.articles.two_line = shape.two_line_rows
         screen.noting.arrange()
         screen.show_notices()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates, i18n, text
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from kaltimtui.ui.screens.main import MainScreen
 
 _SAID_FOR: Final = 6.0
+_MORE: Final = 2.0
+"""Seconds more for each line of a message beyond its first."""
+READ_IN: Final = 2.0
+"""Seconds in which no key takes a message away."""
 _TITLE_SHOWN: Final = 40
 _FOREMOST: Final = 2
 """Hints that stand before what holds for a search alone: how to choose and to read."""
@@ -33,6 +38,7 @@ class Status:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._unsay: Timer | None = None
+        self._said_at = 0.0
         self._named = ""
         """The name that was said of the line one stands on in the tree."""
 
@@ -51,9 +57,18 @@ class Status:
         if self._unsay is not None:
             self._unsay.stop()
             self._unsay = None
+        self._said_at = monotonic()
         if lasting:
             return
-        self._unsay = self._screen.set_timer(_SAID_FOR, lambda: bottom.say(""), name="said")
+        seconds = _SAID_FOR + _MORE * len(bottom.told[1:])
+        self._unsay = self._screen.set_timer(seconds, lambda: bottom.say(""), name="said")
+
+    def heed(self, said: str) -> None:
+        """A key was pressed while this was said: where it lay over the panes, it is read by now."""
+        bottom = self._screen.bottom
+        read = self._unsay is not None and monotonic() > self._said_at + READ_IN
+        if read and said == bottom.said and len(bottom.told) > bottom.roomy:
+            self.say("")
 
     def tick(self) -> None:
         """Show the times as they are now."""
@@ -114,6 +129,7 @@ class Status:
     def hint(self) -> None:
         """Say what can be done where the cursor is."""
         screen = self._screen
+        screen.bottom.over = not screen.asked
         if screen.reading.hinting:
             letter = Hint(_("letter"), _("open")), Hint(_("capital"), _("browser"))
             screen.bottom.keys = (*letter, Hint("1-9", _("link")), Hint("Esc", _("leave"), "back"))

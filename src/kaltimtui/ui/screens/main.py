@@ -237,6 +237,12 @@ class MainScreen(ActionScreen):
         """Arrange the panes for the new size."""
         self.rearrange()
 
+    def action_do(self, name: str, key: str = "") -> None:
+        """Carry out an action; what was told at length before is read by then."""
+        said = self.bottom.said
+        super().action_do(name, key)
+        self.status.heed(said)
+
     def rearrange(self) -> None:
         """Show the panes that there is room for."""
         self.layouts.apply()

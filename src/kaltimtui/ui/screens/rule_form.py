@@ -54,7 +54,6 @@ class RuleForm(Screen[Kept | None], Background):
 
         & Heading { background: $list-ground; }
         & RowList { height: 1fr; }
-        & BottomLine { dock: none; height: auto; max-height: 4; }
     }
     """
     BINDINGS: ClassVar = [
@@ -83,7 +82,7 @@ class RuleForm(Screen[Kept | None], Background):
         self._trying = self._keeping = False
         self._pause: Timer | None = None
         begun = Draft(rule.name, rule.query, rule.actions) if rule else Draft(query=query)
-        self.top, self.bottom = TopLine(), BottomLine(wraps=True)
+        self.top, self.bottom = TopLine(), BottomLine()
         self.lines = RuleLines(reader.library, begun)
         self.heading, self.samples = Heading(1), RowList(self._rows, id="samples")
         self.samples.can_focus = False
@@ -101,6 +100,7 @@ class RuleForm(Screen[Kept | None], Background):
         """Try what there is of it."""
         self.top.clock = dates.clock(self._reader.clock())
         self.heading.lit = True
+        self.bottom.over = False
         said = ngettext("in the last {count} day", "in the last {count} days", trying.DAYS)
         self.heading.name_shown = said
         self._fit()
@@ -113,7 +113,7 @@ class RuleForm(Screen[Kept | None], Background):
 
     def _fit(self) -> None:
         height = self.app.size.height
-        self.top.display, self.bottom.display = height >= 4, height >= 8
+        self.top.display, self.bottom.roomy = height >= 4, height >= 8
         self.lines.fit()
 
     @property

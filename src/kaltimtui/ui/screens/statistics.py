@@ -178,7 +178,7 @@ class StatisticsScreen(TableScreen):
 
     def _fit(self) -> None:
         height = self.app.size.height
-        self.top.display, self.bottom.display = height >= 4, height >= 8
+        self.top.display, self.bottom.roomy = height >= 4, height >= 8
         self.names.display, self.heading.display = height >= 6, height >= 7
         lines = sum(one.display for one in (self.top, self.bottom, self.names, self.heading))
         self.chart.styles.height = max(1, min(16, (height - lines) // 2))

@@ -68,7 +68,6 @@ class EditedTable(TableScreen):
     EditedTable { background: $list-ground; }
     EditedTable RowList { height: 1fr; }
     EditedTable EmptyNotice { height: auto; background: $list-ground; }
-    EditedTable BottomLine { dock: none; height: auto; max-height: 4; }
     """
     typing_keeps = frozenset({"back", "quit_now"})
     shown: Sequence[object] = ()
@@ -78,7 +77,7 @@ class EditedTable(TableScreen):
         """``names`` makes the names of the columns, for so many cells."""
         super().__init__()
         self.reader, self.at = reader, at
-        self.top, self.bottom = TopLine(), BottomLine(wraps=True)
+        self.top, self.bottom = TopLine(), BottomLine()
         self.names, self.table = ColumnNames(names), RowList(self.rows, id=at.value)
         self.notice, self.prompt = EmptyNotice(), Prompt()
 
@@ -109,7 +108,7 @@ class EditedTable(TableScreen):
 
     def _fit(self) -> None:
         height = self.app.size.height
-        self.top.display, self.bottom.display = height >= 4, height >= 8
+        self.top.display, self.bottom.roomy = height >= 4, height >= 8
         self.names.display = height >= 6
 
     def show(self, place: int | None, empty: str) -> None:
@@ -133,6 +132,7 @@ class EditedTable(TableScreen):
 
     def hint(self) -> None:
         """Say what can be done."""
+        self.bottom.over = not self.prompt.display
         if self.prompt.display:
             self.bottom.keys = (Hint("Enter", _("done")), Hint("Esc", _("leave it"), "back"))
         else:

@@ -201,7 +201,7 @@ class VersionsScreen(OverScreen):
 
     def _fit(self) -> None:
         height = self.app.size.height
-        self.top.display, self.bottom.display = height >= 4, height >= 8
+        self.top.display, self.bottom.roomy = height >= 4, height >= 8
         self.heading.display = height >= 6
 
     @property

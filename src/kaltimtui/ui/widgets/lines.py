@@ -12,6 +12,7 @@ from textual.widget import Widget
 from kaltimtui import i18n, text
 from kaltimtui.i18n import ngettext
 from kaltimtui.ui.rowtext import pad
+from kaltimtui.ui.setting.lines import cuts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,8 @@ _BAR_FROM: Final = 100
 _BAR: Final = 12
 _NAME: Final = 16
 _SHORT_NAME: Final = 12
+MOST_LINES: Final = 3
+"""That a message takes at most."""
 
 
 def spread(left: list[Content], right: list[Content], width: int) -> Content:
@@ -47,6 +50,22 @@ def spread(left: list[Content], right: list[Content], width: int) -> Content:
             break
         head = Content("").join([head, piece])
     return Content("").join([head, Content(" " * max(0, room - head.cell_length)), tail])
+
+
+def folded(said: str, width: int, most: int = MOST_LINES) -> list[str]:
+    """A message in lines, so many at most.
+
+    One that needs more gives way in its middle: what to do about it stands at its end.
+    """
+    lines = [said[start:end] for start, end in cuts(said, width)]
+    if len(lines) <= most:
+        return lines
+    head = most // 2
+    first, *rest = lines[head - most :]
+    while first and text.width(first) > width - 2:
+        _word, blank, left = first.partition(" ")
+        first = left if blank else first[1:]
+    return [*lines[:head], f"… {first}", *rest]
 
 
 class Failure(NamedTuple):
@@ -134,6 +153,8 @@ class TopLine(ClickLine):
             right += [Content(gap), piece]
             taken += len(gap) + piece.cell_length
             ends.append((taken - piece.cell_length, taken, action))
+        if width < _TODAY_FROM and sum(one.cell_length for one in (*left, *right, *clock)) > width:
+            clock = [Content(" ")]  # where one is, one does not know otherwise
         right += clock
         start = width - sum(piece.cell_length for piece in right)
         self.spots = tuple(
@@ -197,37 +218,65 @@ def _waited_for(progress: Progress) -> str:
 
 
 class BottomLine(ClickLine):
-    """The keys that work here, what was just done, and how far one has come."""
+    """The keys that work here and how far one has come; or what was just done.
+
+    What is said has all of the line, and as many lines above it as it needs.
+    """
 
     DEFAULT_CSS = "BottomLine { height: 1; dock: bottom; }"
 
     keys: reactive[tuple[Hint, ...]] = reactive(())
-    said: reactive[str] = reactive("")
+    said: reactive[str] = reactive("", init=False)
     place: reactive[str] = reactive("")
-
-    def __init__(self, *, wraps: bool = False) -> None:
-        """``wraps``: what is said takes as many lines as it needs; the style says how many."""
-        super().__init__()
-        self._wraps = wraps
-
-    def watch_said(self) -> None:
-        """Take the lines that it needs, or give them back."""
-        if self._wraps:
-            self.refresh(layout=True)
+    over: reactive[bool] = reactive(True, init=False)
+    """Whether the lines above it are laid over what stands there, which need not move then."""
+    roomy: reactive[bool] = reactive(True, init=False)
+    """Whether there is room for it while nothing is said."""
 
     def say(self, message: str) -> None:
         """Say something in place of the keys; nothing brings the keys back."""
         self.said = text.inline(message)
 
+    @property
+    def told(self) -> list[str]:
+        """What is said, line by line."""
+        width, height = self.app.size
+        return folded(self.said, width - 2, max(1, min(MOST_LINES, height // 2)))
+
+    def _fit(self) -> None:
+        lines = max(1, len(self.told))
+        self.display = self.roomy or bool(self.said)
+        # The docked line takes as many of the screen as it has with its margin.
+        above = lines - self.roomy if self.over else 0
+        self.styles.height, self.styles.margin = lines, (-above, 0, 0, 0)
+
+    def watch_said(self) -> None:
+        """Take the lines that it needs, or give them back."""
+        self._fit()
+
+    def watch_over(self) -> None:
+        """Make room for what is said, or lie over what is there."""
+        self._fit()
+
+    def watch_roomy(self) -> None:
+        """Come or go."""
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Set what is said anew for another width."""
+        if self.said:
+            self._fit()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put away what is said."""
+        self.say("")
+
     def render(self) -> Content:
         """The line, fitted to the screen."""
-        right = [Content.styled(f"  {self.place} ", "$ink-muted")] if self.place else []
         self.spots = ()
-        if self.said and self._wraps:
-            lines = Content.styled(self.said, "$ink").wrap(max(1, self.size.width - 2))
-            return Content("\n").join(Content(" ").join([Content(""), line]) for line in lines)
         if self.said:
-            return spread([Content.styled(f" {self.said}", "$ink")], right, self.size.width)
+            return Content.styled("\n".join(f" {line}" for line in self.told), "$ink")
+        right = [Content.styled(f"  {self.place} ", "$ink-muted")] if self.place else []
         room = self.size.width - 1 - sum(piece.cell_length for piece in right)
         return spread([Content(" "), *self._hints(room)], right, self.size.width)
 

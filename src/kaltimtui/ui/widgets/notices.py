@@ -9,7 +9,7 @@ from textual.reactive import reactive
 
 from kaltimtui import i18n, text
 from kaltimtui.i18n import _, ngettext
-from kaltimtui.ui.widgets.lines import ClickLine, Failure, spread
+from kaltimtui.ui.widgets.lines import ClickLine, Failure, folded, spread
 from kaltimtui.wording import UNREAD
 
 if TYPE_CHECKING:
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 _WIDE: Final = 60
 """Cells from which the keys have a word each."""
 NAMED: Final = 3
-"""So many are named; of the others it is said how many there are."""
+"""So many are named at most; of the others it is said how many there are."""
+_LINES: Final = NAMED + 1
+"""That sources which fail take together, at most."""
+_MARK: Final = " ! "
 
 
 class Notices(ClickLine):
-    """A line for what rules tell of, and one for each source that fails."""
+    """A line for what rules tell of, and below it the sources that fail, each with all it needs."""
 
     DEFAULT_CSS = "Notices { height: auto; background: $line-ground; }"
 
@@ -41,24 +44,34 @@ class Notices(ClickLine):
         self.display = shape.bottom_line and bool(self.told or self.failing)
 
     def render(self) -> Content:
-        """The lines, each cut to the width; the last one says how to be rid of them."""
+        """The lines; the last one says how to be rid of them."""
         width = self.size.width
-        lines = [_told(self.told)] if self.told else []
-        lines += [
-            Content.assemble(
-                (f" ! {text.inline(one.name)}: ", "bold $error-ink"),
-                (text.inline(one.reason), "$ink"),
-            )
-            for one in self.failing[:NAMED]
-        ]
-        more = len(self.failing) - NAMED
-        if more > 0:
-            said = ngettext("and {count} more: S", "and {count} more: S", more)
-            lines.append(Content.styled(f"   {said}", "$ink-muted"))
+        lines = self._lines(width)
         return Content("\n").join(
             spread([line], self._keys(place, len(lines), width), width)
             for place, line in enumerate(lines)
         )
+
+    def _lines(self, width: int) -> list[Content]:
+        """What is told, and of what fails as much as may be said; beside it there is room for keys.
+
+        A reason is never cut at its end, where it says what to do.
+        """
+        lines = [_told(self.told)] if self.told else []
+        room = width - sum(key.cell_length for key in self._keys(-1, 0, width))
+        left, named = _LINES, 0
+        for one in self.failing[:NAMED]:
+            failure = _failure(one, room)
+            others = len(self.failing) > named + 1
+            if named and len(failure) + others > left:
+                break
+            lines += failure
+            left -= len(failure)
+            named += 1
+        if more := len(self.failing) - named:
+            said = ngettext("and {count} more: S", "and {count} more: S", more)
+            lines.append(Content.styled(f"{' ' * len(_MARK)}{said}", "$ink-muted"))
+        return lines
 
     def _keys(self, place: int, count: int, width: int) -> list[Content]:
         """The keys that work on one of so many lines, with a word each where there is room."""
@@ -73,8 +86,8 @@ class Notices(ClickLine):
         return [*keys, Content(" ")]
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """One line for what is told, one for each that is named, and one for the others."""
-        return bool(self.told) + min(len(self.failing), NAMED + 1)
+        """As many lines as there are."""
+        return len(self._lines(width))
 
     def on_click(self, event: events.Click) -> None:
         """What they say is shown at length; at the end of the last line they are put away."""
@@ -84,6 +97,17 @@ class Notices(ClickLine):
             self.post_message(self.Clicked("dismiss_notices"))
         else:
             self.post_message(self.Clicked("show_told" if self.told and not event.y else "sources"))
+
+
+def _failure(failing: Failure, width: int) -> list[Content]:
+    """A source that fails and why, in some lines."""
+    name = f"{text.inline(failing.name)}: "
+    said = folded(f"{name}{text.inline(failing.reason)}", width - len(_MARK))
+    lines = [Content.styled(f"{' ' * len(_MARK)}{line}", "$ink") for line in said]
+    lines[0] = Content.assemble(
+        (f"{_MARK}{said[0][: len(name)]}", "bold $error-ink"), (said[0][len(name) :], "$ink")
+    )
+    return lines
 
 
 def _told(notices: Sequence[Notice]) -> Content:

@@ -13,7 +13,9 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
 
+from kaltimtui import text
 from kaltimtui.ui.widgets.ground import Room
+from kaltimtui.ui.widgets.lines import folded
 from kaltimtui.ui.widgets.search_bar import Clean, SearchNote
 
 if TYPE_CHECKING:
@@ -27,13 +29,20 @@ _OFFERED: Final = 8
 
 
 class _Question(Widget):
-    DEFAULT_CSS = "_Question { width: 1fr; height: auto; max-height: 3; padding: 0 1; }"
+    DEFAULT_CSS = "_Question { width: 1fr; height: auto; padding: 0 1; }"
 
     said: reactive[str] = reactive("", layout=True)
 
     def render(self) -> Content:
-        """The question, wrapped by Textual."""
-        return Content.styled(self.said, "$ink-muted")
+        """The question, in as many lines as it needs."""
+        return Content.styled("\n".join(self._lines(self.content_size.width)), "$ink-muted")
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """One for each line."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[str]:
+        return folded(text.inline(self.said), width)
 
 
 class AnswerLine(Clean, Input):

@@ -18,6 +18,7 @@ from textual.widgets import Input
 from kaltimtui import i18n, text
 from kaltimtui.ui.background import Background
 from kaltimtui.ui.widgets.ground import Room
+from kaltimtui.ui.widgets.lines import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +35,9 @@ _INDENT: Final = 3
 _ROOM_FOR_OPTIONS: Final = 16
 """Rows of the screen from which one is kept for what may follow."""
 _CARET: Final = "^"
+_MOST_LINES: Final = 4
+"""Lines that say what is wrong, at most: they stand where there are few cells."""
 _BLANKS: Final = str.maketrans("\n\t", "  ")
-_MOST_LINES: Final = 3
-"""Lines that say what is wrong, at most."""
 
 
 class Clean:
@@ -121,7 +122,7 @@ class SearchNote(Widget):
     """What may follow what is typed; or where it cannot be read, and why."""
 
     DEFAULT_CSS = """
-    SearchNote { width: 100%; height: auto; max-height: 4; background: $cursor-ground-dim; }
+    SearchNote { width: 100%; height: auto; max-height: 5; background: $cursor-ground-dim; }
     """
 
     options: reactive[tuple[str, ...]] = reactive(())
@@ -151,14 +152,12 @@ class SearchNote(Widget):
         if not self.message:
             return self._options()
         room = max(1, self.size.width - self._indent)
-        said = Content.styled(self.message, "$error-ink").wrap(room)
-        if len(said) > _MOST_LINES:
-            cut = text.fit(f"{said[_MOST_LINES - 1].plain.rstrip()} …", room)
-            said[_MOST_LINES - 1 :] = [Content.styled(cut, "$error-ink")]
-        lines = [Content.assemble(" " * self._indent, line) for line in said]
+        indent = " " * self._indent
+        said = folded(self.message, room, _MOST_LINES)
+        lines = [Content.styled(f"{indent}{line}", "$error-ink") for line in said]
         if self.carets is not None:
             start, end = self.carets
-            place = " " * (self._indent + start) + _CARET * max(1, end - start)
+            place = indent + " " * start + _CARET * max(1, end - start)
             lines.insert(0, Content.styled(place[: self.size.width], "bold $error-ink"))
         return Content("\n").join(lines)
 
