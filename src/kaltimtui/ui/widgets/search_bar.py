@@ -35,6 +35,8 @@ _INDENT: Final = 3
 _ROOM_FOR_OPTIONS: Final = 16
 """Rows of the screen from which one is kept for what may follow."""
 _CARET: Final = "^"
+_MOST_LINES: Final = 4
+"""Lines that say what is wrong, at most: they stand where there are few cells."""
 _BLANKS: Final = str.maketrans("\n\t", "  ")
 
 
@@ -120,7 +122,7 @@ class SearchNote(Widget):
     """What may follow what is typed; or where it cannot be read, and why."""
 
     DEFAULT_CSS = """
-    SearchNote { width: 100%; height: auto; max-height: 4; background: $cursor-ground-dim; }
+    SearchNote { width: 100%; height: auto; max-height: 5; background: $cursor-ground-dim; }
     """
 
     options: reactive[tuple[str, ...]] = reactive(())
@@ -151,7 +153,7 @@ class SearchNote(Widget):
             return self._options()
         room = max(1, self.size.width - self._indent)
         indent = " " * self._indent
-        said = folded(self.message, room)
+        said = folded(self.message, room, _MOST_LINES)
         lines = [Content.styled(f"{indent}{line}", "$error-ink") for line in said]
         if self.carets is not None:
             start, end = self.carets
