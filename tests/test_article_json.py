@@ -4,7 +4,7 @@ from datetime import datetime
 
 from kaltimtui.article_json import article_json, data_json
 from kaltimtui.dates import WITA, Stamp
-from kaltimtui.document import Document, Image, Paragraph, Span, paragraph
+from kaltimtui.document import Cut, Document, Image, Paragraph, Span, Table, paragraph
 from kaltimtui.models import Article, ArticleData, Enclosure, Related, RelatedData
 
 STAMP = Stamp(datetime(2019, 8, 12, 23, 30, 45, tzinfo=WITA), "time")
@@ -95,6 +95,20 @@ def test_an_article_is_written_as_agreed() -> None:
         "versions": 2,
         "other_sources": 0,
     }
+
+
+def test_the_lead_picture_has_the_words_that_stand_for_it_in_the_text() -> None:
+    lead = Document((Image("https://a.example/a.jpg", alt="Perahu"),))
+    said = article_json(ARTICLE._replace(document=lead))
+    assert said["images"] == [{"url": "https://a.example/a.jpg", "alt": "Perahu"}]
+
+
+def test_what_was_cut_is_told_beside_the_text() -> None:
+    table = Table((((Span("a"),), (Span("b"),)),), left_out=2)
+    said = article_json(ARTICLE._replace(document=Document((table, Cut()))))
+    assert said["text"] == "a\tb"
+    (kept, cut) = said["blocks"]
+    assert (kept["left_out"], cut) == (2, {"kind": "cut"})
 
 
 def test_an_article_that_is_not_kept_has_the_same_keys() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaltimtui import subscriptions
-from kaltimtui.document import Document, Image, Quote
+from kaltimtui.document import Block, Document, Image, Quote, paragraph
 from kaltimtui.errors import StoreReadOnlyError, UsageError
 from kaltimtui.library import Library, article_json, utc_now
 from kaltimtui.models import ArticleData, Marking, SourceData, View, ViewKind
@@ -64,6 +64,18 @@ def test_a_library_is_made_once_and_opened_again(paths: Paths) -> None:
     again = Library.open(paths, clock=lambda: NOW)
     assert [row.title for row in again.rows(View())] == ["Judul"]
     again.close()
+
+
+def test_quotes_within_quotes_without_end_are_kept_and_come_back(library: Library) -> None:
+    block: Block = paragraph("dalam")
+    for number in range(10_000):
+        block = Quote((paragraph(f"kata {number}"), block))
+    library.store_articles(WARTA, [ArticleData("Judul", guid="1", document=Document((block,)))])
+    (row,) = library.rows(View())
+    said = library.article(row.id).document.plain().split("\n\n")
+    assert said == [*(f"kata {number}" for number in reversed(range(10_000))), "dalam"]
+    (found,) = library.rows(View(ViewKind.SEARCH, query="dalam"))
+    assert found.id == row.id
 
 
 def test_a_home_that_is_a_file_makes_a_library_in_memory(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from kaltimtui import i18n
 from kaltimtui.document import (
     Block,
     Code,
+    Cut,
     Heading,
     Image,
     ListBlock,
@@ -149,6 +151,16 @@ def test_numbers_of_items_stay_within_what_markdown_takes() -> None:
 
 def test_blocks_without_text_leave_nothing() -> None:
     assert blocks_markdown([Quote(()), Table(()), Image(None), Heading(1, ())]) == ""
+
+
+def test_what_was_cut_is_told() -> None:
+    i18n.set_language("en")
+    table = Table((((Span("a"),), (Span("b"),)),), left_out=2)
+    cut = blocks_markdown([table, Cut()])
+    assert cut.split("\n\n")[1:] == [
+        "*Cut here: 2 more rows of the table. The original has them.*",
+        "*Cut here: the text is longer than what is kept. The original has the rest.*",
+    ]
 
 
 def test_a_picture_without_an_address_is_told_in_words() -> None:

@@ -9,6 +9,7 @@ from kaltimtui import i18n, text
 from kaltimtui.document import (
     Block,
     Code,
+    Cut,
     Document,
     Heading,
     Image,
@@ -82,7 +83,24 @@ def test_the_other_blocks() -> None:
     assert _lines(Code("a\n  b")) == ["    a", "      b"]
     assert _lines(Rule(), 20) == ["─" * 20]
     assert _lines(Image(None)) == []
-    assert "Pasar" in _lines(Image("https://a.example/x.jpg", caption="Pasar"))[0]
+
+
+def test_a_caption_is_told_from_the_words_that_stand_for_a_picture() -> None:
+    i18n.set_language("en")
+    url = "https://a.example/x.jpg"
+    assert _lines(Image(url)) == ["[Picture:", url + "]"]
+    assert _lines(Image(url, alt="Pasar")) == ["[Picture: Pasar]"]
+    assert _lines(Image(url, "Pasar", credit="ani")) == ["[Picture: Pasar]", "▎ Photo: ani"]
+    assert _lines(Image(url, "Pasar", "Warga antre.", "ani"), 40) == ["▎ Photo: Warga antre. ani"]
+
+
+def test_what_was_cut_is_told() -> None:
+    i18n.set_language("en")
+    table = Table((((Span("a"),), (Span("b"),)),), left_out=2)
+    said = "Cut here: 2 more rows of the table. The original has them."
+    assert _lines(table, 80) == ["a  b", said]
+    said = "Cut here: the text is longer than what is kept. The original has the rest."
+    assert _lines(Cut(), 80) == [said]
 
 
 def test_deep_nesting_stays_readable() -> None:
@@ -122,3 +140,25 @@ def test_what_comes_with_an_article_is_told() -> None:
         "Portal · Sample\n\nIsi.\n\n![](<https://a.example/f.jpg>)"
         "\n\n- <https://a.example/suara.mp3>\n"
     )
+
+
+def test_a_lead_picture_that_stands_in_the_text_is_told_once() -> None:
+    i18n.set_language("en")
+    url, seen = "https://a.example/f.jpg", datetime(2020, 6, 2, tzinfo=UTC)
+    shown = Article(
+        key=1, id="abcdefgh12345", title="Judul", url=None, source="Portal", sample=False,
+        kicker=None, category=None, dateline=None, published=None, byline=None,
+        caption=None, photo_credit="ani", image=url,
+        document=Document((Image(url, "Pasar", credit="ani"), paragraph("Isi."))), related=(),
+        enclosures=(), read=True, starred=False, later=False, tags=(), note=None,
+        first_seen=seen, updated=seen, versions=1,
+    )  # fmt: skip
+    said = [_said(line) for line in article_lines(shown, now=seen, width=40)]
+    assert said[-5:] == ["", "[Picture: Pasar]", "▎ Photo: ani", "", "Isi."]
+    assert article_markdown(shown).endswith(
+        "\n\n![Pasar. ani](<https://a.example/f.jpg>)\n\nIsi.\n"
+    )
+    elsewhere = shown._replace(photo_credit="budi")
+    assert [_said(line) for line in article_lines(elsewhere, now=seen, width=40)][-1:] == [
+        "▎ Photo: budi"
+    ]

@@ -87,7 +87,8 @@ def _published(stamp: Stamp | None) -> Json:
 
 def _body(document: Document, lead: str | None) -> Json:
     links = {span.href: span.text for span in document.spans() if span.href is not None}
-    images = [{"url": lead, "alt": None}] if lead is not None else []
+    alts = {image.url: image.alt for image in document.images()}
+    images = [{"url": lead, "alt": alts.get(lead) or None}] if lead is not None else []
     images += [
         {"url": image.url, "alt": image.alt or None}
         for image in document.images()

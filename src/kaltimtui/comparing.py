@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from kaltimtui.differing import CHECKED_EVERY, Differ
 from kaltimtui.document import (
     Code,
+    Cut,
     Heading,
     Image,
     ListBlock,
@@ -197,6 +198,8 @@ def _of_blocks(blocks: Iterable[Block]) -> Iterator[Unit]:
         match block:
             case None:
                 stack.pop()
+            case Cut():
+                continue
             case Quote(inner):
                 stack.append((iter(inner), Kind.QUOTE))
             case ListBlock(items):

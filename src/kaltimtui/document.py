@@ -1,20 +1,23 @@
 """The body of an article as blocks and spans, and its form in JSON.
 
 Everything here is clean text already: whoever builds a block passes outside text through
-``text.py`` first.
+``text.py`` first. Quotes and lists stand within each other to a bounded depth, so that whoever
+goes through a body may call itself.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Json: TypeAlias = dict[str, Any]
 """An object as the json module reads and writes it."""
+DEPTH_LIMIT: Final = 24
+"""Quotes and lists within each other; what stands deeper stands at that depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Table:
 
     rows: tuple[tuple[Spans, ...], ...]
     header: bool = False
+    left_out: int = 0
+    """How many more rows the original has, which were too many to be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,12 @@ class Rule:
     """A break between two parts of the text."""
 
 
-Block: TypeAlias = Paragraph | Heading | Quote | ListBlock | Table | Image | Code | Rule
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the original goes on: the text was too long to be kept whole."""
+
+
+Block: TypeAlias = Paragraph | Heading | Quote | ListBlock | Table | Image | Code | Rule | Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,10 @@ class Document:
     """A body, in reading order."""
 
     blocks: tuple[Block, ...] = ()
+
+    def __post_init__(self) -> None:
+        if _depth(self.blocks) > DEPTH_LIMIT:
+            object.__setattr__(self, "blocks", _flattened(self.blocks, DEPTH_LIMIT))
 
     def plain(self) -> str:
         """The text alone: blocks parted by one blank line, cells by a tab, list items by a line."""
@@ -130,6 +144,37 @@ def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield block
 
 
+def _depth(blocks: Iterable[Block]) -> int:
+    """How deep quotes and lists stand within each other, as far as that matters."""
+    depth, level = 0, _holding(blocks)
+    while level and depth <= DEPTH_LIMIT:
+        depth += 1
+        level = _holding(chain.from_iterable(chain.from_iterable(map(_children, level))))
+    return depth
+
+
+def _holding(blocks: Iterable[Block]) -> list[Block]:
+    """Those that hold blocks."""
+    return [block for block in blocks if isinstance(block, Quote | ListBlock)]
+
+
+def _flattened(blocks: Iterable[Block], depth: int) -> tuple[Block, ...]:
+    """Blocks with so many quotes and lists within each other."""
+    if not depth:
+        return tuple(leaves(blocks))
+    found: list[Block] = []
+    for block in blocks:
+        match block:
+            case Quote(inner):
+                found.append(Quote(_flattened(inner, depth - 1)))
+            case ListBlock(items):
+                flat = tuple([_flattened(item, depth - 1) for item in items])
+                found.append(replace(block, items=flat))
+            case _:
+                found.append(block)
+    return tuple(found)
+
+
 def spans_text(spans: Iterable[Span]) -> str:
     """The text of spans, without their styles."""
     return "".join([span.text for span in spans])
@@ -141,7 +186,7 @@ def paragraph(text: str) -> Paragraph:
 
 
 def block_text(block: Block) -> str:
-    """The text of one block; pictures and rules have none."""
+    """The text of one block; pictures, rules and cuts have none."""
     match block:
         case Paragraph(spans) | Heading(_, spans):
             return spans_text(spans)
@@ -204,15 +249,17 @@ def block_json(block: Block) -> Json:
         case ListBlock(items, ordered, start):
             inner = [[block_json(b) for b in item] for item in items]
             return {"kind": "list", "ordered": ordered, "start": start, "items": inner}
-        case Table(rows, header):
+        case Table(rows, header, left_out):
             cells = [[_spans_json(cell) for cell in row] for row in rows]
-            return {"kind": "table", "header": header, "rows": cells}
+            return {"kind": "table", "header": header, "rows": cells, "left_out": left_out}
         case Image(url, alt, caption, credit):
             return {"kind": "image", "url": url, "alt": alt, "caption": caption, "credit": credit}
         case Code(text):
             return {"kind": "code", "text": text}
         case Rule():
             return {"kind": "rule"}
+        case Cut():
+            return {"kind": "cut"}
 
 
 def _spans_from(data: Iterable[Mapping[str, Any]]) -> Spans:
@@ -246,13 +293,15 @@ def block_from(data: Mapping[str, Any]) -> Block:
             return ListBlock(items, data["ordered"], data["start"])
         case "table":
             rows = tuple(tuple(map(_spans_from, row)) for row in data["rows"])
-            return Table(rows, data["header"])
+            return Table(rows, data["header"], data.get("left_out", 0))
         case "image":
             return Image(data["url"], data["alt"], data["caption"], data["credit"])
         case "code":
             return Code(data["text"])
         case "rule":
             return Rule()
+        case "cut":
+            return Cut()
         case kind:
             raise KeyError(kind)
 

@@ -10,6 +10,7 @@ from kaltimtui import dates
 from kaltimtui.document import (
     Block,
     Code,
+    Cut,
     Heading,
     Image,
     ListBlock,
@@ -25,6 +26,9 @@ from kaltimtui.wording import (
     attached,
     by_group,
     caption_line,
+    cut_here,
+    is_in_body,
+    rows_left_out,
     when_and_where,
     whence,
     whose,
@@ -174,6 +178,8 @@ def _block(block: Block, marker: str | None) -> str:
             return f"{fence}\n{code}\n{fence}"
         case Rule():
             return "---"
+        case Cut():
+            return f"*{cut_here()}*"
 
 
 def _heading(level: int, words: str) -> str:
@@ -201,7 +207,9 @@ def _table(block: Table) -> str:
         return ""
     rows = [[_cell(cell) for cell in row] + [""] * (columns - len(row)) for row in block.rows]
     header, body = (rows[0], rows[1:]) if block.header else ([""] * columns, rows)
-    return "\n".join(f"| {' | '.join(row)} |" for row in (header, ["---"] * columns, *body))
+    rows = [header, ["---"] * columns, *body]
+    said = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"{said}\n\n*{rows_left_out(block.left_out)}*" if block.left_out else said
 
 
 def _cell(spans: Sequence[Span]) -> str:
@@ -226,6 +234,8 @@ def _facts(article: Article) -> str:
 
 
 def _caption(article: Article) -> Iterator[str]:
+    if is_in_body(article):
+        return
     said = caption_line(article.caption, article.photo_credit)
     if article.image:
         yield f"![{escape(said).replace(chr(10), ' ')}]({address(article.image)})"

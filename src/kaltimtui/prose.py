@@ -9,6 +9,7 @@ from kaltimtui import dates, text
 from kaltimtui.document import (
     Block,
     Code,
+    Cut,
     Heading,
     Image,
     ListBlock,
@@ -25,9 +26,13 @@ from kaltimtui.wording import (
     LATER,
     SEPARATOR,
     STAR,
+    alt_line,
     attached,
     by_group,
     caption_line,
+    cut_here,
+    is_in_body,
+    rows_left_out,
     texts_had,
     when_and_where,
     whence,
@@ -102,6 +107,8 @@ def block_lines(block: Block, width: int) -> Iterator[Line]:
             yield from (("    " + line,) for line in code.split("\n"))
         case Rule():
             yield ("─" * width,)
+        case Cut():
+            yield from _dim(cut_here(), width)
 
 
 def _head(article: Article, now: datetime, width: int) -> Iterator[Line]:
@@ -127,10 +134,14 @@ def _head(article: Article, now: datetime, width: int) -> Iterator[Line]:
 
 def _caption(article: Article, width: int) -> Iterator[Line]:
     said = caption_line(article.caption, article.photo_credit)
-    if said:
+    if said and not is_in_body(article):
         yield ()
-        photo = _("Photo: {caption}").format(caption=said)
-        yield from ((Styled(_BAR + line, "dim"),) for line in wrap(photo, width - len(_BAR)))
+        yield from _photo(said, width)
+
+
+def _photo(said: str, width: int) -> Iterator[Line]:
+    photo = _("Photo: {caption}").format(caption=said)
+    return ((Styled(_BAR + line, "dim"),) for line in wrap(photo, width - len(_BAR)))
 
 
 def _timeline(items: Sequence[Related], now: datetime) -> Iterator[Line]:
@@ -196,9 +207,12 @@ def _table(block: Table, width: int) -> Iterator[Line]:
             said = list(wrap(SEPARATOR.join(row), width))
         heading = block.header and place == 0
         yield from ((Styled(line, "bold") if heading else line,) for line in said)
+    if block.left_out:
+        yield from _dim(rows_left_out(block.left_out), width)
 
 
 def _image(block: Image, width: int) -> Iterator[Line]:
-    said = caption_line(block.caption or block.alt, block.credit)
-    if said or block.url:
-        yield from _dim(_("[Picture: {what}]").format(what=said or block.url), width)
+    if alt := "" if block.caption else block.alt or block.url:
+        yield from _dim(alt_line(alt), width)
+    if said := caption_line(block.caption, block.credit):
+        yield from _photo(said, width)

@@ -20,7 +20,7 @@ from typing import Any, Final
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 INLINE_LIMIT: Final = 1_000
-BLOCK_LIMIT: Final = 2 * 1024 * 1024
+BLOCK_LIMIT: Final = 8 * 1024 * 1024
 ADDRESS_LIMIT: Final = 8 * 1024
 MARKS_PER_BASE: Final = 8
 

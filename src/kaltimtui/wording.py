@@ -91,6 +91,34 @@ def caption_line(caption: str | None, credit: str | None) -> str:
     return " ".join(filter(None, (said, owed)))
 
 
+def alt_line(alt: str) -> str:
+    """The words that stand for a picture, which are no caption: in brackets."""
+    return _("[Picture: {what}]").format(what=text.inline(alt))
+
+
+def is_in_body(article: Article) -> bool:
+    """Whether the lead picture stands in the body too, with all that is said of it."""
+    said = (article.caption or "", article.photo_credit or "")
+    return any(
+        image.url == article.image and (image.caption, image.credit) == said
+        for image in article.document.images()
+    )
+
+
+def cut_here() -> str:
+    """What is said where a text was too long to be kept whole."""
+    return _("Cut here: the text is longer than what is kept. The original has the rest.")
+
+
+def rows_left_out(count: int) -> str:
+    """What is said below a table of which so many rows were too many."""
+    return ngettext(
+        "Cut here: {count} more row of the table. The original has it.",
+        "Cut here: {count} more rows of the table. The original has them.",
+        count,
+    )
+
+
 def when_and_where(article: Article, now: datetime | None = None) -> tuple[str, ...]:
     """When an article came out, or else was saved, and from where it tells.
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kaltimtui.dates import WITA, Stamp
 from kaltimtui.document import (
     Code,
+    Cut,
     Document,
     Heading,
     Image,
@@ -46,6 +47,7 @@ LEAVES: st.SearchStrategy[Block] = st.one_of(
     st.builds(Image, st.none() | st.text(max_size=9), st.text(max_size=9)),
     st.builds(Table, st.lists(st.lists(SPANS, max_size=2).map(tuple), max_size=2).map(tuple)),
     st.just(Rule()),
+    st.just(Cut()),
 )
 BLOCKS = st.recursive(
     LEAVES,

@@ -434,7 +434,6 @@ async def test_without_pillow_it_is_said_how_to_get_it(
     async with reading(desk.library) as reader:
         await reader.press("enter", "I")
         assert "pip install 'kaltimtui[images]'" in reader.screen.bottom.said
-        await reader.press("end")
         assert any("Petani menjemur padi. rin/foto" in line for line in reader.lines())
 
 

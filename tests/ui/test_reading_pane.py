@@ -385,6 +385,38 @@ async def test_a_long_article_comes_by_the_slice(
         assert app.lines()[0].startswith("  Posyandu")
 
 
+async def test_the_end_of_a_long_article_is_gone_to_without_a_stop_on_the_way(
+    app: PaneApp, article: Make, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaltimtui.ui.widgets.sliced_view._AT_ONCE", 0)
+    async with app.run_test(size=(60, 12)) as pilot:
+        pane = app.pane
+        pane.show(long(article, 1000), now)
+        pane.end()
+        assert (len(pane._page), pane.scroll_offset.y) == (2000, 0)
+        await laid_out(pilot, pane)
+        assert pane.at_end
+        pane.show(long(article, 1000), now)
+        pane.end()
+        pane.scroll_lines(1)
+        await laid_out(pilot, pane)
+        assert pane.scroll_offset.y == 1
+
+
+async def test_a_related_item_far_below_is_chosen_at_once_and_shown_once_it_is_there(
+    app: PaneApp, article: Make, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaltimtui.ui.widgets.sliced_view._AT_ONCE", 0)
+    async with app.run_test(size=(60, 12)) as pilot:
+        pane = app.pane
+        pane.show(long(article, 1000, related=related()), now)
+        assert pane.related_next()
+        assert pane.cursor is not None
+        assert not pane.related_in_sight
+        await laid_out(pilot, pane)
+        assert pane.related_in_sight
+
+
 async def test_a_far_place_is_gone_to_once_it_is_there(
     app: PaneApp, article: Make, now: datetime
 ) -> None:
@@ -392,8 +424,8 @@ async def test_a_far_place_is_gone_to_once_it_is_there(
         pane, far = app.pane, long(article, 2000)
         pane.show(far, now)
         pane.end()
-        assert pane.complete
-        place = pane.place
+        await laid_out(pilot, pane)
+        place = pane._page.place(pane.scroll_offset.y)
         pane.show(far, now, offset=place)
         assert pane.scroll_offset.y == 0
         await laid_out(pilot, pane)

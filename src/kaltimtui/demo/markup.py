@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kaltimtui.document import (
     Block,
     Code,
+    Cut,
     Heading,
     Image,
     ListBlock,
@@ -53,6 +54,8 @@ class Markup:
                 return f"<pre>{escape(words)}</pre>"
             case Rule():
                 return "<hr>"
+            case Cut():
+                return ""
 
     def spans(self, spans: Spans) -> str:
         """Runs of text with their styles and links."""

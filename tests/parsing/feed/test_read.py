@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kaltimtui.document import Paragraph, Span, document_json
+from kaltimtui.document import Cut, Paragraph, Span, Table, block_text, document_json
 from kaltimtui.errors import ParseError
 from kaltimtui.models import Enclosure, SourceData
 from kaltimtui.parsing.feed import lenient, survey
@@ -308,6 +308,32 @@ def test_the_longer_text_is_the_body() -> None:
     article = one(f"<title>A</title>{body}")
     assert article.document.plain() == "Paragraf satu.\n\nDua."
     assert [span.href for span in article.document.spans() if span.href] == ["https://contoh.id/b"]
+
+
+def test_a_body_of_two_megabytes_comes_whole() -> None:
+    lines = [f"Kalimat ke-{number} dari naskah yang panjang sekali." for number in range(45_000)]
+    markup = "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in lines)
+    assert one(f"<description>{markup}</description>").document.plain() == "\n\n".join(lines)
+    plain = "\n\n".join(lines)
+    assert one(f"<description>{plain}</description>").document.plain() == plain
+
+
+@pytest.mark.parametrize("part", ["&lt;p&gt;{}&lt;/p&gt;", "{}\n\n"])
+def test_a_body_too_long_says_that_it_was_cut(part: str) -> None:
+    markup = part.format("kata " * 1_000) * 1_000
+    document = one(f"<description>{markup}</description>").document
+    assert document.blocks[-1] == Cut()
+    assert 4_000_000 < len(document.plain()) < 4_300_000
+
+
+def test_a_huge_table_of_an_entry_keeps_its_first_rows_and_the_text_behind() -> None:
+    table = "<table>" + ("<tr>" + "<td>x</td>" * 400 + "</tr>") * 400 + "</table>"
+    found = one(f"<description><![CDATA[<p>satu</p>{table}<p>dua</p>]]></description>").document
+    first, block, last = found.blocks
+    assert isinstance(block, Table)
+    assert len(block.rows) + block.left_out == 400
+    assert 0 < block.left_out < 300
+    assert [block_text(first), block_text(last)] == ["satu", "dua"]
 
 
 def test_text_after_an_embedded_file_is_kept() -> None:

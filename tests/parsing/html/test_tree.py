@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kaltimtui import text
 from kaltimtui.document import (
     Code,
+    Cut,
     Document,
     Heading,
     Image,
@@ -17,11 +18,14 @@ from kaltimtui.document import (
     Span,
     Table,
     block_text,
+    leaves,
     paragraph,
 )
 from kaltimtui.errors import ParseError
+from kaltimtui.parsing.html import tree, walk
 from kaltimtui.parsing.html.tree import fragment, parse_html, plain
 from kaltimtui.parsing.html.walk import blocks_and_lines, flow
+from kaltimtui.parsing.lengths import LETTERS_LIMIT
 
 BASE = "https://contoh.go.id/berita/satu"
 
@@ -255,11 +259,35 @@ def test_code_keeps_its_breaks_and_nests() -> None:
     assert fragment("<pre>a<br>b<pre>c</pre></pre>").plain() == "a\nbc"
 
 
-def test_a_huge_table_is_read_up_to_a_bound() -> None:
-    row = "<tr>" + "<td>x</td>" * 300 + "</tr>"
-    (block,) = fragment("<table>" + row * 300 + "</table>").blocks
+def test_empty_rows_above_the_first_are_no_rows() -> None:
+    (block,) = fragment("<table>" + "<tr>" * 60_000 + "<tr><th>a<th>b<tr><td>c<td>d</table>").blocks
     assert isinstance(block, Table)
-    assert 10_000 <= sum(map(len, block.rows)) <= 20_000
+    assert block.header
+    assert block_text(block) == "a\tb\nc\td"
+
+
+def test_what_is_said_of_a_picture_in_a_cell_is_kept() -> None:
+    picture = "<img src=/a.jpg alt=x><div class=caption>Panen.</div>"
+    (block,) = fragment(f"<table><tr><td>a<td>{picture}b<tr><td>c<td>d</table>", BASE).blocks
+    assert block_text(block) == "a\tPanen.\nb\nc\td"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<figure><img src=/a.jpg><figcaption>{}</figcaption></figure>",
+        "<figure><img src=/a.jpg><p>{}</p></figure>",
+        "<img src=/a.jpg><div class=caption>{}</div>",
+    ],
+)
+def test_a_caption_longer_than_one_is_text(markup: str) -> None:
+    short, long = "kata " * 199 + "akhir", "kata " * 200 + "akhir"
+    (picture,) = fragment(markup.format(short), BASE).blocks
+    assert isinstance(picture, Image)
+    assert picture.caption == short
+    picture, words = fragment(markup.format(long), BASE).blocks
+    assert isinstance(picture, Image)
+    assert (picture.caption, block_text(words)) == ("", long)
 
 
 def test_ten_thousand_links_are_read() -> None:
@@ -273,9 +301,50 @@ def test_tags_with_countless_attributes_keep_the_first() -> None:
     assert found.blocks == (Paragraph((Span("satu", href="https://contoh.go.id/a"),)),)
 
 
-def test_one_very_long_text_is_cut_at_the_limit() -> None:
-    found = fragment("<p>" + "kata " * 500_000 + "</p>")
-    assert text.BLOCK_LIMIT // 2 < len(found.plain()) <= text.BLOCK_LIMIT
+def test_a_long_text_is_whole() -> None:
+    words = " ".join(["kata"] * 500_000)
+    assert fragment(f"<p>{words}</p><p>akhir</p>").plain() == f"{words}\n\nakhir"
+    many = "".join(f"<p>kalimat {n}</p>" for n in range(50_000))
+    assert fragment(many).plain().endswith("kalimat 49999")
+
+
+@pytest.mark.parametrize("markup", ["<p>{}</p>", "<p>{} <b>{}</b></p>", "<ul><li>{}<li>{}</ul>"])
+def test_one_very_long_text_is_cut_at_a_word_and_says_so(markup: str) -> None:
+    found = fragment(markup.replace("{}", "kata " * 1_000_000) + "<p>akhir</p>")
+    assert LETTERS_LIMIT - 9 < len(found.plain()) <= LETTERS_LIMIT + 9
+    assert found.plain().endswith(" kata")
+    assert found.blocks[-1] == Cut()
+
+
+def test_code_that_is_too_long_is_cut_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "LETTERS_LIMIT", 12)
+    assert fragment("<pre>  a  b\n  c  d\n</pre>").blocks == (Code("  a  b\n  c  "), Cut())
+
+
+@pytest.mark.parametrize(
+    "markup", ["<p>a<p>b<p>c<p>d", "<p>a<hr><img src=/a.jpg><p>d", "<ul><li>a<li>b<li>c<li>d</ul>"]
+)
+def test_too_many_blocks_are_cut(markup: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = fragment(markup, BASE).blocks
+    assert Cut() not in whole
+    monkeypatch.setattr(walk, "BLOCK_LIMIT", 2)
+    *kept, last = fragment(markup, BASE).blocks
+    assert last == Cut()
+    assert [*leaves(kept)] == [*leaves(whole)][:3]
+
+
+def test_cells_are_no_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "BLOCK_LIMIT", 2)
+    found = fragment("<table>" + "<tr><td>a<td>b" * 9 + "</table><p>akhir</p>")
+    assert found.plain().endswith("a\tb\n\nakhir")
+    assert Cut() not in found.blocks
+
+
+def test_a_page_of_too_many_tags_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "TAGS_LIMIT", 6)  # with the one around a fragment
+    assert Cut() not in fragment("<p>a</p><p>b</p>").blocks
+    found = fragment("<p>a</p><p>b</p><p>c</p><p>d</p>")
+    assert (found.plain(), found.blocks[-1]) == ("a\n\nb\n\nc", Cut())
 
 
 def test_an_xml_declaration_in_text_does_no_harm() -> None:
@@ -339,6 +408,19 @@ def test_no_markup_breaks_the_walk_or_brings_control_characters(markup: str) -> 
         assert text.verbatim(said) == said
 
 
+@given(MARKUP, st.integers(0, 40))
+def test_a_walk_that_is_cut_is_how_the_whole_begins(markup: str, most: int) -> None:
+    whole = fragment(markup, BASE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walk, "LETTERS_LIMIT", most)
+        found = fragment(markup, BASE)
+    if found == whole:
+        return
+    assert found.blocks[-1] == Cut()
+    first, every = "".join(found.plain().split()), "".join(whole.plain().split())
+    assert every.startswith(first)
+
+
 # --- Two walks at once --------------------------------------------------------------------------
 
 MIXED = (
@@ -361,7 +443,8 @@ def test_blocks_are_the_same_with_lines_beside_them() -> None:
 
 
 def test_what_is_open_at_the_limit_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "BLOCK_LIMIT", 12)
+    monkeypatch.setattr(walk, "LETTERS_LIMIT", 12)
     root = parse_html("<ul><li><p>satu dua</p><p>tiga <b>empat</b></p><p>lima</p></ul><p>enam</p>")
-    (listed,) = flow(root, BASE)
+    listed, cut = flow(root, BASE)
     assert block_text(listed.block) == "satu dua\ntiga"
+    assert cut.block == Cut()

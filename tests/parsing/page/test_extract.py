@@ -33,9 +33,24 @@ def test_the_main_text_is_told_from_the_rest() -> None:
 
 
 @pytest.mark.parametrize("name", ["ELEMENTS_LIMIT", "LETTERS_LIMIT"])
-def test_a_large_page_is_not_looked_at(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("wrap", ["{}", "<div>{}</div>", "<section>{}</section>kata"])
+def test_of_a_large_page_the_element_with_most_text_is_the_main_text(
+    name: str, wrap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(extract, name, 10)
-    assert not any(chosen(PAGE))
+    monkeypatch.setattr(extract.QuickChooser, "summary", None)
+    menu, *rest = chosen(wrap.format(PAGE))
+    assert (menu, rest[:5], rest[5]) == (False, [True] * 5, False)
+
+
+@pytest.mark.parametrize("part", ["<p>{}</p>", "<div><p>{}</p></div>", "{}<br><br>"])
+def test_a_paragraph_that_is_nearly_all_does_not_stand_for_the_rest(
+    part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "ELEMENTS_LIMIT", 1)
+    parts = (part.format(words) for words in (LINE, " ".join([LINE] * 50), LINE))
+    found = chosen(f"<ul><li><a href=/>Beranda</a></ul><article>{''.join(parts)}</article>{FOOT}")
+    assert found == [False, True, True, True, False]
 
 
 def test_a_failure_of_the_extractor_is_silent(

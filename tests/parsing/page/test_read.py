@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from lxml import html
 
 from kaltimtui import text
+from kaltimtui.document import Cut, Image, paragraph
 from kaltimtui.errors import ParseError
-from kaltimtui.parsing.page.read import LINES_LIMIT, read_page
+from kaltimtui.parsing.lengths import LINES_LIMIT
+from kaltimtui.parsing.page.read import read_page
 from kaltimtui.parsing.sniff import kind_of
 
 if TYPE_CHECKING:
@@ -394,24 +396,25 @@ def test_a_figure_between_headline_and_body_is_the_articles(
 
 
 @pytest.mark.parametrize(
-    ("alt", "caption"),
+    ("alt", "told"),
     [
-        ("Perahu penuh bibit meranti", "Perahu penuh bibit meranti"),
-        ("Perahu", None),
-        ("Warga Hulu Sungai Tanam", None),
-        (f"{HEADLINE} - Kabar Hulu", None),
-        ("WhatsApp Image 2019-06-19 at 10.15", None),
-        ("", None),
+        ("Perahu penuh bibit meranti", True),
+        ("Perahu", False),
+        ("Warga Hulu Sungai Tanam", False),
+        (f"{HEADLINE} - Kabar Hulu", False),
+        ("WhatsApp Image 2019-06-19 at 10.15", False),
+        ("", False),
     ],
 )
-def test_the_words_for_a_picture_say_what_it_shows_where_no_caption_does(
-    alt: str, caption: str | None
-) -> None:
+def test_the_words_for_a_picture_say_what_it_shows_and_are_no_caption(alt: str, told: bool) -> None:
     figure = f"<figure>{PICTURE.format(alt)}<figcaption>(ist)</figcaption></figure>"
     body = "".join(f"<p>{line}</p>" for line in LINES[1:])
     article = read(page(f"<h1>{HEADLINE}</h1><div><p>{LINES[0]}</p>{figure}{body}</div>"))
-    assert (article.image, article.caption) == ("https://contoh.go.id/a.jpg", caption)
-    assert article.photo_credit == "ist"
+    url = "https://contoh.go.id/a.jpg"
+    assert (article.image, article.caption, article.photo_credit) == (url, None, "ist")
+    shown = [Image(url, alt, credit="ist")] if told else []
+    assert list(article.document.images()) == shown
+    assert article.document.blocks[0] == (shown[0] if told else paragraph(LINES[0]))
 
 
 @pytest.mark.parametrize("html", [False, True])
@@ -511,6 +514,27 @@ def test_of_very_many_lines_the_first_are_read(line: str) -> None:
     assert article.title == HEADLINE
     assert article.document.plain().startswith("\n\n".join(LINES))
     assert last not in article.document.plain()
+    assert article.document.blocks[-1] == Cut()
+
+
+def test_a_long_plain_text_is_whole_or_says_that_it_was_cut() -> None:
+    line = " ".join(["Dinas kehutanan menanam seribu bibit di lahan bekas kebun yang lama."] * 9)
+    for count in (4_000, 9_000):
+        article = read("\n".join((HEADLINE, *[line] * count, LINES[0])))
+        cut = article.document.blocks[-1] == Cut()
+        assert cut == (LINES[0] not in article.document.plain()) == (count > 4_000)
+
+
+def test_what_stands_below_the_article_was_not_cut_from_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    items = "Berita Terkait\n12 Agustus 2019 Jam 23:30:45\nSosial"
+    text_ = "\n".join((HEADLINE, *LINES, items, *["Beranda"] * 9))
+    monkeypatch.setattr("kaltimtui.parsing.lengths.LINES_LIMIT", 10)
+    article = read(text_)
+    assert article.document.plain() == "\n\n".join(LINES)
+    assert article.related
+    assert article.document.blocks[-1] != Cut()
 
 
 def test_blank_lines_do_not_count() -> None:

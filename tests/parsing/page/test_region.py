@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaltimtui.parsing.page import region
+from kaltimtui.document import Cut, Table, paragraph
+from kaltimtui.errors import ParseError
+from kaltimtui.parsing.html import tree, walk
+from kaltimtui.parsing.page import extract, region
 from kaltimtui.parsing.page.extract import main_blocks
 from kaltimtui.parsing.page.read import read_page
 from kaltimtui.parsing.sniff import kind_of
@@ -54,6 +57,78 @@ def test_a_time_beside_another_headline_is_not_the_date() -> None:
     page = f"<title>{HEADLINE}</title><body><article><h1>{HEADLINE}</h1>{BODY}</article>{other}"
     published = read(page).published
     assert published is None or published.precision == "estimated"
+
+
+@pytest.mark.parametrize(
+    "above", ["<p>Hujan reda pagi ini.</p>", "<p>Hujan reda.</p><p>Warga ke hulu.</p>"]
+)
+@pytest.mark.parametrize("large", [False, True])
+def test_short_sentences_above_the_first_paragraph_belong_to_it(
+    above: str, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if large:
+        monkeypatch.setattr(extract, "ELEMENTS_LIMIT", 1)
+    facts = "<div><span>Admin</span> <p>Redaksi kami.</p></div><p>20 Juni 2019</p>"
+    found = read(
+        f"<title>{HEADLINE}</title><body><div><h1>{HEADLINE}</h1>{facts}{above}{BODY}</div>"
+    )
+    said = [line for line in above.replace("<p>", "").split("</p>") if line.count(" ") > 1]
+    assert found.document.plain().split("\n\n") == [*said[-1:], *LINES] if said else list(LINES)
+
+
+@pytest.mark.parametrize("size", [120, 400])
+def test_a_large_page_loses_no_paragraph_at_either_end(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "LETTERS_LIMIT", 1)
+    long = "Penanaman bibit di hulu sungai berlanjut pekan depan bila air sudah surut. " * size
+    first = "Gubernur datang ke tiga desa itu dengan perahu milik warga."
+    table = "<table>" + "<tr><td>Desa<td>12" * 9 + "</table>"
+    body = f"<p>{first}</p><p>{long}</p>{BODY}{table}<ul><li>Satu<li>Dua</ul><p>Sampai di sini.</p>"
+    menu = "<nav><a href=/>Beranda</a></nav>"
+    found = read(
+        f"<title>{HEADLINE}</title><body>{menu}<article><h1>{HEADLINE}</h1>{body}</article>"
+        "<footer><p>Jalan Gajah Mada 2, Samarinda, telepon 0541 733333, tiap hari kerja.</p>"
+    )
+    said = found.document.plain().split("\n\n")
+    assert said[:2] == [first, long.strip()]
+    assert said[-2:] == ["Satu\nDua", "Sampai di sini."]
+
+
+def test_where_the_article_was_cut_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    more = "".join(f"<p>{LINES[0]} Bagian ke-{number}.</p>" for number in range(90))
+    article = f"<article><h1>{HEADLINE}</h1>{BODY}{more}</article>"
+    comments = "<div class=comments>" + f"<p>{LINES[1]}</p>" * 90 + "</div>"
+    page = f"<title>{HEADLINE}</title><body>{article}{comments}"
+    assert Cut() not in read(page).document.blocks
+    monkeypatch.setattr(walk, "BLOCK_LIMIT", 60)
+    blocks = read(page).document.blocks
+    assert (len(blocks), blocks[-1]) == (61, Cut())
+    monkeypatch.setattr(walk, "BLOCK_LIMIT", 120)
+    blocks = read(page).document.blocks
+    assert (len(blocks), blocks[-1]) == (93, paragraph(f"{LINES[0]} Bagian ke-89."))
+
+
+def test_the_text_behind_a_table_too_large_is_the_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "TAGS_LIMIT", 200)
+    table = "<table>" + "<tr><td>Desa</td><td>12</td></tr>" * 90 + "</table>"
+    body = f"{BODY}{table}<p>{LINES[0]} Akhir.</p>"
+    blocks = read(
+        f"<title>{HEADLINE}</title><body><div><h1>{HEADLINE}</h1>{body}</div>"
+    ).document.blocks
+    assert [type(block).__name__ for block in blocks[-2:]] == ["Table", "Paragraph"]
+    assert isinstance(blocks[-2], Table)
+    assert len(blocks[-2].rows) + blocks[-2].left_out == 90
+    assert blocks[-2].left_out > 0
+
+
+@pytest.mark.parametrize("nothing", ["<br>" * 99, "<table><tr><th>" + "<tr>" * 99])
+def test_a_page_cut_before_any_text_is_no_article(
+    nothing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "TAGS_LIMIT", 9)
+    with pytest.raises(ParseError):
+        read(f"<title>{HEADLINE}</title><body>{nothing}")
 
 
 @pytest.mark.parametrize("title", [".: Pemprov Kaltim :.", "Kabar Hulu"])

@@ -11,6 +11,7 @@ from kaltimtui.dates import WITA, Stamp, portal_stamp
 from kaltimtui.document import (
     Block,
     Code,
+    Cut,
     Document,
     Heading,
     Image,
@@ -276,7 +277,7 @@ def test_the_pane_is_named_by_the_category(article: Make) -> None:
 def test_the_lead_picture_is_not_told_of_twice(article: Make, now: datetime) -> None:
     url = "https://example.org/pasar.jpg"
     twice = drawn(article(document=PICTURES, image=url), now)
-    assert sum(line.startswith("▎ Photo") for line in twice) == 2
+    assert sum(line.startswith("▎ Photo") for line in twice) == 1
     other = drawn(article(document=PICTURES, image="https://example.org/b.jpg"), now)
     assert "▎ Photo" not in other
 
@@ -315,7 +316,28 @@ def test_a_text_without_end_is_cut(
     monkeypatch.setattr("kaltimtui.ui.setting.article.LINE_LIMIT", 20)
     lines = drawn(article(document=Document((paragraph("a\n" * 100),))), now)
     assert lines.count("a") == 20
-    assert lines[-3:-1] == ["The rest of this text is too long to show here.", ""]
+    assert lines[-4:-1] == [
+        "Cut here: the text is too long to show. The original has the rest. o",
+        *("opens it.", ""),
+    ]
+
+
+def test_where_a_text_was_cut_it_says_so_and_where_the_rest_is(
+    article: Make, now: datetime
+) -> None:
+    rows = (((Span("a"),), (Span("b"),)),) * 3
+    body = Document((paragraph("Satu."), Table(rows, left_out=1_200), paragraph("Dua."), Cut()))
+    lines = drawn(article(document=body), now, 80)
+    at = lines.index("Satu.")
+    assert lines[at + 2 : at + 11] == [
+        *("a  b", "a  b", "a  b", ""),
+        "Cut here: 1,200 more rows of the table. The original has them. o opens it.",
+        *("", "Dua.", ""),
+        "Cut here: the text is longer than what is kept. The original has the rest. o",
+    ]
+    without = drawn(article(document=body, url=None), now, 80)
+    assert "Cut here: 1,200 more rows of the table. The original has them." in without
+    assert not any("opens" in line for line in without)
 
 
 def test_a_notice_wraps() -> None:

@@ -114,7 +114,18 @@ def test_a_picture_of_which_little_is_known() -> None:
     assert drawn(Image(None)) == []
     assert drawn(Image("javascript:alert(1)", credit="rin")) == ["▎ Photo: rin"]
     assert drawn(Image("https://example.org/a.jpg")) == []
-    assert drawn(Image(None, alt="Pedagang")) == ["▎ Photo: Pedagang"]
+
+
+def test_the_words_that_stand_for_a_picture_are_no_caption() -> None:
+    url = "https://example.org/a.jpg"
+    assert drawn(Image(None, alt="Pedagang")) == ["▎ [Picture: Pedagang]"]
+    assert drawn(Image(url, alt="Pedagang", credit="rin")) == [
+        "▎ [Picture: Pedagang]",
+        "▎ Photo: rin",
+    ]
+    assert drawn(Image(url, alt="Pedagang", caption="Di pasar.")) == ["▎ Photo: Di pasar."]
+    (words,) = next(block_lines((Image(url, alt="Pedagang"),), 28)).runs[1:]
+    assert words.look == Look((Role.ADDRESS,), url)
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 8, 17, 40])

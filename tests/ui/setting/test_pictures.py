@@ -76,8 +76,20 @@ def test_why_a_picture_is_not_shown_is_said_beside_its_caption() -> None:
         return Figure(Size(0, 0), "It is damaged.")
 
     said = Image(ONE, alt="Grafik harga")
-    assert shown(block_lines((said,), 60, broken)) == ["▎ Photo: Grafik harga. It is damaged."]
+    assert shown(block_lines((said,), 60, broken)) == [
+        "▎ [Picture: Grafik harga]",
+        "▎ Photo: It is damaged.",
+    ]
     assert shown(block_lines((Image(ONE),), 60, broken)) == ["▎ Photo: It is damaged."]
+
+
+def test_the_words_for_a_picture_are_there_only_while_it_is_not_shown() -> None:
+    said = (Image(ONE, alt="Grafik harga"),)
+    for nothing in (None, figures()):
+        lines = list(block_lines(said, 60, nothing))
+        assert shown(lines) == ["▎ [Picture: Grafik harga]"]
+        assert not any(line.ink for line in lines)
+    assert shown(block_lines(said, 60, figures(ONE))) == ["######"] * 3
 
 
 class TestLead:
@@ -117,10 +129,21 @@ class TestLead:
         assert found.count("######") == 3
         assert found.index("Isi berita.") < found.index("######")
 
-    def test_without_pictures_its_caption_stands_below_the_text(
+    @pytest.mark.parametrize("blocks", [(), (Image(LEAD),), (Image(LEAD, alt="Panen"),)])
+    def test_what_is_said_of_it_stands_at_the_same_place_without_pictures(
+        self, story: Callable[..., Article], now: datetime, blocks: tuple[Image, ...]
+    ) -> None:
+        shown_, hidden = (
+            [line for line in shown(article_lines(story(*blocks), 60, now, with_)) if line]
+            for with_ in (figures(LEAD), None)
+        )
+        words = [line for line in shown_ if line != "######"]
+        assert words == [line for line in hidden if line != "▎ [Picture: Panen]"]
+
+    def test_a_caption_without_a_picture_stands_below_the_text(
         self, story: Callable[..., Article], now: datetime
     ) -> None:
-        found = shown(article_lines(story(), 60, now))
+        found = shown(article_lines(story()._replace(image=None), 60, now, figures()))
         assert found.index("Isi berita.") < found.index("▎ Photo: Panen raya. rin/foto")
 
 

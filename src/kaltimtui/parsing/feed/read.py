@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Final
 from lxml.html import defs
 
 from kaltimtui import dates, text
-from kaltimtui.document import Document, Paragraph, Span
+from kaltimtui.document import Document
 from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _, ngettext, number
 from kaltimtui.models import ArticleData, Enclosure, Parsed, SourceData
 from kaltimtui.parsing import charset
 from kaltimtui.parsing.feed import rhythm
 from kaltimtui.parsing.html.tree import fragment, plain
+from kaltimtui.parsing.lengths import paragraphs
 from kaltimtui.parsing.sites import NAME_LIMIT
 
 if TYPE_CHECKING:
@@ -212,11 +213,10 @@ def _document(entry: RawEntry, base: str | None) -> Document:
     if not entry.bodies:
         return Document()
     value, kind = max(entry.bodies, key=lambda body: len(body.value))
-    value = _mended(value[: text.BLOCK_LIMIT])
+    value = _mended(value)
     if kind == "html" or (kind == "guess" and _has_markup(value)):
         return fragment(_EMBEDS.sub("", value), base)
-    parts = map(text.block, _PARAGRAPHS.split(value))
-    return Document(tuple(Paragraph((Span(part),)) for part in parts if part))
+    return Document(paragraphs(map(text.block, _PARAGRAPHS.split(value))))
 
 
 def _is_markup(value: str) -> bool:

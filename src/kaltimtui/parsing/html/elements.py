@@ -49,6 +49,8 @@ _HIDDEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE
 )
 _LAZY_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy")
+CUT: Final = "data-kaltimtui-cut"
+"""The mark on a root whose page goes on, and on a row that stands for so many others."""
 _PROSE_CELL: Final = 600
 """Characters from which a cell is a part of the page rather than of a table."""
 _LOOKED_AT: Final = 50
@@ -134,6 +136,12 @@ def picture_address(node: Element, base: str | None) -> str | None:
 def _first_of_set(sources: str | None) -> str | None:
     words = (sources or "").split(None, 1)
     return words[0].rstrip(",") if words else None
+
+
+def rows_left_out(row: Element) -> int:
+    """How many rows of its table a row stands for, which were too many."""
+    said = row.get(CUT) or ""
+    return int(said) if re.fullmatch(r"[0-9]{1,7}", said) else 0
 
 
 def list_start(node: Element) -> int:

@@ -66,7 +66,7 @@ def steps(root: Element, base: str | None) -> Iterator[Step]:
             else:
                 style = styles.pop()
         if raw:
-            words = "" if raw.isspace() else text.inline(raw, text.BLOCK_LIMIT)
+            words = "" if raw.isspace() else text.inline(raw, len(raw))
             yield node if builds else None, begins, style, links, raw, words
         elif builds:
             yield node, begins, style, links, raw, ""

@@ -18,13 +18,14 @@ from kaltimtui import text
 from kaltimtui.document import Document
 from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _
-from kaltimtui.parsing.html.elements import BLOCK_TAGS, VOID_TAGS, Element
+from kaltimtui.parsing.html.elements import BLOCK_TAGS, CUT, VOID_TAGS, Element
+from kaltimtui.parsing.html.rows import with_fewer_rows
 from kaltimtui.parsing.html.walk import flow
 
 DEPTH_LIMIT: Final = 200
 """Tags nested deeper than this are taken out before the tree is built, their text stays."""
 TAGS_LIMIT: Final = 200_000
-"""Tags that are read of one page."""
+"""Tags that are read of one page; tables that have most of them give their last rows first."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)[^<>]*>")
 _ATTRIBUTE: Final = r"""\s++[^\s=<>/"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?+"""
@@ -38,14 +39,18 @@ _ELEMENTS: Final = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement
 def parse_html(markup: str) -> Element:
     """The tree of a page or fragment; its root is ``html``. Raises ParseError where there is none.
 
-    Comments and processing instructions are gone.
+    Comments and processing instructions are gone. Where the page goes on, the root is marked.
     """
-    markup = _MANY_ATTRIBUTES.sub(r"\1", _cut(markup).replace("\0", ""))
+    whole = with_fewer_rows(markup, TAGS_LIMIT)
+    kept = _cut(whole)
+    markup = _MANY_ATTRIBUTES.sub(r"\1", kept.replace("\0", ""))
     root, complaint = _tree(markup, huge=False)
     if "HUGE" in complaint:  # too deep or too long for the parser, which stopped there
         root, _complaint = _tree(_flattened(markup), huge=True)
     if root is None:
         raise ParseError(_("The page is empty."))
+    if len(kept) < len(whole):
+        root.set(CUT, "")
     return root
 
 

@@ -1,9 +1,9 @@
 """The walk over a tree of HTML that gives the blocks of its text.
 
-It takes step by step (``steps.py``) on a stack, so depth costs nothing, and it spends a budget of
-characters and blocks, so that no page takes more than linear time. Scripts, forms, frames and
-hidden parts are passed over; of attributes only addresses (through ``text.address``), ``alt`` and
-``start`` are kept.
+It takes step by step (``steps.py``) on a stack, so depth costs nothing. Where the characters or
+blocks of a body are spent it stops, and says so by a ``Cut`` at the end; how many tags there are is
+bounded by the tree. Scripts, forms, frames and hidden parts are passed over; of attributes only
+addresses (through ``text.address``), ``alt`` and ``start`` are kept.
 
 A table or list that holds headings, sections or other tables is there for its looks: its content
 is read as running text.
@@ -11,7 +11,7 @@ is read as running text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
@@ -19,6 +19,7 @@ from kaltimtui import text
 from kaltimtui.document import (
     Block,
     Code,
+    Cut,
     Heading,
     Image,
     ListBlock,
@@ -28,10 +29,11 @@ from kaltimtui.document import (
     Span,
     Spans,
     Table,
-    block_text,
 )
+from kaltimtui.parsing.html.cells import RUNNING, caption_of, cell_spans, is_captioned
 from kaltimtui.parsing.html.elements import (
     BLOCK_TAGS,
+    CUT,
     HEADING_TAGS,
     Element,
     arranging,
@@ -39,14 +41,16 @@ from kaltimtui.parsing.html.elements import (
     is_layout,
     list_start,
     picture_address,
+    rows_left_out,
 )
 from kaltimtui.parsing.html.line import RunningLine
 from kaltimtui.parsing.html.steps import Step, steps
+from kaltimtui.parsing.lengths import LETTERS_LIMIT, shortened
 
 FRAME_LIMIT: Final = 24
 """Quotes, lists and tables nested deeper than this are read as running text."""
-BLOCK_LIMIT: Final = 20_000
-"""Blocks and table cells that are read of one page."""
+BLOCK_LIMIT: Final = 60_000
+"""Blocks that are read of one page, but for the cells of its tables."""
 
 
 class Piece(NamedTuple):
@@ -62,7 +66,10 @@ class Piece(NamedTuple):
 
 
 def flow(root: Element, base: str | None = None) -> list[Piece]:
-    """The blocks below an element in reading order, each with where it stood."""
+    """The blocks below an element in reading order, each with where it stood.
+
+    A ``Cut`` is the last of them where the page goes on.
+    """
     return _walked(root, base, _Walk(root, base))[0]
 
 
@@ -73,10 +80,16 @@ def blocks_and_lines(root: Element, base: str | None = None) -> tuple[list[Piece
 
 
 def _walked(root: Element, base: str | None, *walks: _Walk) -> list[list[Piece]]:
+    leading = walks[0]
     for step in steps(root, base):
         for walk in walks:
             walk.take(step)
-    return [walk.pieces() for walk in walks]
+        if leading.is_cut:
+            break
+    found = [walk.pieces() for walk in walks]
+    if leading.is_cut or root.get(CUT) is not None:
+        found[0].append(Piece(Cut(), root, None, 0.0, leading.events + 1))
+    return found
 
 
 # --- What is open during the walk -----------------------------------------------------------
@@ -122,9 +135,10 @@ class _Rows:
     since: _Letters
     rows: list[list[Spans]] = field(default_factory=list)
     header: bool = False
+    left_out: int = 0
 
     def take(self, piece: Piece) -> None:
-        self.rows.append([_cell_spans((piece.block,))])
+        self.rows.append([cell_spans((piece.block,))])
 
 
 _Frame: TypeAlias = _Flow | _Items | _Rows
@@ -153,7 +167,9 @@ class _Walk:
         self.heading = 0
         self.code: list[str] | None = None
         self.events = 0
-        self.blocks = BLOCK_LIMIT
+        self.blocks = 0
+        self.is_spent = False
+        """Whether there were more characters than a body may have."""
 
     def _is_arranging(self, node: Element) -> bool:
         """Whether a list or table is there for its looks."""
@@ -161,13 +177,14 @@ class _Walk:
             self.arranging = arranging(self.root)
         return node in self.arranging
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the body has all that it may have."""
+        return self.is_spent or self.blocks > BLOCK_LIMIT
+
     def take(self, step: Step) -> None:
-        """Take one step; past the budget only what is open is closed."""
+        """Take one step."""
         node, begins, self.style, self.links, raw, words = step
-        if self.letters[0] >= text.BLOCK_LIMIT or self.blocks <= 0:
-            if not begins and self.open and self.open[-1][0] is node:
-                self._end()
-            return
         self.events += 1
         if node is not None:
             if begins:
@@ -178,7 +195,9 @@ class _Walk:
             self._text(raw, words)
 
     def pieces(self) -> list[Piece]:
-        """What was found, once all steps were taken."""
+        """What was found, once all steps were taken; what is open is closed."""
+        while self.open:
+            self._end()
         return self._pop(_Flow).pieces
 
     def _start(self, node: Element) -> None:
@@ -204,12 +223,15 @@ class _Walk:
     # Running text
 
     def _text(self, raw: str, words: str) -> None:
+        count = len(words if self.code is None else raw)
+        if self.letters[0] + count > LETTERS_LIMIT:
+            left = 0 if self.is_spent else LETTERS_LIMIT - self.letters[0]
+            raw, words = _first_words(raw, words, left, kept=self.code is not None)
+            count, self.is_spent = len(words or raw), True
         if self.code is not None:
             self.code.append(raw)
-            count = len(raw)
-        else:
+        elif raw:
             self.line.add(raw, words, self.style)
-            count = len(words)
         if count:
             read, linked = self.letters
             self.letters = (read + count, linked + count if self.links else linked)
@@ -229,7 +251,13 @@ class _Walk:
         href = text.web(self.style.href) or _first_address(block)
         linked = _share(since or self.line_since, self.letters)
         self.frames[-1].take(Piece(block, self.nodes[-1], href, linked, self.events))
-        self.blocks -= 1
+        self.blocks += 1
+
+    def _add_cut(self) -> None:
+        """Say that something is missing here, unless that was said just now."""
+        frame = self.frames[-1]
+        if not (isinstance(frame, _Flow) and frame.pieces and frame.pieces[-1].block == Cut()):
+            self._add(Cut())
 
     def start_break(self, _node: Element) -> None:
         if self.code is not None:
@@ -253,7 +281,7 @@ class _Walk:
             linked = 1.0 if self.links else 0.0
             href = text.web(self.style.href)
             piece = Piece(Image(url, alt), self.nodes[-1], href, linked, self.events)
-            self.blocks -= 1
+            self.blocks += 1
             if self.line.runs:
                 self.pictures.append(piece)
             else:
@@ -341,7 +369,9 @@ class _Walk:
         table = self._pop(_Rows)
         rows = tuple(tuple(row) for row in table.rows if any(row))
         if rows:
-            self._add(Table(rows, table.header), table.since)
+            self._add(Table(rows, table.header, table.left_out), table.since)
+        elif table.left_out:
+            self._add_cut()
 
     def start_table_caption(self, node: Element) -> _Closer | None:
         within = isinstance(self.frames[-1], _Rows) and self._push(_Flow(node, self.letters))
@@ -353,19 +383,27 @@ class _Walk:
 
     def start_row(self, node: Element) -> None:
         table = self.frames[-1]
-        if isinstance(table, _Rows):
+        left_out = rows_left_out(node)
+        if left_out and not self.flat:
+            if isinstance(table, _Rows):
+                table.left_out += left_out
+            else:
+                self._add_cut()
+        elif isinstance(table, _Rows):
             if not any(table.rows):
                 table.header = len(node) > 0 and all(cell.tag == "th" for cell in node)
-            table.rows.append([])
+            if not table.rows or table.rows[-1]:
+                table.rows.append([])
 
     def start_cell(self, node: Element) -> _Closer | None:
         if not isinstance(self.frames[-1], _Rows):
             return None
-        self.blocks -= 1
         return self.end_cell if self._push(_Flow(node, self.letters)) else None
 
     def end_cell(self, _node: Element) -> None:
-        spans = _cell_spans(self._pop(_Flow).blocks())
+        blocks = self._pop(_Flow).blocks()
+        self.blocks -= len(blocks)
+        spans = cell_spans(blocks)
         table = self.frames[-1]
         if isinstance(table, _Rows):
             table.rows = table.rows or [[]]
@@ -377,8 +415,8 @@ class _Walk:
     def end_figure(self, _node: Element) -> None:
         figure = self._pop(_Flow)
         caption, pieces = figure.caption, figure.pieces
-        if not caption and len(pieces) == 2 and _is_captioned(*figure.blocks()):
-            caption = text.inline(block_text(pieces.pop().block))
+        if not caption and len(pieces) == 2 and is_captioned(*figure.blocks()):
+            caption = caption_of((pieces.pop().block,))
         for piece in pieces:
             block = piece.block
             if caption and isinstance(block, Image) and not block.caption:
@@ -395,10 +433,8 @@ class _Walk:
         """Give a caption to its figure or to the picture before it, else keep it as text."""
         pieces = self._pop(_Flow).pieces
         parent = self.frames[-1]
-        if all(isinstance(piece.block, Paragraph) for piece in pieces) and isinstance(
-            parent, _Flow
-        ):
-            words = text.inline(" ".join(block_text(piece.block) for piece in pieces))
+        words = caption_of([piece.block for piece in pieces])
+        if words and isinstance(parent, _Flow):
             last = parent.pieces[-1] if parent.pieces else None
             if last is not None and isinstance(last.block, Image) and not last.block.caption:
                 captioned = replace(last.block, caption=words)
@@ -430,28 +466,12 @@ _OPENERS: Final[dict[str, Callable[[_Walk, Element], _Closer | None]]] = {
 }
 
 
-_RUNNING: Final = (Paragraph, Heading)
-
-
-def _is_captioned(picture: Block, words: Block) -> bool:
-    """Whether a figure with these blocks is a picture and its caption, though not called so."""
-    return isinstance(picture, Image) and not picture.caption and isinstance(words, Paragraph)
-
-
-def _spans_in(block: Block) -> Iterable[Span]:
-    return block.spans if isinstance(block, _RUNNING) else (Span(block_text(block)),)
-
-
-def _cell_spans(blocks: tuple[Block, ...]) -> Spans:
-    """The blocks of a cell, one below the other."""
-    return tuple(_joined(filter(block_text, blocks)))
-
-
-def _joined(blocks: Iterable[Block]) -> Iterator[Span]:
-    for number, block in enumerate(blocks):
-        if number:
-            yield Span("\n")
-        yield from _spans_in(block)
+def _first_words(raw: str, words: str, left: int, *, kept: bool) -> tuple[str, str]:
+    """What of a text there is room for; with ``kept`` it is one whose white space is meant."""
+    if kept:
+        return raw[:left], ""
+    words = shortened(words, left)
+    return words and f"{raw[: raw[0].isspace()]}{words}", words
 
 
 def _share(since: _Letters, now: _Letters) -> float:
@@ -461,7 +481,7 @@ def _share(since: _Letters, now: _Letters) -> float:
 
 
 def _first_address(block: Block) -> str | None:
-    if isinstance(block, _RUNNING):
+    if isinstance(block, RUNNING):
         for span in block.spans:
             if url := text.web(span.href):
                 return url

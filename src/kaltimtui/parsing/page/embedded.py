@@ -18,9 +18,9 @@ from urllib.parse import urljoin, urlsplit
 
 from kaltimtui import dates, text
 from kaltimtui.dates import Stamp
-from kaltimtui.document import Block, paragraph
 from kaltimtui.models import RelatedData
 from kaltimtui.parsing.html.tree import fragment, plain
+from kaltimtui.parsing.lengths import paragraphs
 from kaltimtui.parsing.news.furniture import group_of
 from kaltimtui.parsing.news.grammar import words_of
 from kaltimtui.parsing.page import jsontext
@@ -30,6 +30,7 @@ from kaltimtui.parsing.page.payload import values_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kaltimtui.document import Block
     from kaltimtui.parsing.html.elements import Element
 
 TEXT_LEAST: Final = 200
@@ -241,8 +242,8 @@ def _blocks(body: str, base: str | None) -> tuple[Block, ...]:
         body = _entities.unescape(body)
     if _TAG.search(body):
         return fragment(body, base).blocks
-    lines = (text.inline(line, text.BLOCK_LIMIT) for line in _entities.unescape(body).splitlines())
-    return tuple(paragraph(line) for line in lines if line)
+    lines = _entities.unescape(body).splitlines()
+    return paragraphs(text.inline(line, len(line)) for line in lines)
 
 
 # --- The other objects ------------------------------------------------------------------------

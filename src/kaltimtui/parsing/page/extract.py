@@ -1,4 +1,4 @@
-"""Which blocks of a page are its main text, by readability.
+"""Which blocks of a page are its main text, by readability; of a large page, by where most text is.
 
 Readability takes a tree and gives back the part it chose. The elements of the page's blocks are
 marked before, so that its choice can be told as a choice among those blocks.
@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import copy
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 from readability import Document
 from readability.readability import REGEXES, Unparseable, text_length
+
+from kaltimtui.document import Paragraph, block_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +25,12 @@ if TYPE_CHECKING:
 
 ELEMENTS_LIMIT: Final = 12_000
 LETTERS_LIMIT: Final = 1_000_000
-"""Elements and characters past which a page is not given to the extractor, which is slow then."""
+"""Elements and characters past which a page is not given to readability, which is slow then."""
+
+_MOST: Final = 0.6
+"""The part of an element's running text that one within it holds, if all the rest is around it."""
+_WEIGHED: Final = 200
+"""Characters of a paragraph that count there, so that one very long one is not most of a text."""
 
 MARK: Final = "data-kaltimtui"
 
@@ -90,13 +98,35 @@ def length(node: Element) -> int:
 def main_blocks(root: Element, pieces: Sequence[Piece]) -> list[bool]:
     """For each block of a page whether it belongs to the main text. The tree is used up."""
     if _is_large(root):
-        return [False] * len(pieces)
+        return _in_fullest(root, pieces)
     marks: dict[Any, str] = {}
     for piece in pieces:
         mark = marks.setdefault(piece.node, str(len(marks)))
         piece.node.set(MARK, mark)
     chosen = _chosen(root)
     return [marks[piece.node] in chosen for piece in pieces]
+
+
+def _in_fullest(root: Element, pieces: Sequence[Piece]) -> list[bool]:
+    """Whether each block stands in the innermost element that holds most of the running text."""
+    letters: Counter[Element] = Counter()
+    paragraphs: Counter[Element] = Counter()
+    for piece in pieces:
+        if isinstance(piece.block, Paragraph):
+            weight = min(len(block_text(piece.block)), _WEIGHED)
+            letters[piece.node] += round(weight * (1 - piece.linked))
+            paragraphs[piece.node] += 1
+    for node in reversed(list(root.iter())):
+        if node is not root:
+            letters[node.getparent()] += letters[node]
+            paragraphs[node.getparent()] += paragraphs[node]
+    fullest = root
+    while (inner := max(fullest, key=letters.__getitem__, default=None)) is not None:
+        if paragraphs[inner] < 2 or letters[inner] < _MOST * letters[fullest]:
+            break
+        fullest = inner
+    inside = set(fullest.iter())
+    return [piece.node in inside for piece in pieces]
 
 
 def _chosen(root: Element) -> set[str | None]:

@@ -25,15 +25,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kaltimtui import dates, text
-from kaltimtui.document import Document, block_text, paragraph
+from kaltimtui.document import Cut, Document, Image, block_text, paragraph
 from kaltimtui.errors import ParseError
 from kaltimtui.i18n import _
 from kaltimtui.models import ArticleData, RelatedData
 from kaltimtui.parsing import charset, sites
+from kaltimtui.parsing.lengths import kept
 from kaltimtui.parsing.news import bylines, lists, tail
 from kaltimtui.parsing.news.facts import Facts, facts_of
 from kaltimtui.parsing.news.furniture import is_furniture
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 
 _VISIBLE_LEAST: Final = 500
 """Characters of visible text below which a page is looked into for JSON."""
-LINES_LIMIT: Final = 20_000
-"""Lines of a plain text that are read; no article has as many."""
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ALT_LEAST: Final = 3
 """Words from which those that stand for a picture may say what it shows."""
@@ -80,9 +78,8 @@ def is_portals(article: ArticleData) -> bool:
 
 def read_text_page(source: str, *, url: str | None, now: datetime) -> ArticleData:
     """The article of a page's plain text, one paragraph a line. Raises ParseError."""
-    found = islice(_LINE.finditer(source), LINES_LIMIT)
-    said = (text.inline(raw[0], text.BLOCK_LIMIT) for raw in found)
-    lines = [Line(line) for line in said if line]
+    found = kept(text.inline(raw[0], len(raw[0])) for raw in _LINE.finditer(source))
+    lines = list(map(Line, found.lines))
     noted = [address for line in lines if (address := _noted(line.text))]
     lines = [line for line in lines if not _noted(line.text)]
     address = text.address(url) or next(iter(noted), None)
@@ -94,7 +91,8 @@ def read_text_page(source: str, *, url: str | None, now: datetime) -> ArticleDat
     end = items[start].first if start < len(items) else len(lines)
     apart = _apart(items[:start], own)
     body = [line.text for number, line in enumerate(lines[:end]) if number not in apart]
-    story = read_story([paragraph(line) for line in body])
+    cut = (Cut(),) if found.cut and end == len(lines) else ()
+    story = read_story([*map(paragraph, body), *cut])
     _require(holds_article(story))
     facts = _with_own(facts_of(_head_lines(body)), own)
     return _article(story, facts, lists.related(items[start:]), address, now)
@@ -221,7 +219,10 @@ def _article(
     image: str | None = None,
 ) -> ArticleData:
     """Put together what was read. Raises ParseError where there is no article."""
-    document = Document(story.blocks)
+    alt = "" if story.caption else _said_of_picture(story.alt, text.inline(story.title or ""))
+    credit = story.photo_credit or ""
+    drawn = (Image(story.picture, alt, credit=credit),) if story.picture and alt else ()
+    document = Document((*drawn, *story.blocks))
     title = text.inline(story.title or "")
     _require(bool(title and (story.blocks or story.caption)))
     related = tuple(item for item in map(_canonical, items) if not item.url or item.url != url)
@@ -235,7 +236,7 @@ def _article(
         dateline=story.dateline,
         published=facts.published or _estimated(story, document, now),
         byline=story.byline or facts.author,
-        caption=story.caption or _said_of_picture(story.alt, title),
+        caption=story.caption,
         photo_credit=story.photo_credit,
         image=story.picture or image or next(pictures, None),
         document=document,
@@ -243,13 +244,13 @@ def _article(
     )
 
 
-def _said_of_picture(alt: str, title: str) -> str | None:
+def _said_of_picture(alt: str, title: str) -> str:
     """The words that stand for the article's picture, where they say more than the headline."""
     words, said = words_of(alt), f" {' '.join(words_of(title))} "
     if len(words) < _ALT_LEAST or is_furniture(alt):
-        return None
+        return ""
     alike = f" {' '.join(words)} " in said or said in f" {' '.join(words)} "
-    return None if alike else alt
+    return "" if alike else alt
 
 
 def _require(found: bool) -> None:

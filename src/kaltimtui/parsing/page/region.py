@@ -8,14 +8,14 @@ and stands alone where it tells the whole text, from dateline to byline.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import text
-from kaltimtui.document import Block, Heading, Image, Paragraph, Rule, block_text
+from kaltimtui.document import Block, Cut, Heading, Image, Paragraph, Rule, block_text
 from kaltimtui.parsing import sites
 from kaltimtui.parsing.html.walk import Piece, blocks_and_lines
 from kaltimtui.parsing.news import bylines
@@ -23,8 +23,15 @@ from kaltimtui.parsing.news.dateline import dateline_of
 from kaltimtui.parsing.news.facts import is_fact
 from kaltimtui.parsing.news.furniture import is_furniture, is_legal
 from kaltimtui.parsing.news.grammar import PARAGRAPH, PROSE, is_office_byline
-from kaltimtui.parsing.news.lines import Item, Line
+from kaltimtui.parsing.news.lines import SENTENCE_ENDS, Item, Line
 from kaltimtui.parsing.page import headline
+from kaltimtui.parsing.page.ancestry import (
+    ancestry,
+    article_around,
+    container_of,
+    is_within,
+    path_below,
+)
 from kaltimtui.parsing.page.extract import main_blocks
 
 if TYPE_CHECKING:
@@ -43,6 +50,8 @@ _WRAPPERS: Final = 4
 """Elements around a paragraph that may hold nothing else."""
 _CAPTION_REACH: Final = 4
 _TIME_REACH: Final = 3
+_SPACES_LEAST: Final = 2
+"""Spaces of a line from which it may be a sentence."""
 _CATEGORY_REACH: Final = 3
 """Lines above a headline among which its category is looked for."""
 _LONG: Final = 400
@@ -97,7 +106,7 @@ def _times(root: Element) -> Iterator[_Time]:
     for node in islice(root.iter("time"), _TIMES):
         words = " ".join("".join(node.itertext()).split())
         if node.get("datetime") and words:
-            yield _Time(node.get("datetime"), words, frozenset(_ancestry(node)))
+            yield _Time(node.get("datetime"), words, frozenset(ancestry(node)))
 
 
 def find_region(
@@ -174,8 +183,21 @@ class _Page:
         placed_main = sorted(set(main).intersection(placed))
         for found in (placed_main, near, below, main, prose, texts):
             if found:
-                return found[0], named
+                return self._begun(found[0], named), named
         return 0, named
+
+    def _begun(self, lead: int, named: Sequence[int]) -> int:
+        """Where a text begins: short sentences right above its first paragraph belong to it."""
+        beside = self.flat[lead].node.getparent()
+        while (
+            lead
+            and lead - 1 not in named
+            and self.flat[lead - 1].node.getparent() is beside
+            and self._may_be_text(lead - 1, 1)
+            and _is_short_sentence(self.flat[lead - 1])
+        ):
+            lead -= 1
+        return lead
 
     def _is_drawn(self, line: int) -> bool:
         """Whether a line is the words that stand for a picture, often the headline once more."""
@@ -242,29 +264,33 @@ class _Page:
 
     def _blocks(self, lead: int, top: int | None, stop: int) -> tuple[list[Block], int]:
         """The blocks of the article, and where in the page they end."""
-        if not self.pieces:
+        if not self.flat:
             return [], 0
         floor = self.flat[top].at if top is not None else -1
         ceiling = self.flat[stop].at if stop < len(self.flat) else self.ends[-1] + 1
         span = [n for n, end in enumerate(self.ends) if floor < end < ceiling]
         first = self.piece_of(lead)
-        own = _article_around(self.pieces[first].node)
+        own = article_around(self.pieces[first].node)
         span = [n for n in span if n <= first or not self._is_of_another(n, own)]
         told = self._is_told(span, first)
-        main = [] if told else [n for n in span if self.main[n] and n >= first]
+        main = [] if told else [n for n in span if n >= first and self._is_main(n)]
         last = self._last(span, first, main)
         anchors = {self.pieces[n].node for n in (*main, first, last) if first <= n <= last}
-        container = _container(list(anchors))
+        container = container_of(list(anchors))
         above = [self.flat[top].node] if top is not None else []
-        outer = _container([*above, self.pieces[first].node])
+        outer = container_of([*above, self.pieces[first].node])
         head = [n for n in span if n < first and self._is_picture(n, outer)]
         sure = frozenset(main)
         body = [n for n in span if first <= n <= last and self._belongs(n, container, sure)]
         if top is not None and not head:
             head = self._picture_above(self.piece_of(top))
-        kept = [self.pieces[n].block for n in (*head, *body)]
         text = [n for n in body if not is_furniture(block_text(self.pieces[n].block))]
-        return kept, self.ends[max(text, default=last)]
+        end = max(text, default=last)
+        kept = [self.pieces[n].block for n in (*head, *body, *_cuts_below(self.pieces, end, span))]
+        return kept, self.ends[end]
+
+    def _is_main(self, number: int) -> bool:
+        return self.main[number] and not isinstance(self.pieces[number].block, Cut)
 
     def _is_told(self, span: Sequence[int], first: int) -> bool:
         """Whether the grammar alone tells the text: from dateline to byline, nothing else below.
@@ -275,7 +301,7 @@ class _Page:
         signed = next((n for n in text if is_office_byline(self.pieces[n].block)), None)
         if signed is None or not self.placed:
             return False
-        container = _container([self.pieces[first].node, self.pieces[signed].node])
+        container = container_of([self.pieces[first].node, self.pieces[signed].node])
         return all(
             self._is_caption(n) or is_furniture(block_text(self.pieces[n].block))
             if n > signed
@@ -302,10 +328,10 @@ class _Page:
             parent = wrapper.getparent()
             if parent is None:
                 break
-            inside = [n for n in prose if _is_within(self.pieces[n].node, parent)]
+            inside = [n for n in prose if is_within(self.pieces[n].node, parent)]
             if len(inside) > 1:
-                path = _path(self.pieces[first].node, parent)
-                alike = [n for n in inside if _path(self.pieces[n].node, parent) == path]
+                path = path_below(self.pieces[first].node, parent)
+                alike = [n for n in inside if path_below(self.pieces[n].node, parent) == path]
                 return max((last, *alike))
             wrapper = parent
         return last
@@ -333,7 +359,7 @@ class _Page:
         piece = self.pieces[number]
         if isinstance(piece.block, Image):
             captioned = bool(piece.block.caption) and not piece.linked
-            return captioned or not self._is_junk(piece, container)
+            return captioned or not _is_junk(piece, container)
         if not isinstance(piece.block, Paragraph):
             return False
         line = block_text(piece.block)
@@ -347,7 +373,7 @@ class _Page:
             piece = self.pieces[number]
             if isinstance(piece.block, Image):
                 own = f"{piece.block.url} {piece.block.alt}"
-                site = _OF_THE_SITE.search(own) or any(map(_is_of_the_site, _ancestry(piece.node)))
+                site = _OF_THE_SITE.search(own) or any(map(_is_of_the_site, ancestry(piece.node)))
                 return [] if site or piece.href else [number, *reversed(captions)]
             line = block_text(piece.block)
             if bylines.top_caption_of(line) is not None and not is_furniture(line):
@@ -362,22 +388,24 @@ class _Page:
         """Whether a block stands in another ``article`` than the first, as on endless pages."""
         if own is None:
             return False
-        other = _article_around(self.pieces[number].node)
-        return other is not None and not _is_within(other, own)
+        other = article_around(self.pieces[number].node)
+        return other is not None and not is_within(other, own)
 
     def _belongs(self, number: int, container: Element, main: frozenset[int]) -> bool:
         """Whether a block between the first and the last is part of the article."""
         piece = self.pieces[number]
+        if isinstance(piece.block, Cut):
+            return self._belongs(number - 1, container, main)
         if is_legal(block_text(piece.block)):
             return False
-        if self._leads_away(number) or self._is_junk(piece, container):
+        if self._leads_away(number) or _is_junk(piece, container):
             return False
         return number in main or self._is_part(number, container)
 
     def _is_part(self, number: int, container: Element) -> bool:
         """Whether a block stands in the element of the text, and is no box of links."""
         piece = self.pieces[number]
-        return piece.linked < 0.5 and _is_within(piece.node, container)
+        return piece.linked < 0.5 and is_within(piece.node, container)
 
     def _leads_away(self, number: int) -> bool:
         """Whether a block is nothing but links to other articles."""
@@ -386,23 +414,6 @@ class _Page:
             before = block_text(self.pieces[number - 1].block) if number else ""
             return self.is_article(piece.href or "") or bool(_LEADS_AWAY.match(before))
         return False
-
-    def _is_junk(self, piece: Piece, container: Element) -> bool:
-        """Whether a short block stands in an element within the article that is called junk."""
-        if len(block_text(piece.block)) >= _LONG and piece.linked < 0.2:
-            return False
-        node = piece.node
-        while node is not None and node is not container:
-            if node.tag in _JUNK_TAGS or _JUNK_NAMES.search(
-                f"{node.get('class')} {node.get('id')}"
-            ):
-                return True
-            node = node.getparent()
-        return False
-
-
-def _article_around(node: Element) -> Element | None:
-    return next((outer for outer in _ancestry(node) if outer.tag == "article"), None)
 
 
 def _is_of_the_site(node: Element) -> bool:
@@ -433,29 +444,37 @@ def _line(piece: Piece) -> Line:
     return Line(block_text(piece.block), piece.href)
 
 
-def _path(node: Element, top: Element) -> list[str]:
-    """The tags from an element up to one that holds it."""
-    tags: list[str] = []
-    while node is not None and node is not top:
-        tags.append(node.tag)
-        node = node.getparent()
-    return tags
-
-
-def _is_within(node: Element, container: Element) -> bool:
+def _is_junk(piece: Piece, container: Element) -> bool:
+    """Whether a short block stands in an element within the article that is called junk."""
+    if len(block_text(piece.block)) >= _LONG and piece.linked < 0.2:
+        return False
+    node = piece.node
     while node is not None and node is not container:
+        if node.tag in _JUNK_TAGS or _JUNK_NAMES.search(f"{node.get('class')} {node.get('id')}"):
+            return True
         node = node.getparent()
-    return node is not None
+    return False
 
 
-def _container(nodes: Sequence[Element]) -> Element:
-    """The innermost element that holds all of these."""
-    shared = _ancestry(nodes[0])
-    for node in nodes[1:]:
-        own = set(_ancestry(node))
-        shared = [outer for outer in shared if outer in own]
-    return shared[0]
+def _cuts_below(pieces: Sequence[Piece], last: int, span: Sequence[int]) -> list[int]:
+    """What is missing right below the last block: there the article itself was cut."""
+    cuts: list[int] = []
+    for number in span[bisect_right(span, last) :]:
+        block = pieces[number].block
+        if isinstance(block, Cut):
+            cuts.append(number)
+        elif (line := block_text(block)) and not is_furniture(line):
+            break
+    return cuts
 
 
-def _ancestry(node: Element) -> list[Element]:
-    return [node, *node.iterancestors()]
+def _is_short_sentence(piece: Piece) -> bool:
+    """Whether a line is no link or caption, and ends as a sentence of a few words."""
+    said = block_text(piece.block)
+    return (
+        isinstance(piece.block, Paragraph)
+        and said.endswith(SENTENCE_ENDS)
+        and said.count(" ") >= _SPACES_LEAST
+        and not piece.linked
+        and bylines.top_caption_of(said) is None
+    )

@@ -21,7 +21,7 @@ from kaltimtui.ui.players import pictures_of
 from kaltimtui.ui.setting.lines import Spot
 from kaltimtui.ui.widgets.ground import Grounded, ground_of
 from kaltimtui.ui.widgets.lines import BottomLine, ClickLine
-from kaltimtui.wording import caption_line
+from kaltimtui.wording import alt_line, caption_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -129,7 +129,8 @@ class PictureScreen(Screen[str | None]):
         article = self._article
         for image in article.document.images():
             if text.address(image.url) == url and (image.caption or image.alt):
-                return caption_line(image.caption or image.alt, image.credit)
+                alt = "" if image.caption else alt_line(image.alt)
+                return caption_line(image.caption or alt, image.credit)
         if url == text.address(article.image):
             return caption_line(article.caption, article.photo_credit)
         return ""

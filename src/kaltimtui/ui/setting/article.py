@@ -20,6 +20,7 @@ from kaltimtui.wording import (
     TAG,
     attached,
     first_seen,
+    is_in_body,
     texts_had,
     when_and_where,
     whence,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from kaltimtui.ui.setting.lines import Piece
     from kaltimtui.ui.setting.pictures import Figures
 
-LINE_LIMIT: Final = 100_000
+LINE_LIMIT: Final = 150_000
 """Lines of a body that are laid out; the page itself has the rest."""
 _META = Look((Role.META,))
 
@@ -44,11 +45,10 @@ def article_lines(
 ) -> Iterator[Line]:
     """All of an article, part by part with a blank line between them.
 
-    With ``figures``, pictures are where they stand, the lead picture below the head.
+    With ``figures``, pictures are where they stand, the lead picture below the head. What is said
+    of a picture stands at the same place without them.
     """
-    lead = _lead(article)
-    in_body = any(image.url == article.image for image in article.document.images())
-    above = figures is not None and lead.url is not None and not in_body
+    lead, above = _lead(article)
     figure = inkless(figure_lines(lead, width, figures if above else None))
     parts = (
         head_lines(article, width, now),
@@ -130,17 +130,24 @@ def _items(said: Sequence[str], width: int, tags: Sequence[str] = ()) -> Iterato
 def _body(article: Article, width: int, figures: Figures | None) -> Iterator[Line]:
     if not article.document.blocks:
         yield from wrap(_("The source gave no text; the page itself may have it."), _META, width)
-    lines = block_lines(article.document.blocks, width, figures)
+    key = labels(BY_NAME["open_browser"])[0]
+    way = _("{key} opens it.").format(key=key) if text.address(article.url) else ""
+    lines = block_lines(article.document.blocks, width, figures, way)
     yield from islice(lines, LINE_LIMIT)
     if next(lines, None):
         yield BLANK
-        yield from wrap(_("The rest of this text is too long to show here."), _META, width)
+        said = _("Cut here: the text is too long to show. The original has the rest.")
+        yield from wrap(f"{said} {way}", _META, width)
 
 
-def _lead(article: Article) -> Image:
-    """The picture that goes before all others."""
+def _lead(article: Article) -> tuple[Image, bool]:
+    """The picture that goes before all others, and whether it stands above the text."""
+    url = text.address(article.image)
     caption, credit = article.caption or "", article.photo_credit or ""
-    return Image(text.address(article.image), "", caption, credit)
+    if is_in_body(article):
+        return Image(None), False
+    in_body = any(image.url == article.image for image in article.document.images())
+    return Image(url, "", caption, credit), url is not None and not in_body
 
 
 def _enclosures(article: Article, width: int) -> Iterator[Line]:

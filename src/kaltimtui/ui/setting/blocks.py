@@ -10,6 +10,7 @@ from rich.cells import chop_cells
 from kaltimtui import text
 from kaltimtui.document import (
     Code,
+    Cut,
     Heading,
     Image,
     ListBlock,
@@ -29,12 +30,14 @@ from kaltimtui.ui.setting.lines import (
     Role,
     Run,
     indented,
+    inkless,
     span_lines,
     span_pieces,
+    wrap,
 )
 from kaltimtui.ui.setting.pictures import CAPTION_BAR, picture_lines
 from kaltimtui.ui.setting.tables import table_lines
-from kaltimtui.wording import caption_line
+from kaltimtui.wording import alt_line, caption_line, cut_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,6 +67,8 @@ class _Way(NamedTuple):
     role: Role = Role.BODY
     depth: int = 0
     figures: Figures | None = None
+    original: str = ""
+    """How to come to the original, where something is missing."""
 
     def deeper(self, role: Role) -> _Way:
         return self._replace(role=role, depth=self.depth + 1)
@@ -75,9 +80,14 @@ def bar(lines: Iterable[Line]) -> Lines:
     return indented(lines, before, before)
 
 
-def block_lines(blocks: Iterable[Block], width: int, figures: Figures | None = None) -> Lines:
-    """Blocks with a blank line between them; with ``figures``, pictures where they stand."""
-    return _blocks(blocks, width, _Way(figures=figures))
+def block_lines(
+    blocks: Iterable[Block], width: int, figures: Figures | None = None, original: str = ""
+) -> Lines:
+    """Blocks with a blank line between them; with ``figures``, pictures where they stand.
+
+    ``original`` says how to come to the original, where something is missing.
+    """
+    return _blocks(blocks, width, _Way(figures=figures, original=original))
 
 
 def caption_lines(label: str, said: str, credit: str, width: int, href: str | None = None) -> Lines:
@@ -126,13 +136,15 @@ def _block(block: Block, width: int, way: _Way) -> Lines:
         case ListBlock():
             return _list(block, width, way)
         case Table():
-            return table_lines(block, width)
+            return table_lines(block, width, way.original)
         case Image():
             return figure_lines(block, width, way.figures)
         case Code(said):
             return _code(said, width)
         case Rule():
             return iter((_rule(width),))
+        case Cut():
+            return wrap(f"{cut_here()} {way.original}", Look((Role.META,)), width)
 
 
 def _quote(blocks: Sequence[Block], width: int, within: _Way) -> Lines:
@@ -179,15 +191,22 @@ def _heading(spans: Spans, width: int) -> Lines:
 
 
 def figure_lines(image: Image, width: int, figures: Figures | None) -> Lines:
-    """A picture and what is said of it; that alone where the picture is not to be seen."""
+    """A picture and what is said of it; where it is not to be seen, the words that stand for it."""
     url = text.address(image.url)
     figure = figures(url, width) if figures and url else None
-    said = image.caption or image.alt
+    said = image.caption
     if figure is not None:
         yield from picture_lines(url or "", figure)
-        if figure.trouble:
-            said = caption_line(said, figure.trouble)
+        said = caption_line(said, figure.trouble)
+    if image.alt and not image.caption and (figure is None or figure.trouble):
+        yield from inkless(_alt_lines(image.alt, width, url))
     yield from caption_lines(_("Photo"), said, image.credit, width, url)
+
+
+def _alt_lines(alt: str, width: int, href: str | None) -> Lines:
+    """The words that stand for a picture, in brackets, which lead to it."""
+    look = Look((Role.ADDRESS,), href) if href else Look((Role.CAPTION,))
+    return bar(wrap(alt_line(alt), look, width - 2))
 
 
 def _code(said: str, width: int) -> Lines:

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import re
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaltimtui import text
 from kaltimtui.document import spans_text
 from kaltimtui.i18n import ngettext
-from kaltimtui.ui.setting.lines import BLANK, Line, Look, Role, Run, clean, span_lines, wrap
+from kaltimtui.ui.setting.lines import (
+    BLANK,
+    Flow,
+    Line,
+    Look,
+    Role,
+    Run,
+    clean,
+    span_lines,
+    span_pieces,
+    wrap,
+)
+from kaltimtui.wording import SEPARATOR, rows_left_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kaltimtui.document import Spans, Table
-    from kaltimtui.ui.setting.lines import Runs
+    from kaltimtui.ui.setting.lines import Piece, Runs
 
 _GAP: Final = 2
 _NARROWEST: Final = 4
-"""Cells of the narrowest column."""
+"""Cells of a column, about, in a table that has less room than it needs."""
 _LONGEST_WORD: Final = 16
 """A column is at least as wide as its longest word, up to so many cells."""
 _TALLEST: Final = 5
@@ -28,14 +40,20 @@ _SAMPLE: Final = 200
 """Rows that the widths of the columns are taken from."""
 _LOOKED_AT: Final = 400
 """Characters of a cell that the width of its column is taken from."""
+_MANY: Final = 6
+"""Cells of a row from which they stand beside each other in a record, else one a line."""
 _CELLS_SHOWN: Final = 20_000
 _META = Look((Role.META,))
+_PARTED: Final = (SEPARATOR, _META)
 _RULE = Look((Role.BAR,))
 _NUMBER = re.compile(r"[-+±]?(?:Rp\.?\s?|[$€]\s?)?[\d.,:/]+\s?%?|[-–—]?")
 
 
-def table_lines(table: Table, width: int) -> Iterator[Line]:
-    """A table in at most ``width`` cells; what goes beyond 20,000 cells is only counted."""
+def table_lines(table: Table, width: int, original: str = "") -> Iterator[Line]:
+    """A table in at most ``width`` cells; what goes beyond 20,000 cells is only counted.
+
+    ``original`` says how to come to the original, where something is missing.
+    """
     columns = max((len(row) for row in table.rows), default=0)
     if not columns:
         return
@@ -47,10 +65,17 @@ def table_lines(table: Table, width: int) -> Iterator[Line]:
         yield from _grid(rows, widths, table.header)
     else:
         yield from _records(rows, width, table.header)
-    left = sum(map(len, table.rows)) - sum(map(len, rows))
-    if left:
+    if missing := _missing(table, len(rows)):
         yield BLANK
-        yield from wrap(ngettext("… {count} more cell", "… {count} more cells", left), _META, width)
+        yield from wrap(f"{missing} {original}", _META, width)
+
+
+def _missing(table: Table, shown: int) -> str:
+    """What is said of the rows that are not shown, and of the cells of a row too long."""
+    if left_out := len(table.rows) - shown + table.left_out:
+        return rows_left_out(left_out)
+    cells = sum(max(0, len(row) - _CELLS_SHOWN) for row in table.rows)
+    return ngettext("… {count} more cell", "… {count} more cells", cells) if cells else ""
 
 
 def _single(rows: Sequence[Sequence[Spans]], width: int) -> Iterator[Line]:
@@ -66,7 +91,7 @@ def _said(cell: Spans) -> str:
 def _widths(rows: Sequence[Sequence[Spans]], columns: int, width: int) -> list[int] | None:
     """How wide each column is, or None where they do not fit beside each other."""
     room = width - _GAP * (columns - 1)
-    if room < columns * _NARROWEST:
+    if room < columns:
         return None
     wanted, needed = [1] * columns, [1] * columns
     for row in rows:
@@ -77,7 +102,7 @@ def _widths(rows: Sequence[Sequence[Spans]], columns: int, width: int) -> list[i
             needed[column] = max(needed[column], min(longest, _LONGEST_WORD))
     if sum(wanted) <= room:
         return wanted
-    if sum(needed) > room:
+    if room < max(sum(needed), columns * _NARROWEST):
         return None
     widths = _share(wanted, needed, room)
     tallest = max(want / have for want, have in zip(wanted, widths, strict=True))
@@ -145,6 +170,7 @@ def _row(
 
 
 def _records(rows: Sequence[Sequence[Spans]], width: int, header: bool) -> Iterator[Line]:
+    header = header and len(rows) > 1
     labels = [_said(cell) for cell in rows[0]] if header else []
     for at, row in enumerate(rows[1:] if header else rows):
         if at:
@@ -152,12 +178,71 @@ def _records(rows: Sequence[Sequence[Spans]], width: int, header: bool) -> Itera
         yield from _record(row, labels, width)
 
 
+class _Entry(NamedTuple):
+    """A cell of a record, with the name of its column before it."""
+
+    label: str
+    cell: Spans
+    role: Role = Role.BODY
+
+    @property
+    def lead(self) -> tuple[Piece, ...]:
+        """The name as it stands before the cell."""
+        return ((f"{self.label}: ", _META),) if self.label else ()
+
+    @property
+    def unsaid(self) -> int:
+        """Characters of the name that are no ink of the text."""
+        return len(self.label.replace(" ", "")) + bool(self.label)
+
+    def room(self, most: int) -> int:
+        """The cells it takes beside others; more than ``most`` where it stands alone."""
+        said = spans_text(self.cell)
+        if len(self.label) + len(said) > most or "\n" in said:
+            return most + 1
+        pieces = (*self.lead, *span_pieces(self.cell, self.role))
+        return sum(text.width(clean(words)) for words, _look in pieces)
+
+
 def _record(row: Sequence[Spans], labels: Sequence[str], width: int) -> Iterator[Line]:
-    for label, cell in zip_longest(labels, row):
-        if not cell or not _said(cell):
-            continue
-        lead = ((f"{label}: ", _META),) if label else ()
-        unsaid = len(label.replace(" ", "")) + 1 if label else 0
-        for line in span_lines(cell, Role.BODY, width, lead):
-            yield Line(line.runs, max(1, line.ink - unsaid))
-            unsaid = 0
+    """A row by its cells, the first of them as its heading; many go several in a line."""
+    named = zip_longest(labels, row)
+    entries = [_Entry(label or "", cell) for label, cell in named if cell and _said(cell)]
+    if entries and entries[0].room(width) <= width:
+        yield from _alone(entries.pop(0)._replace(role=Role.HEADING), width)
+    beside = width if len(entries) >= _MANY else 0
+    for group in _grouped(entries, beside):
+        yield from _beside(group, width) if group[1:] else _alone(group[0], width)
+
+
+def _grouped(entries: Iterable[_Entry], width: int) -> Iterator[list[_Entry]]:
+    """Entries as they stand beside each other, as many in a line as there is room for."""
+    group: list[_Entry] = []
+    used = -len(SEPARATOR)
+    for entry in entries:
+        cells = entry.room(width)
+        longer = used + len(SEPARATOR) + cells
+        if group and longer > width:
+            yield group
+            group, longer = [], cells
+        group.append(entry)
+        used = longer
+    if group:
+        yield group
+
+
+def _alone(entry: _Entry, width: int) -> Iterator[Line]:
+    return _inked(span_lines(entry.cell, entry.role, width, entry.lead), entry.unsaid)
+
+
+def _beside(entries: Sequence[_Entry], width: int) -> Iterator[Line]:
+    pieces = (piece for e in entries for piece in (_PARTED, *e.lead, *span_pieces(e.cell, e.role)))
+    unsaid = sum(entry.unsaid for entry in entries) + len(entries) - 1
+    return _inked(Flow(islice(pieces, 1, None)).lines(width), unsaid)
+
+
+def _inked(lines: Iterable[Line], unsaid: int) -> Iterator[Line]:
+    """Lines with less ink: names of columns, and what parts cells, are no text of the article."""
+    for line in lines:
+        yield Line(line.runs, max(1, line.ink - unsaid))
+        unsaid = 0

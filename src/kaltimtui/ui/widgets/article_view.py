@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kaltimtui.query.marking import Marker
     from kaltimtui.ui.setting.pictures import Figure, Figures
 
+_FAR: Final = 4_000
+"""Lines from the top from which on words are found again by their place, about, when pictures come:
+all above them would have to be laid out at once."""
 _LEAST: Final = 3
 """Lines below which a picture shows nothing."""
 
@@ -108,9 +111,10 @@ class ArticleView(FindView, can_focus=True, inherit_bindings=False):
         self._lay_out(self.place)
         held = found_again(held, before, article.related)
         if held is not None:
-            self._finish()
-            self._wanted = None
-            self.go_to(self._page.rows(held).start - below)
+            self._hurry()
+            if rows := self._page.rows(held):
+                self._wanted = None
+                self.go_to(rows.start - below)
 
     def _held(self, related: Sequence[Related]) -> int | None:
         """The item that is to keep its line: that of the cursor, else the first in sight.
@@ -161,7 +165,7 @@ class ArticleView(FindView, can_focus=True, inherit_bindings=False):
         if not self._width or self._article is None:
             return
         top, led = self.scroll_offset.y, self.at_hit
-        if self._wanted is not None or not (top or led):
+        if self._wanted is not None or not (0 < top < _FAR or led):
             self._lay_out(self.place)
             return
         at = self._page.first(Role.HIT, top) if led else None

@@ -62,7 +62,7 @@ class ReadingPane(HintedView, inherit_bindings=False):
         return self._choose(self._article.related[self.cursor])
 
     def _move_cursor(self, step: int) -> bool:
-        self._finish()
+        self._hurry()
         order = ordered(self._article.related) if self._article else []
         if not order:
             return False
@@ -70,6 +70,8 @@ class ReadingPane(HintedView, inherit_bindings=False):
         if not 0 <= at < len(order):
             return False
         self.cursor = order[at]
+        if not self._page.rows(self.cursor):  # it is still to be laid out, near the end
+            self._seek_end()
         return True
 
     def watch_cursor(self, old: int | None, new: int | None) -> None:

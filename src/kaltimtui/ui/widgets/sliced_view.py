@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.geometry import Size
@@ -11,6 +12,8 @@ from kaltimtui.ui.widgets.line_view import LineView
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+_AT_ONCE: Final = 0.05
+"""Seconds from which on the next slice waits, however many were asked for."""
 _PAUSE: Final = 0.01
 """Seconds between two slices, in which keys are answered."""
 
@@ -31,12 +34,15 @@ class SlicedView(LineView, inherit_bindings=False):
         return self._page.complete
 
     def _go_on(self, slices: int = 1) -> None:
-        """Lay out some more lines, and come back for the rest."""
+        """Lay out some more lines, as far as that goes at once, and come back for the rest."""
         if self._timer:
             self._timer.stop()
             self._timer = None
         before = len(self._page)
-        self._page.grow(slices * self.SLICE)
+        until = monotonic() + _AT_ONCE
+        while slices and not self.complete:
+            self._page.grow(self.SLICE)
+            slices = slices - 1 if monotonic() < until else 0
         if not self.complete:
             self._timer = self.set_timer(_PAUSE, self._go_on)
         self.extend(Size(self._width, len(self._page)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 MEASURES: Final = range(30, 121)
 _SLICES_TO_PLACE: Final = 8
 """How many slices may be laid out at once to reach a place further down."""
+_END: Final = sys.maxsize
+"""A place below every line."""
 
 
 class TextView(SlicedView, inherit_bindings=False):
@@ -124,6 +127,17 @@ class TextView(SlicedView, inherit_bindings=False):
         self._reach_wanted()
         self._reach_hit(start)
 
+    def _hurry(self) -> None:
+        """Lay out what is left, or as much of it as can be laid out at once."""
+        if not self.complete:
+            self._go_on(slices=_END)
+
+    def _seek_end(self) -> None:
+        """Go to the end, now or as soon as all is laid out."""
+        self._hurry()
+        self._wanted = _END
+        self._reach_wanted()
+
     def _reach_wanted(self) -> None:
         if self._wanted is None or not self._width:
             return
@@ -170,9 +184,8 @@ class TextView(SlicedView, inherit_bindings=False):
 
     def end(self) -> None:
         """To the end."""
-        self._finish()
         self._stay()
-        self.go_to(self.max_scroll_y)
+        self._seek_end()
 
     @property
     def at_end(self) -> bool:
