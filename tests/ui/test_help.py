@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 @pytest.mark.parametrize("pane", Pane)
+@pytest.mark.usefixtures("_indonesian")
 @pytest.mark.parametrize(("width", "column"), [(75, 17), (57, 17), (37, 10), (18, 10)])
 def test_each_line_of_a_name_begins_in_its_column(
-    language: i18n.Language, pane: Pane, width: int, column: int, _indonesian: None
+    language: i18n.Language, pane: Pane, width: int, column: int
 ) -> None:
     i18n.set_language(language)
     lines = help_text(pane, "", width).plain.split("\n")
