@@ -118,10 +118,11 @@ def plan(
     terms = _conjuncts(query.root)
     if base is not None and base.where == INDEXES[ViewKind.UNREAD][1]:
         terms = (Is(State.UNREAD), *terms)
-    planner = _Planner(connection, now, _meant(terms, base))
+    words = Expressions(connection)
+    planner = _Planner(connection, words, now, _meant(terms, base))
     parts = planner.parted(terms)
     scopes = tuple(scope for part in parts for scope in planner.scopes(part, base))
-    about = Expressions(connection).expressions(_positive(query.root))
+    about = words.expressions(_positive(query.root))
     return Plan(scopes, " OR ".join(dict.fromkeys(about)) or None)
 
 
@@ -200,11 +201,13 @@ def _is_marked(term: Term) -> bool:
 class _Planner:
     """Makes lists of one search."""
 
-    def __init__(self, connection: sqlite3.Connection, now: datetime, meant: _Meant) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, words: Expressions, now: datetime, meant: _Meant
+    ) -> None:
         self._execute = connection.execute
+        self._words = words
         self._now = now
         self._all = meant
-        self._words = Expressions(connection)
 
     # --- what is joined by "or" ------------------------------------------------------------------
 

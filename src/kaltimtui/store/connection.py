@@ -309,7 +309,13 @@ def _connect(target: str, kind: type[Connection] = sqlite3.Connection) -> Connec
         factory=kind,
         uri=True,
     )
-    _look_into_bodies(connection)
+    try:
+        _look_into_bodies(connection)
+        # Not within a transaction: to take that back would cost all that is known of the schema.
+        connection.execute(schema.VOCABULARY)
+    except BaseException:
+        connection.close()  # what is damaged may show here already
+        raise
     return connection
 
 

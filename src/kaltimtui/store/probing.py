@@ -8,10 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 from heapq import merge, nlargest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kaltimtui.models import BELOW_ALL
-from kaltimtui.store import articles, compile, keys, rows, schema, views  # noqa: A004
+from kaltimtui.store import articles, compile, keys, schema, views  # noqa: A004
 from kaltimtui.store.keys import DAY
 from kaltimtui.store.scopes import Scope
 
@@ -40,17 +40,30 @@ def apart(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[None]:
         yield
         return
     # A table that is temporary goes before one of the store that is called the same.
-    rows.aside(connection, f"CREATE VIRTUAL TABLE temp.fts USING {schema.WORDS}")
+    _do(connection, f"CREATE VIRTUAL TABLE temp.fts USING {schema.WORDS}")
     try:
         texts = ((id_, *articles.indexed_texts(connection, id_)) for id_ in ids)
-        rows.aside(connection, f"{_PUT} VALUES(?, ?, ?, ?, ?)", texts)
+        _do(connection, f"{_PUT} VALUES(?, ?, ?, ?, ?)", texts)
         yield
     finally:
         # What ended the transaction has taken it away already, and is what is to be told.
-        rows.aside(connection, "DROP TABLE IF EXISTS temp.fts")
+        _do(connection, "DROP TABLE IF EXISTS temp.fts")
 
 
 _PUT: Final = "INSERT INTO temp.fts(rowid, body, title, dateline, byline)"
+
+
+def _do(
+    connection: sqlite3.Connection, statement: str, rows: Iterable[Sequence[Any]] = ((),)
+) -> None:
+    """Do something to what is temporary, which a connection that only reads must be let do."""
+    (reads_only,) = connection.execute("PRAGMA query_only").fetchone()
+    connection.execute("PRAGMA query_only = OFF")
+    try:
+        for row in rows:
+            connection.execute(statement, row)
+    finally:
+        connection.execute(f"PRAGMA query_only = {reads_only}")
 
 
 def among(

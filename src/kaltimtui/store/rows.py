@@ -1,4 +1,4 @@
-"""Many rows in one statement, written and looked up; and tables that are a connection's own.
+"""Many rows in one statement: written, and looked up.
 
 Each run of a statement gives the interpreter away and must win it back from the threads that
 read feeds meanwhile, which takes longer than the run itself.
@@ -36,16 +36,3 @@ def found(
 ) -> list[Any]:
     """The rows of a query that ends in ``AMONG``, for these whole numbers; ``more`` come first."""
     return connection.execute(query, (*more, json.dumps(list(numbers)))).fetchall()
-
-
-def aside(
-    connection: sqlite3.Connection, statement: str, rows: Iterable[Sequence[Any]] = ((),)
-) -> None:
-    """Do something to what is temporary, which a connection that only reads must be let do."""
-    (reads_only,) = connection.execute("PRAGMA query_only").fetchone()
-    connection.execute("PRAGMA query_only = OFF")
-    try:
-        for row in rows:
-            connection.execute(statement, row)
-    finally:
-        connection.execute(f"PRAGMA query_only = {reads_only}")

@@ -34,6 +34,8 @@ WORDS: Final = """fts5(
   content='', tokenize='unicode61 remove_diacritics 2'
 )"""
 """An index of words."""
+VOCABULARY: Final = "CREATE VIRTUAL TABLE temp.word USING fts5vocab('main', 'fts', 'instance')"
+"""The words of the index of all articles, a table of each connection's own that holds nothing."""
 
 _FIRST: Final = (
     """

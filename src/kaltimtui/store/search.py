@@ -42,7 +42,6 @@ SELECT sum(coalesce(
 """
 
 
-_VOCABULARY: Final = "CREATE VIRTUAL TABLE temp.word USING fts5vocab('main', 'fts', 'instance')"
 _AFTER: Final = "\x01"
 """Stands in no word, and before whatever a longer one goes on with."""
 
@@ -57,8 +56,6 @@ def words(connection: sqlite3.Connection, beginning: str) -> tuple[str, ...] | N
     last = _NO_WORD.split(folded)[-1]
     if not last or not folded.isascii():
         return None
-    if not connection.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'word'").fetchone():
-        rows.aside(connection, _VOCABULARY)
     before, start = folded[: -len(last)], last
     found: list[str] = []
     while word := _first_word(connection, start):
