@@ -18,7 +18,7 @@ from kaltimtui.ui.actions import Hint
 from kaltimtui.ui.background import Background
 from kaltimtui.ui.ruletext import PENDING, changed_words, found_words, sample_row
 from kaltimtui.ui.widgets.choices import Choices
-from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Heading, TopLine
+from kaltimtui.ui.widgets.lines import BottomLine, ClickLine, Heading, TopLine, fit_lines
 from kaltimtui.ui.widgets.row_list import RowList
 from kaltimtui.ui.widgets.rule_lines import Draft, RuleLines
 
@@ -113,7 +113,7 @@ class RuleForm(Screen[Kept | None], Background):
 
     def _fit(self) -> None:
         height = self.app.size.height
-        self.top.display, self.bottom.roomy = height >= 4, height >= 8
+        fit_lines(self.top, self.bottom, height)
         self.lines.fit()
 
     @property

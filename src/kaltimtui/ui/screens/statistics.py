@@ -33,7 +33,7 @@ from kaltimtui.ui.statisticstext import (
     plot_of,
 )
 from kaltimtui.ui.widgets.chart import Chart, Figures
-from kaltimtui.ui.widgets.lines import BottomLine, Heading, TopLine
+from kaltimtui.ui.widgets.lines import BottomLine, Heading, TopLine, fit_lines
 from kaltimtui.ui.widgets.list_pane import EmptyNotice
 from kaltimtui.ui.widgets.row_list import RowList
 
@@ -178,7 +178,7 @@ class StatisticsScreen(TableScreen):
 
     def _fit(self) -> None:
         height = self.app.size.height
-        self.top.display, self.bottom.roomy = height >= 4, height >= 8
+        fit_lines(self.top, self.bottom, height)
         self.names.display, self.heading.display = height >= 6, height >= 7
         lines = sum(one.display for one in (self.top, self.bottom, self.names, self.heading))
         self.chart.styles.height = max(1, min(16, (height - lines) // 2))

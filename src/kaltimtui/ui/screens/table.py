@@ -11,7 +11,7 @@ from kaltimtui.i18n import _
 from kaltimtui.ui.actions import Hint
 from kaltimtui.ui.controllers.status import shown_hints
 from kaltimtui.ui.screens.over import OverScreen
-from kaltimtui.ui.widgets.lines import BottomLine, Glance, TopLine
+from kaltimtui.ui.widgets.lines import BottomLine, Glance, TopLine, fit_lines
 from kaltimtui.ui.widgets.list_pane import EmptyNotice
 from kaltimtui.ui.widgets.prompt import Prompt
 from kaltimtui.ui.widgets.row_list import ColumnNames, RowList
@@ -108,7 +108,7 @@ class EditedTable(TableScreen):
 
     def _fit(self) -> None:
         height = self.app.size.height
-        self.top.display, self.bottom.roomy = height >= 4, height >= 8
+        fit_lines(self.top, self.bottom, height)
         self.names.display = height >= 6
 
     def show(self, place: int | None, empty: str) -> None:

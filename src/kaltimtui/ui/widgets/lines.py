@@ -32,6 +32,8 @@ _BAR_FROM: Final = 100
 _BAR: Final = 12
 _NAME: Final = 16
 _SHORT_NAME: Final = 12
+_ROWS_FOR_TOP: Final = 4
+_ROWS_FOR_BOTTOM: Final = 8
 MOST_LINES: Final = 3
 """That a message takes at most."""
 
@@ -319,3 +321,8 @@ class Heading(Widget):
         name = text.fit(text.inline(self.name_shown).upper(), width)
         rest = text.fit(f" · {self.detail}", width - text.width(name)) if self.detail else ""
         return Content.assemble(" " * self._indent, (name, colour), (rest, "$ink-muted"))
+
+
+def fit_lines(top: TopLine, bottom: BottomLine, height: int) -> None:
+    """Show the lines above and below where a screen over the reader is high enough for each."""
+    top.display, bottom.roomy = height >= _ROWS_FOR_TOP, height >= _ROWS_FOR_BOTTOM
