@@ -232,14 +232,15 @@ class Fetching:
             wants = await self._wants(tools)
             for done, url in enumerate(urls, start=1):
                 host = text.host(url)
-                try:
-                    if host in lost:
-                        raise lost[host]
-                    kept.append(await wanted.fetch_article(wants, url, named_by))
-                except FetchError as error:
-                    failed.append(error)
-                    if error.unreached:
-                        lost[host] = error
+                if host in lost:
+                    failed.append(lost[host])
+                else:
+                    try:
+                        kept.append(await wanted.fetch_article(wants, url, named_by))
+                    except FetchError as error:
+                        failed.append(error)
+                        if error.unreached:
+                            lost[host] = error
                 report(done)
         return Gathered(kept, failed)
 

@@ -35,6 +35,11 @@ def since_read(history: History) -> tuple[int, int]:
     return (old if old < last else max(0, last - 1)), last
 
 
+def knows_last(history: History) -> bool:
+    """Whether nothing has changed since an article was read, or since one has looked at that."""
+    return history.read == len(history.versions) - 1
+
+
 class Versions:
     """The texts that articles had. It may be asked from many threads at once."""
 

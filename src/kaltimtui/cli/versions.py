@@ -78,7 +78,7 @@ def run_diff(context: Context) -> int:
     if len(history.versions) == 1:
         context.out.tell(_("No other text of this article is known than this one."))
         return 0
-    if pair == versions.since_read(history) and history.read == len(history.versions) - 1:
+    if pair == versions.since_read(history) and versions.knows_last(history):
         context.out.tell(_("Nothing has changed since you read it; this is what changed last."))
     for line in _lines(context, history, pair, passages):
         context.out.line(*line)

@@ -84,7 +84,7 @@ def give_up(database: Database, now: int) -> tuple[Copy, ...]:
             raise StoreError(
                 _("The copy {path} cannot be removed: {reason}.").format(
                     path=text.inline(str(copy.file)),
-                    reason=text.inline(refusal(error)).rstrip("."),
+                    reason=text.inline(refusal(error)),
                 )
             ) from error
     return given

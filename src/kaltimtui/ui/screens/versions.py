@@ -24,7 +24,7 @@ from kaltimtui.ui.screens.sheet import Sheet
 from kaltimtui.ui.setting.comparison import legend
 from kaltimtui.ui.setting.lines import Look, Role
 from kaltimtui.ui.widgets.comparison_view import ComparisonView
-from kaltimtui.ui.widgets.lines import BottomLine, Heading, TopLine
+from kaltimtui.ui.widgets.lines import BottomLine, Heading, TopLine, fit_lines
 from kaltimtui.wording import CHOSEN, SEPARATOR, version_name, version_time
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class VersionsScreen(OverScreen):
         self.at = Pane.VERSIONS
         self.reader = reader
         self.history = history
-        self._knew_all = history.read == len(history.versions) - 1
+        self._knew_last = versions.knows_last(history)
         self.wanted = Pair(*versions.since_read(history))
         """The two that are asked for."""
         self.shown: Pair | None = None
@@ -202,7 +202,7 @@ class VersionsScreen(OverScreen):
 
     def _fit(self) -> None:
         height = self.app.size.height
-        self.top.display, self.bottom.roomy = height >= 4, height >= 8
+        fit_lines(self.top, self.bottom, height)
         self.heading.display = height >= 6
 
     @property
@@ -281,7 +281,7 @@ class VersionsScreen(OverScreen):
         count = counted(passages)
         changes = [(count[change], change) for change in (Change.REMOVED, Change.ADDED)]
         told = ((beside, _META),), legend(changes, signs=self.view.signs)
-        nothing_since = self._knew_all and pair == versions.since_read(self.history)
+        nothing_since = self._knew_last and pair == versions.since_read(self.history)
         return (((self._nothing_since(), _META),), *told) if nothing_since else told
 
     def _nothing_since(self) -> str:
